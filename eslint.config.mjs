@@ -1,0 +1,102 @@
+import eslint from '@eslint/js';
+import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
+import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
+import tseslint from 'typescript-eslint';
+
+const TYPESCRIPT = ['**/*.ts'];
+const PLAIN_JAVASCRIPT = ['**/*.{js,mjs}'];
+const NODE = ['nodes/**/*.ts'];
+const CREDENTIAL = ['credentials/**/*.ts'];
+const PACKAGE = ['package.json'];
+
+/** Data flows one way: profiles and api know neither each other nor n8n; undici stays in api. */
+const N8N = { group: ['n8n-workflow', 'n8n-core'], message: 'n8n belongs in operations/ and the node.' };
+const UNDICI = { group: ['undici', 'undici/*'], message: 'undici belongs in api/.' };
+const PROFILES = { group: ['**/profiles/*'], message: 'api/ does not know profiles/.' };
+const API = { group: ['**/api/*'], message: 'profiles/ does not know api/.' };
+const OPERATIONS = { group: ['**/operations/*'], message: 'operations/ stands on top.' };
+const walls = (files, ...patterns) => ({
+	files,
+	rules: { 'no-restricted-imports': ['error', { patterns }] },
+});
+
+export default tseslint.config(
+	{ ignores: ['dist/', 'coverage/', '.cache/', '**/node_modules/', 'package-lock.json'] },
+
+	{
+		files: TYPESCRIPT,
+		extends: [eslint.configs.recommended, ...tseslint.configs.strictTypeChecked],
+		languageOptions: {
+			parserOptions: { project: ['./test/tsconfig.json'], tsconfigRootDir: import.meta.dirname },
+		},
+		rules: {
+			// Numbers in a sentence need no cast to be read.
+			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+		},
+	},
+	{
+		files: PLAIN_JAVASCRIPT,
+		extends: [eslint.configs.recommended],
+		languageOptions: {
+			globals: {
+				console: 'readonly',
+				process: 'readonly',
+				URL: 'readonly',
+				fetch: 'readonly',
+				setTimeout: 'readonly',
+				setInterval: 'readonly',
+				clearInterval: 'readonly',
+				clearTimeout: 'readonly',
+			},
+		},
+	},
+	{
+		files: ['**/*.js'],
+		languageOptions: {
+			sourceType: 'commonjs',
+			globals: { module: 'writable', require: 'readonly', __dirname: 'readonly' },
+		},
+	},
+
+	walls(['nodes/AdobeTarget/*.ts', 'nodes/AdobeTarget/operations/**/*.ts'], UNDICI),
+	walls(['nodes/AdobeTarget/profiles/**/*.ts'], N8N, UNDICI, API, OPERATIONS),
+	walls(['nodes/AdobeTarget/api/**/*.ts'], N8N, PROFILES, OPERATIONS),
+	walls(
+		['test/emulator/**/*.ts'],
+		{ group: ['**/nodes/**', '**/credentials/**'], message: 'The emulator shares no code with the node.' },
+		UNDICI,
+		N8N,
+	),
+
+	{
+		files: [...NODE, ...CREDENTIAL, ...PACKAGE],
+		extends: [n8nCommunityNodesPlugin.configs.recommendedWithoutN8nCloudSupport],
+		plugins: { 'n8n-nodes-base': n8nNodesBase },
+	},
+	{
+		files: NODE,
+		rules: {
+			...n8nNodesBase.configs.nodes.rules,
+			// They ask for the literal 'main', where the community plugin (and n8n itself) asks for NodeConnectionTypes.Main.
+			'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
+			'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
+		},
+	},
+	{
+		files: CREDENTIAL,
+		rules: {
+			...n8nNodesBase.configs.credentials.rules,
+			// It asks for the name of a page in n8n's own docs, where the community plugin asks for an address.
+			'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off',
+		},
+	},
+	{
+		files: PACKAGE,
+		languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } },
+		rules: {
+			...n8nNodesBase.configs.community.rules,
+			// undici is the transport this node is built on; n8n's own HTTP helper has neither pools nor keep-alive control.
+			'@n8n/community-nodes/no-runtime-dependencies': 'off',
+		},
+	},
+);

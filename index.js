@@ -1,0 +1,6 @@
+'use strict';
+
+module.exports = {
+	...require('./dist/nodes/AdobeTarget/AdobeTarget.node.js'),
+	...require('./dist/credentials/AdobeTargetApi.credentials.js'),
+};

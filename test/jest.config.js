@@ -1,0 +1,18 @@
+'use strict';
+
+/** One Jest for unit, property, engine and emulator tests; the real n8n has its own in test/n8n. */
+module.exports = {
+	rootDir: '..',
+	testMatch: ['<rootDir>/test/{unit,engine}/**/*.test.ts'],
+	testEnvironment: 'node',
+	transform: {
+		'^.+\\.ts$': [
+			'@swc/jest',
+			{
+				jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+				module: { type: 'commonjs', ignoreDynamic: true },
+			},
+		],
+	},
+	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache', '<rootDir>/test/n8n/node_modules'],
+};
