@@ -1,0 +1,14 @@
+/**
+ * A profile that can't be sent as it is: the fault is in the input, not in the network.
+ *
+ * `message` says what is wrong in one sentence; `advice` says what the person at the panel can do about it.
+ */
+export class InvalidProfile extends Error {
+	readonly advice: string;
+
+	constructor(message: string, advice: string) {
+		super(message);
+		this.name = 'InvalidProfile';
+		this.advice = advice;
+	}
+}
