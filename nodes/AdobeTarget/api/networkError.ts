@@ -1,0 +1,55 @@
+import { TargetError } from './targetError';
+
+const UNREACHABLE = 'Check the network, the proxy and the edge URL of the credential.';
+const UNKNOWN_OUTCOME =
+	'Whether Target took the request is not known. Sending it again does no harm: the same update twice is the same as once.';
+
+/** What went wrong below HTTP, by the codes of Node.js and undici, in words. */
+const REASONS: Readonly<Record<string, readonly [what: string, advice: string]>> = {
+	ENOTFOUND: [
+		'The host {host} does not exist',
+		'Check the client code (it is the first part of the host name) or the edge URL of the credential.',
+	],
+	EAI_AGAIN: [
+		'The host name {host} could not be looked up',
+		'The name server did not answer. Check the network.',
+	],
+	ECONNREFUSED: ['{host} refused the connection', UNREACHABLE],
+	EHOSTUNREACH: ['{host} can’t be reached', UNREACHABLE],
+	ENETUNREACH: ['{host} can’t be reached', UNREACHABLE],
+	ECONNRESET: ['{host} cut the connection before its answer was complete', UNKNOWN_OUTCOME],
+	EPIPE: ['{host} cut the connection before its answer was complete', UNKNOWN_OUTCOME],
+	UND_ERR_SOCKET: ['{host} cut the connection before its answer was complete', UNKNOWN_OUTCOME],
+	UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['{host} cut its answer short', UNKNOWN_OUTCOME],
+	UND_ERR_CONNECT_TIMEOUT: ['{host} did not accept the connection in time', UNREACHABLE],
+	UND_ERR_HEADERS_TIMEOUT: [
+		'{host} did not answer in time',
+		`${UNKNOWN_OUTCOME} "Timeout (Seconds)" in the options sets how long to wait.`,
+	],
+	UND_ERR_BODY_TIMEOUT: [
+		'{host} did not finish its answer in time',
+		`${UNKNOWN_OUTCOME} "Timeout (Seconds)" in the options sets how long to wait.`,
+	],
+};
+
+const OTHER = [
+	'{host} could not be asked',
+	'Check the network, the proxy, certificates and the edge URL of the credential.',
+] as const;
+
+/**
+ * A failure of the connection as an error for the person at the panel. The code goes into the advice: n8n replaces
+ * messages that hold words such as ECONNREFUSED by texts of its own.
+ */
+export function networkError(error: unknown, host: string): TargetError {
+	const code = errorCode(error);
+	const [what, advice] = REASONS[code ?? ''] ?? OTHER;
+	return new TargetError(what.replace('{host}', host), code === undefined ? advice : `${advice} (${code})`);
+}
+
+/** The code of the error or of what caused it. */
+function errorCode(error: unknown): string | undefined {
+	if (!(error instanceof Error)) return undefined;
+	if ('code' in error && typeof error.code === 'string') return error.code;
+	return errorCode(error.cause);
+}

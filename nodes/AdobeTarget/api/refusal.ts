@@ -1,0 +1,100 @@
+import type { Edge } from './edge';
+import { TargetError } from './targetError';
+import type { TargetAnswer } from './transport';
+
+/** Answers are quoted to the person at the panel up to here. */
+const LONGEST_QUOTE = 200;
+
+/** Why an answer with another status than 2xx was given, as far as Adobe's pages and practice tell. */
+export function refusedByStatus(answer: TargetAnswer, edge: Edge): TargetError {
+	const [message, advice] = reason(answer.status, edge);
+	return new TargetError(message, `${advice}${quoteAnswer(answer.text, edge)}`, answer.status);
+}
+
+/** Target's own "no": HTTP 200, but `success` is false. */
+export function refusedBySuccess(message: string, edge: Edge): TargetError {
+	return new TargetError(
+		message === ''
+			? 'Target refused the update without a reason'
+			: `Target refused the update: ${withoutToken(message, edge)}`,
+		'Target answered HTTP 200 with success=false, so nothing was taken over. The reason is Target’s own wording.',
+		200,
+	);
+}
+
+/** An answer that is none of Target's: empty, a web page, half an answer. */
+export function unreadableAnswer(answer: TargetAnswer, edge: Edge): TargetError {
+	const what =
+		answer.text.trim() === ''
+			? 'Target’s answer was empty'
+			: /<html|<!doctype/i.test(answer.text)
+				? 'A web page came back instead of an answer from Target'
+				: 'The answer could not be understood as one from Target';
+	return new TargetError(
+		what,
+		`It does not say whether the update was taken. Check the edge URL of the credential, and whether a proxy answers in Target’s place; then send again, which does no harm.${quoteAnswer(answer.text, edge)}`,
+		answer.status,
+	);
+}
+
+function reason(status: number, edge: Edge): readonly [message: string, advice: string] {
+	if (status === 401 || status === 403) {
+		return edge.token === undefined
+			? [
+					'Target asks for a profile authentication token',
+					'In Target, "Require Authentication" is on for the Profile API. Choose "Profile Token" in the credential and enter the token from Administration > Implementation.',
+				]
+			: [
+					'Target refused the profile authentication token',
+					'It may have expired (tokens live about 90 days), been replaced by a newer one, or be the debugger token, which looks alike. Get the token under Administration > Implementation > Profile API, and update the credential.',
+				];
+	}
+	if (status === 404) {
+		return [
+			'Target does not know this address',
+			`Check the client code "${edge.clientCode}" and the edge URL of the credential.`,
+		];
+	}
+	if (status === 413) {
+		return [
+			'Target says that the request is too large',
+			'Send fewer or shorter attributes, or smaller batches.',
+		];
+	}
+	if (status === 429 || status === 503) {
+		return [
+			'Target is limiting the requests',
+			'The bulk API takes 50 calls a minute per account, shared with the Admin and Reporting APIs. Wait a minute, then send again.',
+		];
+	}
+	if (status >= 500) {
+		return [
+			'Target has a problem of its own',
+			'Wait a little and send again, which does no harm: the same update twice is the same as once.',
+		];
+	}
+	if (status >= 300 && status < 400) {
+		return [
+			'Target’s address answered with a redirect, which is not followed',
+			'Check the edge URL of the credential: it must be the address that answers itself.',
+		];
+	}
+	return [
+		'Target refused the request',
+		'Check the attributes and the credential; what Target wrote may tell more.',
+	];
+}
+
+function quoteAnswer(text: string, edge: Edge): string {
+	const words = withoutToken(text, edge)
+		.replace(/<(style|script)\b.*?<\/\1>/gis, ' ')
+		.replace(/<[^>]*>/g, ' ')
+		.replace(/\s+/g, ' ')
+		.trim();
+	if (words === '') return '';
+	return ` The answer: "${words.length > LONGEST_QUOTE ? `${words.slice(0, LONGEST_QUOTE)}…` : words}"`;
+}
+
+function withoutToken(text: string, edge: Edge): string {
+	return edge.token === undefined ? text : text.replaceAll(edge.token, '(token)');
+}

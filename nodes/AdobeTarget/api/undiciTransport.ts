@@ -1,0 +1,57 @@
+import { Agent } from 'undici';
+
+import { networkError } from './networkError';
+import { MAX_ANSWER_BYTES } from './transport';
+import type { Transport } from './transport';
+
+/** How many sockets to one host, and how long to wait. */
+export interface TransportSettings {
+	readonly connections: number;
+	/** How long each step may take: connecting (at most 30 s of it), waiting for the answer, each pause within it. */
+	readonly timeoutMs: number;
+}
+
+const LONGEST_CONNECT_MS = 30_000;
+
+/** The way to Target over undici: one pool of kept-alive sockets per host, closed with the execution that opened it. */
+export function createTransport({ connections, timeoutMs }: TransportSettings): Transport {
+	const agent = new Agent({
+		connections,
+		pipelining: 1,
+		connect: { timeout: Math.min(timeoutMs, LONGEST_CONNECT_MS) },
+		headersTimeout: timeoutMs,
+		bodyTimeout: timeoutMs,
+	});
+	return {
+		async send({ url, method, headers, body, signal }) {
+			const { origin, host, pathname, search } = new URL(url);
+			try {
+				const answer = await agent.request({
+					origin,
+					path: pathname + search,
+					method,
+					headers,
+					body: body ?? null,
+					signal,
+				});
+				return { status: answer.statusCode, text: await readText(answer.body) };
+			} catch (error) {
+				signal?.throwIfAborted();
+				throw networkError(error, host);
+			}
+		},
+		close: () => agent.destroy(),
+	};
+}
+
+/** The body as text; what is longer than any answer of Target's is cut off, and its socket closed. */
+async function readText(body: AsyncIterable<Buffer>): Promise<string> {
+	const chunks: Buffer[] = [];
+	let bytes = 0;
+	for await (const chunk of body) {
+		chunks.push(chunk);
+		bytes += chunk.length;
+		if (bytes > MAX_ANSWER_BYTES) break;
+	}
+	return Buffer.concat(chunks).toString('utf8');
+}
