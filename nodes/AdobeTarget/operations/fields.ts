@@ -1,0 +1,91 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { NestedValues } from '../profiles/attributes';
+import type { ProfileIdType } from '../profiles/profileId';
+import { checkChoice } from './parameters';
+
+/** Whose ID it is. */
+export const idTypeField: INodeProperties = {
+	displayName: 'ID Type',
+	name: 'idType',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Third-Party ID',
+			value: 'thirdPartyId',
+			description: 'Your own ID of the visitor (mbox3rdPartyId), e.g. a customer number',
+		},
+		{
+			name: 'PC ID',
+			value: 'pcId',
+			description: 'The visitor ID that Target assigned (tntId, mboxPC), with its location hint',
+		},
+	],
+	default: 'thirdPartyId',
+};
+
+/** The fields to send when only some are. */
+export const selectedFieldsField: INodeProperties = {
+	displayName: 'Fields',
+	name: 'fields',
+	type: 'string',
+	requiresDataPath: 'multiple',
+	required: true,
+	default: '',
+	placeholder: 'e.g. tier, address.city',
+	description: 'Names of input fields, with commas between them. Drag fields here from the input panel.',
+	displayOptions: { show: { attributesMode: ['selected'] } },
+};
+
+/** What is left out when all fields are sent. */
+export const excludeFieldsOption: INodeProperties = {
+	displayName: 'Exclude Fields',
+	name: 'excludeFields',
+	type: 'string',
+	requiresDataPath: 'multiple',
+	default: '',
+	placeholder: 'e.g. email, internal.notes',
+	description: 'Input fields that are not sent, with commas between them. Used with All Input Fields.',
+};
+
+/** What becomes of objects and lists. */
+export const nestedValuesOption: INodeProperties = {
+	displayName: 'Nested Values',
+	name: 'nestedValues',
+	type: 'options',
+	options: [
+		{
+			name: 'Flatten',
+			value: 'flatten',
+			description:
+				'Parts of an object become attributes such as "address.city"; a list of plain values becomes one text with commas',
+		},
+		{
+			name: 'Leave Out',
+			value: 'omit',
+			description: 'Objects and lists are not sent',
+		},
+		{
+			name: 'Send as JSON',
+			value: 'json',
+			description: 'An object or list becomes one attribute that holds its JSON text',
+		},
+	],
+	default: 'flatten',
+	description: 'What to do with fields that hold an object or a list',
+};
+
+/** Reads the chosen ID type, the same for a whole run. */
+export function readIdType(context: IExecuteFunctions): ProfileIdType {
+	return checkChoice(context, 'ID Type', context.getNodeParameter('idType', 0), ['thirdPartyId', 'pcId']);
+}
+
+/** Reads what to do with objects and lists. */
+export function readNestedValues(context: IExecuteFunctions, options: IDataObject): NestedValues {
+	return checkChoice(context, 'Nested Values', options.nestedValues ?? 'flatten', [
+		'flatten',
+		'json',
+		'omit',
+	]);
+}

@@ -1,0 +1,14 @@
+import { updateDisplayOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
+
+import { bulkUpdateProfilesFields } from './bulkUpdateProfiles';
+import { updateProfileFields } from './updateProfile';
+
+const fieldsOf = (operation: string, fields: INodeProperties[]) =>
+	updateDisplayOptions({ show: { operation: [operation] } }, fields);
+
+/** The fields of all operations, each shown with its own. */
+export const operationFields: INodeProperties[] = [
+	...fieldsOf('updateProfile', updateProfileFields),
+	...fieldsOf('bulkUpdateProfiles', bulkUpdateProfilesFields),
+];

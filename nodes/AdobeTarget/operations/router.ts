@@ -1,0 +1,38 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { executeBulkUpdateProfiles } from './bulkUpdateProfiles';
+import { failureError, failureItem } from './failure';
+import { executeUpdateProfile } from './updateProfile';
+
+/**
+ * One run of an operation over all input items. It gives an item for whatever became of its input, failures included
+ * (as {@link failureItem}). Under "Stop Workflow" it throws instead of giving a failure.
+ */
+type Execute = (context: IExecuteFunctions, stopOnError: boolean) => Promise<INodeExecutionData[]>;
+
+const OPERATIONS: Readonly<Record<string, Execute>> = {
+	bulkUpdateProfiles: executeBulkUpdateProfiles,
+	updateProfile: executeUpdateProfile,
+};
+
+/**
+ * Runs the chosen operation under the node's "On Error" setting. With either "Continue" nothing is thrown, as n8n
+ * would send every item to the success output: what concerns the whole run becomes an error of each item. Only a
+ * stopped execution ends by an exception whatever the setting, so that no item looks failed that was not tried.
+ */
+export async function route(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const stopOnError = !context.continueOnFail();
+	try {
+		const operation = context.getNodeParameter('operation', 0);
+		const execute = OPERATIONS[operation];
+		if (execute === undefined) {
+			throw new NodeOperationError(context.getNode(), `The operation "${operation}" is not known`);
+		}
+		return [await execute(context, stopOnError)];
+	} catch (error) {
+		context.getExecutionCancelSignal()?.throwIfAborted();
+		if (stopOnError) throw failureError(context.getNode(), { error, items: [] });
+		return [context.getInputData().map((_, item) => failureItem({ error, items: [item] }))];
+	}
+}
