@@ -5,6 +5,8 @@ module.exports = {
 	rootDir: '..',
 	testMatch: ['<rootDir>/test/{unit,engine}/**/*.test.ts'],
 	testEnvironment: 'node',
+	globalSetup: '<rootDir>/test/engine/environment.js',
+	globalTeardown: '<rootDir>/test/engine/tearDown.js',
 	transform: {
 		'^.+\\.ts$': [
 			'@swc/jest',

@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { INode, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
 
@@ -79,7 +81,7 @@ function plainWords(error: unknown): { message: string; advice: string } {
 		return { message: error.message, advice: error.description ?? '' };
 	}
 	return {
-		message: error instanceof Error ? error.message : 'An unexpected error happened',
-		advice: 'This is unexpected; please report it with the version of the node.',
+		message: 'The node failed in a way that it should not',
+		advice: `Please report this with the version of the node: ${isNativeError(error) ? error.message : String(error)}`,
 	};
 }

@@ -1,0 +1,167 @@
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { NodeHelpers, Workflow } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsHelper,
+	IDataObject,
+	INodeExecutionData,
+	INodeParameters,
+	INodeType,
+	INodeTypes,
+	IRun,
+	IWorkflowExecuteAdditionalData,
+	NodeExecutionHint,
+	OnError,
+} from 'n8n-workflow';
+
+import { AdobeTarget } from '../../nodes/AdobeTarget/AdobeTarget.node';
+
+/** A run of the Adobe Target node between a node that gives items and nodes that take what comes out. */
+export interface NodeRun {
+	readonly parameters: INodeParameters;
+	/** The fields of each input item. */
+	readonly items: readonly IDataObject[];
+	readonly credential: ICredentialDataDecryptedObject;
+	/** n8n's "On Error"; stops the workflow where it is left out. */
+	readonly onError?: OnError;
+	/** Called once the execution runs, with what cancels it as n8n's Stop button does. */
+	readonly onStarted?: (cancel: () => void) => void;
+}
+
+/** What a user would see of the run. */
+export interface NodeRunResult {
+	/** The items of the (success) output. */
+	readonly success: INodeExecutionData[];
+	/** The items of the error output; always empty unless `onError` is `continueErrorOutput`. */
+	readonly failed: INodeExecutionData[];
+	/** The error that stopped the workflow, as n8n saves and shows it. */
+	readonly error: IRun['data']['resultData']['error'];
+	readonly hints: readonly NodeExecutionHint[];
+	/** The whole run as n8n would save it. */
+	readonly saved: IRun;
+}
+
+/** Runs the node in n8n-core's own engine. */
+export async function runNode(run: NodeRun): Promise<NodeRunResult> {
+	const workflow = new Workflow({
+		id: 'engine-test',
+		name: 'Engine test',
+		active: false,
+		nodeTypes: nodeTypesWith(run.items),
+		nodes: [
+			{ id: '1', name: 'Items', type: 'test.items', typeVersion: 1, position: [0, 0], parameters: {} },
+			{
+				id: '2',
+				name: 'Adobe Target',
+				type: 'n8n-nodes-adobe-target.adobeTarget',
+				typeVersion: 1,
+				position: [200, 0],
+				parameters: run.parameters,
+				credentials: { adobeTargetApi: { id: '1', name: 'Adobe Target (test)' } },
+				...(run.onError && { onError: run.onError }),
+			},
+			{ id: '3', name: 'Success', type: 'test.end', typeVersion: 1, position: [400, 0], parameters: {} },
+			{ id: '4', name: 'Failed', type: 'test.end', typeVersion: 1, position: [400, 200], parameters: {} },
+		],
+		connections: {
+			Items: { main: [[{ node: 'Adobe Target', type: 'main', index: 0 }]] },
+			'Adobe Target': {
+				main: [
+					[{ node: 'Success', type: 'main', index: 0 }],
+					[{ node: 'Failed', type: 'main', index: 0 }],
+				],
+			},
+		},
+	});
+	const execution = new WorkflowExecute(additionalDataFor(run.credential), 'manual').run({
+		workflow,
+		startNode: workflow.getNode('Items') ?? undefined,
+	});
+	run.onStarted?.(() => {
+		execution.cancel();
+	});
+	const saved = await execution;
+	const [task] = saved.data.resultData.runData['Adobe Target'] ?? [];
+	return {
+		success: task?.data?.main?.[0] ?? [],
+		failed: task?.data?.main?.[1] ?? [],
+		error: saved.data.resultData.error,
+		hints: task?.hints ?? [],
+		saved,
+	};
+}
+
+function nodeTypesWith(items: readonly IDataObject[]): INodeTypes {
+	const types: Record<string, INodeType> = {
+		'test.items': stub('Items', () => items.map((json) => ({ json: structuredClone(json) }))),
+		'test.end': stub('End', () => []),
+		'n8n-nodes-adobe-target.adobeTarget': new AdobeTarget(),
+	};
+	const byName = (name: string) => {
+		const type = types[name];
+		if (type === undefined) throw new Error(`The engine test has no node type ${name}`);
+		return type;
+	};
+	return {
+		getByName: byName,
+		getByNameAndVersion: (name, version) => NodeHelpers.getVersionedNodeType(byName(name), version),
+		getKnownTypes: () => ({}),
+	};
+}
+
+function stub(displayName: string, execute: () => INodeExecutionData[]): INodeType {
+	return {
+		description: {
+			displayName,
+			name: displayName.toLowerCase(),
+			group: ['transform'],
+			version: 1,
+			description: displayName,
+			defaults: { name: displayName },
+			inputs: ['main'],
+			outputs: ['main'],
+			properties: [],
+		},
+		execute: () => Promise.resolve([execute()]),
+	};
+}
+
+function additionalDataFor(credential: ICredentialDataDecryptedObject): IWorkflowExecuteAdditionalData {
+	const address = 'http://127.0.0.1/';
+	const credentialsHelper: Partial<ICredentialsHelper> = {
+		getDecrypted: () => Promise.resolve(credential),
+		getParentTypes: () => [],
+		isCredentialUsableByNode: () => true,
+		getCredentialsProperties: () => [],
+	};
+	const hooks = new ExecutionLifecycleHooks('manual', 'engine-test', {
+		id: 'engine-test',
+		name: 'Engine test',
+		active: false,
+		isArchived: false,
+		createdAt: new Date(0),
+		updatedAt: new Date(0),
+		nodes: [],
+		connections: {},
+		activeVersionId: null,
+	});
+	const used: Partial<IWorkflowExecuteAdditionalData> & { hooks: ExecutionLifecycleHooks } = {
+		credentialsHelper: credentialsHelper as ICredentialsHelper,
+		executionId: 'engine-test',
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		restApiUrl: address,
+		instanceBaseUrl: address,
+		formBaseUrl: address,
+		formWaitingBaseUrl: address,
+		formTestBaseUrl: address,
+		mcpBaseUrl: address,
+		mcpTestBaseUrl: address,
+		webhookBaseUrl: address,
+		webhookWaitingBaseUrl: address,
+		webhookTestBaseUrl: address,
+		hooks,
+	};
+	// The engine touches only these of n8n's some forty services in such a run.
+	return used as IWorkflowExecuteAdditionalData;
+}

@@ -1,0 +1,58 @@
+import { edgeAddress, edgeFrom, edgeHeaders } from '../../../nodes/AdobeTarget/api/edge';
+
+describe('edgeFrom', () => {
+	test('makes the host from the client code', () => {
+		expect(edgeFrom({ clientCode: 'DemoClient' }).baseUrl).toBe('https://democlient.tt.omtrdc.net');
+	});
+
+	test.each([
+		['https://target.example.com', 'https://target.example.com'],
+		['https://target.example.com/', 'https://target.example.com'],
+		['https://proxy.example.com/target/', 'https://proxy.example.com/target'],
+		['http://127.0.0.1:8090', 'http://127.0.0.1:8090'],
+		['http://localhost:8090', 'http://localhost:8090'],
+		['http://[::1]:8090', 'http://[::1]:8090'],
+	])('takes %s', (edgeUrl, baseUrl) => {
+		expect(edgeFrom({ clientCode: 'c', edgeUrl }).baseUrl).toBe(baseUrl);
+	});
+
+	test.each([
+		['http://target.example.com', 'not https'],
+		['http://127.0.0.1.example.com', 'not https'],
+		['ftp://127.0.0.1', 'not https'],
+		['target.example.com', 'not an address'],
+		['https://user:word@target.example.com', 'more than host and path'],
+		['https://target.example.com/?a=1', 'more than host and path'],
+		['https://target.example.com/#a', 'more than host and path'],
+	])('refuses %s', (edgeUrl, reason) => {
+		expect(() => edgeFrom({ clientCode: 'c', edgeUrl })).toThrow(reason);
+	});
+
+	test.each(['', 'a.b', 'evil.example.com/', 'a@b', 'a b', 'a\nb', '../a', 'é', 'a:1', 'a#', 'a?'])(
+		'refuses the client code %j, which could change host or path',
+		(clientCode) => {
+			expect(() => edgeFrom({ clientCode })).toThrow('The client code in the credential is not valid');
+		},
+	);
+
+	test.each([
+		['', 'has no profile authentication token'],
+		['sample token', 'characters that no token has'],
+		['sample\r\nx: y', 'characters that no token has'],
+		['sämple', 'characters that no token has'],
+	])('refuses the token %j without repeating it', (token, reason) => {
+		expect(() => edgeFrom({ clientCode: 'c', token })).toThrow(reason);
+	});
+
+	test('a token becomes a header, and none where there is none', () => {
+		expect(edgeHeaders(edgeFrom({ clientCode: 'c', token: 'sample-token' }))).toEqual({
+			authorization: 'Bearer sample-token',
+		});
+		expect(edgeHeaders(edgeFrom({ clientCode: 'c' }))).toEqual({});
+	});
+
+	test('addresses lie below the path of a reverse proxy', () => {
+		const edge = edgeFrom({ clientCode: 'c', edgeUrl: 'https://proxy.example.com/target/' });
+		expect(edgeAddress(edge, '/m2/c/profile/update')).toBe('https://proxy.example.com/target/m2/c/profile/update');
+	});
+});

@@ -1,0 +1,104 @@
+import {
+	readAllFields,
+	readAssignments,
+	readMappedFields,
+	readSelectedFields,
+} from '../../../nodes/AdobeTarget/profiles/attributes';
+import { parseFieldPath } from '../../../nodes/AdobeTarget/profiles/fieldPath';
+
+const nested = { address: { city: 'Exampletown', geo: { lat: 1.5 } }, tags: ['a', 'b'], orders: [{ id: 1 }] };
+
+describe('values', () => {
+	test.each([
+		['text', 'gold', 'gold'],
+		['a number', 7.5, '7.5'],
+		['zero', 0, '0'],
+		['false', false, 'false'],
+		['white space', ' ', ' '],
+		['a date', new Date(Date.UTC(2026, 0, 2)), '2026-01-02T00:00:00.000Z'],
+		['a list of plain values', ['a', 1, true], 'a,1,true'],
+	])('%s is sent as text', (_, value, text) => {
+		expect(readAssignments([{ name: 'tier', value }], 'flatten')).toEqual([['tier', text]]);
+	});
+
+	test.each([
+		['an empty text', ''],
+		['null', null],
+		['a missing value', undefined],
+		['an empty list', []],
+		['an empty object', {}],
+		['an invalid date', new Date(NaN)],
+	])('%s is left out, as Target ignores it', (_, value) => {
+		expect(readAssignments([{ name: 'tier', value }], 'flatten')).toEqual([]);
+	});
+});
+
+describe('nested values', () => {
+	test('are flattened: parts by dotted names, lists of plain values joined, lists of objects as JSON', () => {
+		expect(readAllFields('flatten', '')(nested)).toEqual([
+			['address.city', 'Exampletown'],
+			['address.geo.lat', '1.5'],
+			['tags', 'a,b'],
+			['orders', '[{"id":1}]'],
+		]);
+	});
+
+	test('are sent as JSON text', () => {
+		expect(readAllFields('json', '')(nested)).toEqual([
+			['address', '{"city":"Exampletown","geo":{"lat":1.5}}'],
+			['tags', '["a","b"]'],
+			['orders', '[{"id":1}]'],
+		]);
+	});
+
+	test('are left out', () => {
+		expect(readAllFields('omit', '')({ ...nested, tier: 'gold' })).toEqual([['tier', 'gold']]);
+	});
+});
+
+describe('modes', () => {
+	const item = { id: 'c1', tier: 'gold', address: { city: 'Exampletown', zip: '1' } };
+
+	test('all fields, but for the ID and the excluded ones', () => {
+		expect(readAllFields('flatten', 'address.zip', 'id')(item)).toEqual([
+			['tier', 'gold'],
+			['address.city', 'Exampletown'],
+		]);
+	});
+
+	test('all fields, but for an ID that lies inside another field', () => {
+		expect(readAllFields('flatten', 'tier,id', 'address.zip')(item)).toEqual([['address.city', 'Exampletown']]);
+	});
+
+	test('selected fields, those that the item has', () => {
+		expect(readSelectedFields('tier, address.city, missing', 'flatten')(item)).toEqual([
+			['tier', 'gold'],
+			['address.city', 'Exampletown'],
+		]);
+	});
+
+	test('mapped fields take the attribute’s name', () => {
+		const mapping = [{ attribute: 'home', path: parseFieldPath('address.city') }];
+		expect(readMappedFields(mapping, 'flatten')(item)).toEqual([['home', 'Exampletown']]);
+	});
+});
+
+describe('names', () => {
+	test.each([
+		['tier', 'tier'],
+		['profile.tier', 'tier'],
+		['Größe, 大きさ', 'Größe, 大きさ'],
+		['constructor', 'constructor'],
+	])('%j is sent as %j', (name, attribute) => {
+		expect(readAssignments([{ name, value: 'x' }], 'flatten')).toEqual([[attribute, 'x']]);
+	});
+
+	test('__proto__ is a name like others', () => {
+		const item = JSON.parse('{"__proto__":"x"}') as object;
+		expect(readAllFields('flatten', '')(item)).toEqual([['__proto__', 'x']]);
+	});
+
+	test.each(['', ' ', 'profile.'])('%j is no name', (name) => {
+		expect(() => readAssignments([{ name, value: '' }], 'flatten')).toThrow('An attribute has no name');
+	});
+});
