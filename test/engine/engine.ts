@@ -66,10 +66,7 @@ export async function runNode(run: NodeRun): Promise<NodeRunResult> {
 		connections: {
 			Items: { main: [[{ node: 'Adobe Target', type: 'main', index: 0 }]] },
 			'Adobe Target': {
-				main: [
-					[{ node: 'Success', type: 'main', index: 0 }],
-					[{ node: 'Failed', type: 'main', index: 0 }],
-				],
+				main: [[{ node: 'Success', type: 'main', index: 0 }], [{ node: 'Failed', type: 'main', index: 0 }]],
 			},
 		},
 	});

@@ -20,6 +20,7 @@ import {
 import { readItemRows } from './itemRows';
 import { checkChoice, readNumber, readOptions } from './parameters';
 import { withConnection } from './targetConnection';
+import { counted, itemRange } from './wording';
 
 const BYTES_PER_MB = 1_000_000;
 
@@ -207,7 +208,7 @@ export async function executeBulkUpdateProfiles(
 				throw failureError(
 					context.getNode(),
 					outcome,
-					`${submittedRows} of ${rows.length} profiles, in ${batchNumber - 1} batches, were submitted before the workflow stopped.`,
+					`${submittedRows} of ${counted(rows.length, 'profile')}, in ${counted(batchNumber - 1, 'batch', 'batches')}, had been submitted before the workflow stopped.`,
 				);
 			} else {
 				output.push(failureItem(outcome));
@@ -262,7 +263,7 @@ async function submitOne(
 		return {
 			error,
 			items: batch.items,
-			subject: `Batch ${batchNumber} (${batch.items.length} profiles, items ${firstItem} to ${lastItem}) was not submitted`,
+			subject: `Batch ${batchNumber} (${counted(batch.items.length, 'profile')}, ${itemRange(firstItem, lastItem)}) was not submitted`,
 		};
 	}
 }

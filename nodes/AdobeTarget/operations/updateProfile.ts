@@ -24,6 +24,7 @@ import {
 } from './fields';
 import { checkChoice, plainText, readNumber, readOptions, readText } from './parameters';
 import { withConnection } from './targetConnection';
+import { counted } from './wording';
 
 const concurrencyOption: INodeProperties = {
 	displayName: 'Concurrency',
@@ -159,7 +160,7 @@ export async function executeUpdateProfile(
 		throw failureError(
 			context.getNode(),
 			stoppedBy,
-			`${submitted} of ${prepared.length} items were submitted before the workflow stopped.`,
+			`${submitted} of ${counted(prepared.length, 'item')} had been submitted before the workflow stopped.`,
 		);
 	});
 }

@@ -53,6 +53,8 @@ describe('edgeFrom', () => {
 
 	test('addresses lie below the path of a reverse proxy', () => {
 		const edge = edgeFrom({ clientCode: 'c', edgeUrl: 'https://proxy.example.com/target/' });
-		expect(edgeAddress(edge, '/m2/c/profile/update')).toBe('https://proxy.example.com/target/m2/c/profile/update');
+		expect(edgeAddress(edge, '/m2/c/profile/update')).toBe(
+			'https://proxy.example.com/target/m2/c/profile/update',
+		);
 	});
 });

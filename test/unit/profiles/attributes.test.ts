@@ -67,7 +67,9 @@ describe('modes', () => {
 	});
 
 	test('all fields, but for an ID that lies inside another field', () => {
-		expect(readAllFields('flatten', 'tier,id', 'address.zip')(item)).toEqual([['address.city', 'Exampletown']]);
+		expect(readAllFields('flatten', 'tier,id', 'address.zip')(item)).toEqual([
+			['address.city', 'Exampletown'],
+		]);
 	});
 
 	test('selected fields, those that the item has', () => {

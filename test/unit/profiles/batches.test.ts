@@ -63,9 +63,12 @@ describe('cutIntoBatches', () => {
 			fc.constantFrom('tier', 'city', 'a,b', '__proto__', 'é'),
 			fc.string({ unit: 'binary', minLength: 1, maxLength: 12 }),
 		);
-		const rows = fc.array(fc.tuple(fc.string({ unit: 'binary', minLength: 1, maxLength: 8 }), fc.array(attribute)), {
-			maxLength: 40,
-		});
+		const rows = fc.array(
+			fc.tuple(fc.string({ unit: 'binary', minLength: 1, maxLength: 8 }), fc.array(attribute)),
+			{
+				maxLength: 40,
+			},
+		);
 		const limits = fc.record({
 			rows: fc.integer({ min: 1, max: 9 }),
 			bytes: fc.integer({ min: 1_000, max: 3_000 }),
@@ -88,7 +91,11 @@ describe('cutIntoBatches', () => {
 						const [id, ...values] = line.split(',').map(decodeURIComponent);
 						expect(values.length).toBeLessThanOrEqual(columns);
 						const attributes = names.map((name, at): Attribute => [name, values[at] ?? '']);
-						return { item: items[index], id, attributes: new Map(attributes.filter(([, value]) => value !== '')) };
+						return {
+							item: items[index],
+							id,
+							attributes: new Map(attributes.filter(([, value]) => value !== '')),
+						};
 					});
 				});
 				expect(read).toEqual(

@@ -1,0 +1,86 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { startEmulator } from '../emulator';
+import type { Emulator, EmulatorOptions } from '../emulator';
+import { runNode } from './engine';
+import type { NodeRun, NodeRunResult } from './engine';
+
+/** n8n's three "On Error" settings. */
+export const ON_ERROR = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
+
+/** An emulator for each test of a file, closed after it. */
+export function emulatorPerTest(options: EmulatorOptions = {}): () => Emulator {
+	let emulator: Emulator | undefined;
+	beforeEach(async () => {
+		emulator = await startEmulator(options);
+	});
+	afterEach(async () => {
+		await emulator?.close();
+	});
+	return () => {
+		if (emulator === undefined) throw new Error('The emulator runs only within a test');
+		return emulator;
+	};
+}
+
+/** The credential that leads to an emulator. */
+export function credentialFor(emulator: Emulator, profileToken?: string): IDataObject {
+	return {
+		clientCode: emulator.clientCode,
+		authentication: profileToken === undefined ? 'none' : 'profileToken',
+		...(profileToken !== undefined && { profileToken }),
+		customEndpoints: true,
+		edgeUrl: emulator.url,
+	};
+}
+
+type Rest = Partial<Omit<NodeRun, 'parameters' | 'items'>>;
+
+/** Update Profile: by default all fields of an item but its `id`, which is the third-party ID. */
+export async function runUpdate(
+	emulator: Emulator,
+	items: readonly IDataObject[],
+	parameters: INodeParameters = {},
+	rest: Rest = {},
+): Promise<NodeRunResult> {
+	return await runNode({
+		parameters: {
+			operation: 'updateProfile',
+			profileId: '={{ $json.id }}',
+			attributesMode: 'all',
+			options: { excludeFields: 'id' },
+			...parameters,
+		},
+		items,
+		credential: credentialFor(emulator),
+		...rest,
+	});
+}
+
+/** Bulk Update Profiles: by default all fields of an item but its `id`, which is the third-party ID. */
+export async function runBulk(
+	emulator: Emulator,
+	items: readonly IDataObject[],
+	parameters: INodeParameters = {},
+	rest: Rest = {},
+): Promise<NodeRunResult> {
+	return await runNode({
+		parameters: { operation: 'bulkUpdateProfiles', idField: 'id', ...parameters },
+		items,
+		credential: credentialFor(emulator),
+		...rest,
+	});
+}
+
+/** Everything that n8n would save of a run, as one text. */
+export function savedText(result: NodeRunResult): string {
+	const seen = new WeakSet();
+	return JSON.stringify(result.saved, (_, value: unknown) => {
+		if (typeof value !== 'object' || value === null) return value;
+		if (seen.has(value)) return undefined;
+		seen.add(value);
+		return value instanceof Error
+			? { ...value, name: value.name, message: value.message, stack: value.stack }
+			: value;
+	});
+}
