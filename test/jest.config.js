@@ -5,6 +5,8 @@ module.exports = {
 	rootDir: '..',
 	testMatch: ['<rootDir>/test/{unit,engine}/**/*.test.ts'],
 	testEnvironment: 'node',
+	// Property tests and first loads of n8n's engine take their time on a busy machine.
+	testTimeout: 30_000,
 	globalSetup: '<rootDir>/test/engine/environment.js',
 	globalTeardown: '<rootDir>/test/engine/tearDown.js',
 	transform: {

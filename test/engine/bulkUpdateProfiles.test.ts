@@ -21,14 +21,14 @@ test('all items go out as one batch and come out as one item that says submitted
 		{
 			json: {
 				batch: 1,
-				batchId: expect.stringMatching(/^democlient-/),
+				batchId: expect.stringMatching(/^democlient-/) as string,
 				status: 'submitted',
 				rows: 2,
 				bytes: emulator().requests[0]?.body.length,
 				firstItem: 0,
 				lastItem: 1,
 				attempts: 1,
-				statusUrl: expect.stringContaining('batchId=democlient-'),
+				statusUrl: expect.stringContaining('batchId=democlient-') as string,
 			},
 			pairedItem: [{ item: 0 }, { item: 1 }],
 		},
@@ -39,7 +39,8 @@ test('all items go out as one batch and come out as one item that says submitted
 
 test('the status address is given as Target gave it, with its entities read', async () => {
 	const { success } = await runBulk(emulator(), [{ id: 'c1', tier: 'gold' }]);
-	const statusUrl = String(success[0]?.json.statusUrl);
+	const { statusUrl } = success[0]?.json ?? {};
+	if (typeof statusUrl !== 'string') throw new TypeError('There is no status address');
 	expect(statusUrl).not.toContain('&amp;');
 	expect((await fetch(statusUrl)).status).toBe(200);
 	expect(emulator().counts.statusCalls).toBe(1);

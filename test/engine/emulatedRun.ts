@@ -1,4 +1,4 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { startEmulator } from '../emulator';
 import type { Emulator, EmulatorOptions } from '../emulator';
@@ -24,7 +24,7 @@ export function emulatorPerTest(options: EmulatorOptions = {}): () => Emulator {
 }
 
 /** The credential that leads to an emulator. */
-export function credentialFor(emulator: Emulator, profileToken?: string): IDataObject {
+export function credentialFor(emulator: Emulator, profileToken?: string): ICredentialDataDecryptedObject {
 	return {
 		clientCode: emulator.clientCode,
 		authentication: profileToken === undefined ? 'none' : 'profileToken',
@@ -80,7 +80,9 @@ export function savedText(result: NodeRunResult): string {
 		if (seen.has(value)) return undefined;
 		seen.add(value);
 		return value instanceof Error
-			? { ...value, name: value.name, message: value.message, stack: value.stack }
+			? Object.fromEntries(
+					Object.getOwnPropertyNames(value).map((name) => [name, Reflect.get(value, name) as unknown]),
+				)
 			: value;
 	});
 }

@@ -58,7 +58,7 @@ test.each(CASES)(
 		if (onError === 'stopWorkflow') {
 			expect(error?.message).toMatch(message);
 			expect(error?.description).toMatch(/ Nothing was sent\.$/);
-			expect(error?.context?.itemIndex).toBe(1);
+			expect(error?.context.itemIndex).toBe(1);
 			expect(emulator().counts.requests).toBe(0);
 			return;
 		}

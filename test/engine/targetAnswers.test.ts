@@ -210,6 +210,6 @@ test('when an update fails, no other is begun, and the error says how many were 
 	emulator().answerNext({ status: 500 });
 	const { error } = await runUpdate(emulator(), items, { options: { excludeFields: 'id', concurrency: 1 } });
 	expect(error?.description).toContain('2 of 5 items had been submitted');
-	expect(error?.context?.itemIndex).toBe(2);
+	expect(error?.context.itemIndex).toBe(2);
 	expect(emulator().counts.requests).toBe(3);
 });

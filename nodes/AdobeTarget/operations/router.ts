@@ -31,7 +31,10 @@ export async function route(context: IExecuteFunctions): Promise<INodeExecutionD
 		}
 		return [await execute(context, stopOnError)];
 	} catch (error) {
-		context.getExecutionCancelSignal()?.throwIfAborted();
+		if (context.getExecutionCancelSignal()?.aborted) {
+			// n8n marks a run as canceled, not as failed, by this word.
+			throw new NodeOperationError(context.getNode(), 'The execution was canceled');
+		}
 		if (stopOnError) throw failureError(context.getNode(), { error, items: [] });
 		return [context.getInputData().map((_, item) => failureItem({ error, items: [item] }))];
 	}

@@ -1,0 +1,28 @@
+import { setImmediate } from 'node:timers/promises';
+
+import { emulatorPerTest, runUpdate } from './emulatedRun';
+
+const emulator = emulatorPerTest({ latencyMs: 20 });
+
+test('stopping the execution ends the requests, and turns no item into an error', async () => {
+	const items = Array.from({ length: 1_000 }, (_, index) => ({ id: `c${index}`, tier: 'gold' }));
+	let cancel: (() => void) | undefined;
+	const run = runUpdate(
+		emulator(),
+		items,
+		{},
+		{
+			onError: 'continueRegularOutput',
+			onStarted: (stop) => {
+				cancel = stop;
+			},
+		},
+	);
+	while (emulator().counts.requests < 20) await setImmediate();
+	cancel?.();
+	const { success, saved } = await run;
+	expect(saved.status).toBe('canceled');
+	for (const { json } of success) expect(json.error).toBeUndefined();
+	while (emulator().counts.openConnections > 0) await setImmediate();
+	expect(emulator().counts.requests).toBeLessThan(100);
+});
