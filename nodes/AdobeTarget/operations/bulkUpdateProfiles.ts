@@ -8,7 +8,7 @@ import { cutIntoBatches, MAX_BYTES_PER_BATCH, MAX_ROWS_PER_BATCH } from '../prof
 import type { Batch, BatchLimits } from '../profiles/batches';
 import { InvalidProfile } from '../profiles/invalidProfile';
 import type { ProfileIdType } from '../profiles/profileId';
-import { failureError, failureItem, invalidItemsError, pairedItems } from './failure';
+import { failureError, failureItem, pairedItems, throwIfInvalid } from './failure';
 import type { Failure } from './failure';
 import {
 	excludeFieldsOption,
@@ -16,6 +16,7 @@ import {
 	nestedValuesOption,
 	readIdType,
 	selectedFieldsField,
+	timeoutOptionOf,
 } from './fields';
 import { readItemRows } from './itemRows';
 import { checkChoice, readNumber, readOptions } from './parameters';
@@ -42,14 +43,7 @@ const maxBatchSizeOption: INodeProperties = {
 	description: 'How large a batch may grow, in megabytes once encoded. Target takes less than 50.',
 };
 
-const timeoutOption: INodeProperties = {
-	displayName: 'Timeout (Seconds)',
-	name: 'timeoutSeconds',
-	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 3600 },
-	default: 300,
-	description: 'How long to wait for Target at each step of an upload',
-};
+const timeoutOption = timeoutOptionOf(300);
 
 /** The panel of Bulk Update Profiles. */
 export const bulkUpdateProfilesFields: INodeProperties[] = [
@@ -184,10 +178,7 @@ export async function executeBulkUpdateProfiles(
 	const version = readApiVersion(context, options, idType);
 
 	const { rows, invalid } = readItemRows(context, options, idType);
-	const [firstInvalid, ...otherInvalid] = invalid;
-	if (stopOnError && firstInvalid !== undefined) {
-		throw invalidItemsError(context.getNode(), [firstInvalid, ...otherInvalid], rows.length + invalid.length);
-	}
+	if (stopOnError) throwIfInvalid(context.getNode(), invalid, rows.length + invalid.length);
 	if (rows.length > 0 && rows.every((row) => row.attributes.size === 0)) {
 		throw new NodeOperationError(context.getNode(), 'No item has a value for any attribute', {
 			description: `${NO_VALUES_ADVICE} Nothing was sent.`,

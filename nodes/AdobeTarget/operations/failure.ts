@@ -51,20 +51,21 @@ export function failureError(node: INode, failure: Failure, after?: string): Err
 	return new NodeApiError(node, { message }, { ...options, ...(status && { httpCode: String(status) }) });
 }
 
-/** Invalid items as the one error that stops the workflow before the first request: which they are, and why. */
-export function invalidItemsError(
-	node: INode,
-	failures: readonly [Failure, ...Failure[]],
-	itemCount: number,
-): Error {
+/**
+ * Stops the workflow before the first request when items can't be sent.
+ *
+ * @throws the one error that says which they are, and why; none when there are no failures
+ */
+export function throwIfInvalid(node: INode, failures: readonly Failure[], itemCount: number): void {
 	const [first] = failures;
+	if (first === undefined) return;
 	const nothingSent = 'Nothing was sent.';
-	if (failures.length === 1) return failureError(node, first, nothingSent);
+	if (failures.length === 1) throw failureError(node, first, nothingSent);
 	const named = failures
 		.slice(0, MOST_NAMED)
 		.map((failure) => `Item ${failure.items.join(', ')}: ${inWords(failure).message}.`);
 	const more = failures.length > MOST_NAMED ? [`And ${failures.length - MOST_NAMED} more.`] : [];
-	return new NodeOperationError(node, `${failures.length} of ${itemCount} items can’t be sent`, {
+	throw new NodeOperationError(node, `${failures.length} of ${itemCount} items can’t be sent`, {
 		description: [nothingSent, ...named, ...more].join(' '),
 		itemIndex: first.items[0],
 	});

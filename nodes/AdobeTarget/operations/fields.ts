@@ -76,6 +76,18 @@ export const nestedValuesOption: INodeProperties = {
 	description: 'What to do with fields that hold an object or a list',
 };
 
+/** How long to wait for Target, with the operation's own default. */
+export function timeoutOptionOf(seconds: number): INodeProperties {
+	return {
+		displayName: 'Timeout (Seconds)',
+		name: 'timeoutSeconds',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 3600 },
+		default: seconds,
+		description: 'How long to wait for Target at each step of a request',
+	};
+}
+
 /** Reads the chosen ID type, the same for a whole run. */
 export function readIdType(context: IExecuteFunctions): ProfileIdType {
 	return checkChoice(context, 'ID Type', context.getNodeParameter('idType', 0), ['thirdPartyId', 'pcId']);
@@ -88,4 +100,10 @@ export function readNestedValues(context: IExecuteFunctions, options: IDataObjec
 		'json',
 		'omit',
 	]);
+}
+
+/** Reads where attributes come from, the same for a whole run. */
+export function readAttributesMode(context: IExecuteFunctions): 'all' | 'define' | 'selected' {
+	const mode = context.getNodeParameter('attributesMode', 0);
+	return checkChoice(context, 'Attributes to Send', mode, ['all', 'define', 'selected']);
 }

@@ -9,8 +9,8 @@ import type { FieldPath } from '../profiles/fieldPath';
 import { checkProfileId } from '../profiles/profileId';
 import type { ProfileIdType } from '../profiles/profileId';
 import type { Failure } from './failure';
-import { readNestedValues } from './fields';
-import { checkChoice, plainText, readText } from './parameters';
+import { readAttributesMode, readNestedValues } from './fields';
+import { plainText, readText } from './parameters';
 
 /** All items as encoded rows, and those that can't be sent. */
 export function readItemRows(
@@ -37,12 +37,7 @@ export function readItemRows(
 /** How the attributes of an item are found, by the chosen mode: by field name, so that no expression runs per item. */
 function attributeReader(context: IExecuteFunctions, options: IDataObject, idField: string): AttributeReader {
 	const nestedValues = readNestedValues(context, options);
-	const mode = checkChoice(context, 'Attributes to Send', context.getNodeParameter('attributesMode', 0), [
-		'define',
-		'all',
-		'selected',
-	]);
-	switch (mode) {
+	switch (readAttributesMode(context)) {
 		case 'all':
 			return readAllFields(nestedValues, plainText(options.excludeFields), idField);
 		case 'selected':

@@ -1,10 +1,4 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INode,
-	INodeExecutionData,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { submitUpdate } from '../api/submitUpdate';
 import { readAllFields, readAssignments, readSelectedFields } from '../profiles/attributes';
@@ -12,17 +6,19 @@ import type { Attribute } from '../profiles/attributes';
 import { checkProfileId } from '../profiles/profileId';
 import { buildUpdateForm } from '../profiles/updateForm';
 import { concurrently } from './concurrently';
-import { failureError, failureItem, invalidItemsError } from './failure';
+import { failureError, failureItem, throwIfInvalid } from './failure';
 import type { Failure } from './failure';
 import {
 	excludeFieldsOption,
 	idTypeField,
 	nestedValuesOption,
+	readAttributesMode,
 	readIdType,
 	readNestedValues,
 	selectedFieldsField,
+	timeoutOptionOf,
 } from './fields';
-import { checkChoice, plainText, readNumber, readOptions, readText } from './parameters';
+import { plainText, readNumber, readOptions, readText } from './parameters';
 import { withConnection } from './targetConnection';
 import { counted } from './wording';
 
@@ -35,14 +31,7 @@ const concurrencyOption: INodeProperties = {
 	description: 'How many updates are under way at the same time',
 };
 
-const timeoutOption: INodeProperties = {
-	displayName: 'Timeout (Seconds)',
-	name: 'timeoutSeconds',
-	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 3600 },
-	default: 30,
-	description: 'How long to wait for Target at each step of a request',
-};
+const timeoutOption = timeoutOptionOf(30);
 
 /** The panel of Update Profile. */
 export const updateProfileFields: INodeProperties[] = [
@@ -128,7 +117,10 @@ export async function executeUpdateProfile(
 			return { invalid: { error, items: [item] } };
 		}
 	});
-	if (stopOnError) throwIfInvalid(context.getNode(), prepared);
+	if (stopOnError) {
+		const invalid = prepared.flatMap((update) => ('invalid' in update ? [update.invalid] : []));
+		throwIfInvalid(context.getNode(), invalid, prepared.length);
+	}
 
 	return await withConnection(context, { connections, timeoutMs }, async (connection) => {
 		const output = new Array<INodeExecutionData>(prepared.length);
@@ -165,23 +157,13 @@ export async function executeUpdateProfile(
 	});
 }
 
-function throwIfInvalid(node: INode, prepared: readonly Prepared[]): void {
-	const [first, ...others] = prepared.flatMap((update) => ('invalid' in update ? [update.invalid] : []));
-	if (first !== undefined) throw invalidItemsError(node, [first, ...others], prepared.length);
-}
-
 /** How the attributes of an item are found, by the chosen mode. */
 function attributesOfItem(
 	context: IExecuteFunctions,
 	options: IDataObject,
 ): (json: object, item: number) => Attribute[] {
 	const nestedValues = readNestedValues(context, options);
-	const mode = checkChoice(context, 'Attributes to Send', context.getNodeParameter('attributesMode', 0), [
-		'define',
-		'all',
-		'selected',
-	]);
-	switch (mode) {
+	switch (readAttributesMode(context)) {
 		case 'define':
 			return (_, item) =>
 				readAssignments(assignmentsOf(context.getNodeParameter('attributes', item, {})), nestedValues);
