@@ -1,0 +1,35 @@
+/** What goes back to the client. */
+export interface Answer {
+	status: number;
+	headers: Record<string, string>;
+	body: string;
+	/** Whether the request was turned down rather than done. */
+	refused: boolean;
+}
+
+export function xml(body: string, refused = false): Answer {
+	return answer(200, 'application/xml', body, refused);
+}
+
+export function json(status: number, body: unknown): Answer {
+	return answer(status, 'application/json', JSON.stringify(body), false);
+}
+
+/** A refusal in words. */
+export function refusal(status: number, reason: string): Answer {
+	return answer(status, 'text/plain', reason, true);
+}
+
+/** What a host says to a path or client code it does not know: a page for people, not an API's answer. */
+export function notFoundPage(): Answer {
+	const page = '<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>';
+	return answer(404, 'text/html', `<!DOCTYPE html>${page}`, true);
+}
+
+export function escapeXml(text: string): string {
+	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+function answer(status: number, mediaType: string, body: string, refused: boolean): Answer {
+	return { status, headers: { 'content-type': `${mediaType};charset=UTF-8` }, body, refused };
+}

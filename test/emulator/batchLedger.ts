@@ -1,0 +1,112 @@
+import type { BatchFile, BatchRow } from './batchFile';
+import type { ProfileIdType } from './contract';
+import type { ProfileStore } from './profileStore';
+
+/** Adobe's older Target API reference: the last 10 statuses per client, for 24 hours. */
+const STATUSES_KEPT = 10;
+const STATUS_LIFETIME_MS = 24 * 60 * 60 * 1000;
+
+export type BulkVersion = 'v1' | 'v2';
+
+/** What became of a batch's rows. Rows of only empty values are ignored, and in none of the counts. */
+export interface IngestedCounts {
+	consumedCount: number;
+	successfulUpdates: number;
+	profilesNotFound: number;
+	/** IDs of the rows that failed. */
+	failedIds: string[];
+}
+
+export type BatchStatus =
+	| { status: 'unknown' }
+	| { status: 'incomplete'; batchSize: number }
+	| { status: 'complete'; batchSize: number; counts: IngestedCounts };
+
+interface SubmittedBatch {
+	version: BulkVersion;
+	file: BatchFile;
+	dueAt: number;
+	record: StatusRecord;
+}
+
+interface StatusRecord {
+	batchSize: number;
+	submittedAt: number;
+	/** Adobe's status right after the upload is practically always `incomplete`, so the first call gets that. */
+	asked: boolean;
+	counts?: IngestedCounts;
+}
+
+/** The batches on their way into the profiles, and the statuses of the last ones. */
+export class BatchLedger {
+	private readonly waiting: SubmittedBatch[] = [];
+	private readonly records = new Map<string, StatusRecord>();
+	private readonly failing = new Set<string>();
+	private submitted = 0;
+
+	constructor(
+		private readonly clientCode: string,
+		private readonly profiles: ProfileStore,
+		private readonly processingMs: number,
+		private readonly clock: () => number,
+	) {}
+
+	/** @returns the batch ID, in the form that Adobe's samples have: client code, time, number */
+	submit(version: BulkVersion, file: BatchFile): string {
+		const now = this.clock();
+		const batchId = `${this.clientCode}-${now}-${++this.submitted}`;
+		const record: StatusRecord = { batchSize: file.rows.length, submittedAt: now, asked: false };
+		this.records.set(batchId, record);
+		for (const oldest of this.records.keys()) {
+			if (this.records.size <= STATUSES_KEPT) break;
+			this.records.delete(oldest);
+		}
+		this.waiting.push({ version, file, dueAt: now + this.processingMs, record });
+		this.ingestDue();
+		return batchId;
+	}
+
+	/** Brings the rows of each batch whose time has come into the profiles. Whoever reads profiles calls it first. */
+	ingestDue(): void {
+		for (let next = this.waiting[0]; next && next.dueAt <= this.clock(); next = this.waiting[0]) {
+			this.waiting.shift();
+			next.record.counts = this.ingest(next);
+		}
+	}
+
+	/** Asking changes it: the first answer for a batch is `incomplete`. */
+	status(batchId: string): BatchStatus {
+		const record = this.records.get(batchId);
+		if (!record || this.clock() - record.submittedAt > STATUS_LIFETIME_MS) return { status: 'unknown' };
+		const { asked, batchSize, counts } = record;
+		record.asked = true;
+		return asked && counts ? { status: 'complete', batchSize, counts } : { status: 'incomplete', batchSize };
+	}
+
+	failRowsOf(idType: ProfileIdType, id: string): void {
+		this.failing.add(`${idType}=${id}`);
+	}
+
+	private ingest({ version, file }: SubmittedBatch): IngestedCounts {
+		const counts: IngestedCounts = {
+			consumedCount: 0,
+			successfulUpdates: 0,
+			profilesNotFound: 0,
+			failedIds: [],
+		};
+		for (const row of file.rows) {
+			if (!row.hasValues()) continue;
+			counts.consumedCount++;
+			if (this.failing.has(`${file.idType}=${row.id}`)) counts.failedIds.push(row.id);
+			else if (this.write(version, file.idType, row)) counts.successfulUpdates++;
+			else counts.profilesNotFound++;
+		}
+		return counts;
+	}
+
+	private write(version: BulkVersion, idType: ProfileIdType, row: BatchRow): boolean {
+		if (version === 'v1') return this.profiles.update(idType, row.id, row.attributes());
+		this.profiles.updateOrCreate(idType, row.id, row);
+		return true;
+	}
+}

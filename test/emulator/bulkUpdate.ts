@@ -1,0 +1,47 @@
+import { escapeXml, xml, type Answer } from './answers';
+import { BATCH_BYTES_LIMIT, decodeBatchFile, unexpected, type BatchFile } from './batchFile';
+import type { BulkVersion } from './batchLedger';
+import type { EmulatedTarget, ReceivedRequest } from './emulatedTarget';
+import { requireFormContentType } from './form';
+import { Refusal } from './refusal';
+
+/** Bulk profile update. A batch that cannot be read is answered with HTTP 200 and `success` false, as Adobe does. */
+export function bulkUpdate(version: BulkVersion, request: ReceivedRequest, target: EmulatedTarget): Answer {
+	try {
+		const file = readBatch(request);
+		const batchId = target.batches.submit(version, file);
+		target.counts.batches++;
+		target.counts.rows += file.rows.length;
+		target.counts.bytes += request.bodyBytes;
+		return bulkAnswer(true, statusUrl(target, batchId), 'Batch submitted for processing');
+	} catch (error) {
+		if (error instanceof Refusal) return bulkAnswer(false, '', error.message);
+		throw error;
+	}
+}
+
+function readBatch(request: ReceivedRequest): BatchFile {
+	try {
+		requireFormContentType(request.headers);
+	} catch (error) {
+		throw error instanceof Refusal ? unexpected(error.message) : error;
+	}
+	if (request.query !== '') throw unexpected('the URL has a query');
+	if (request.bodyBytes >= BATCH_BYTES_LIMIT) {
+		throw unexpected(`the batch has ${BATCH_BYTES_LIMIT} bytes or more`);
+	}
+	return decodeBatchFile(request.body);
+}
+
+/** Two parameters, as Adobe's answers have had, so that XML writes the `&` between them as `&amp;`. */
+function statusUrl({ url, clientCode }: EmulatedTarget, batchId: string): string {
+	return `${url}/m2/${clientCode}/profile/batchStatus?batchId=${batchId}&m2Node=00`;
+}
+
+function bulkAnswer(success: boolean, batchStatus: string, message: string): Answer {
+	return xml(
+		`<response><success>${String(success)}</success><batchStatus>${escapeXml(batchStatus)}</batchStatus>` +
+			`<message>${escapeXml(message)}</message></response>`,
+		!success,
+	);
+}

@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util';
+
+import type { EmulatorOptions } from './contract';
+
+export const USAGE = `Usage: npm run emulator -- [options]
+
+  --port <number>              port on 127.0.0.1, 0 for any free one (8090)
+  --client-code <code>         the client code it answers for (democlient)
+  --token <text>               require this profile authentication token
+  --latency <ms>               added to each answer (0)
+  --calls-per-minute <number>  bulk and status calls allowed per minute (50)
+  --processing-ms <ms>         from the upload of a batch until its rows arrive (0)
+  --help                       show this
+`;
+
+/**
+ * Reads the arguments of `npm run emulator`.
+ *
+ * @returns the options, or undefined when only the usage is asked for
+ * @throws Error saying which argument is wrong
+ */
+export function readCommandLine(args: readonly string[]): EmulatorOptions | undefined {
+	const { values } = parseArgs({
+		args: [...args],
+		options: {
+			port: { type: 'string', default: '8090' },
+			'client-code': { type: 'string', default: 'democlient' },
+			token: { type: 'string' },
+			latency: { type: 'string', default: '0' },
+			'calls-per-minute': { type: 'string', default: '50' },
+			'processing-ms': { type: 'string', default: '0' },
+			help: { type: 'boolean', default: false },
+		},
+	});
+	if (values.help) return undefined;
+	if (!/^[A-Za-z0-9_-]+$/.test(values['client-code'])) {
+		throw new Error('--client-code may only hold letters, digits, "-" and "_".');
+	}
+	return {
+		port: wholeNumber('--port', values.port, 0, 65_535),
+		clientCode: values['client-code'],
+		profileToken: values.token,
+		latencyMs: wholeNumber('--latency', values.latency, 0, 600_000),
+		callsPerMinute: wholeNumber('--calls-per-minute', values['calls-per-minute'], 1, 1_000_000),
+		processingMs: wholeNumber('--processing-ms', values['processing-ms'], 0, 86_400_000),
+	};
+}
+
+function wholeNumber(name: string, text: string, lowest: number, highest: number): number {
+	const number = Number(text);
+	if (/^\d+$/.test(text) && number >= lowest && number <= highest) return number;
+	throw new Error(`${name} has to be a whole number from ${lowest} to ${highest}, not "${text}".`);
+}

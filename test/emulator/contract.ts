@@ -1,0 +1,85 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** How a profile is named: the customer's own ID, the ID that Target assigns (tntId, mboxPC), or the Experience Cloud ID. */
+export type ProfileIdType = 'thirdPartyId' | 'pcId' | 'ecid';
+
+export interface EmulatorOptions {
+	/** TCP port on 127.0.0.1; 0 (default) takes any free one. */
+	port?: number;
+	/** The one client code this emulator answers for. Default `democlient`. */
+	clientCode?: string;
+	/** Milliseconds added to each answer. Default 0. */
+	latencyMs?: number;
+	/** Bulk and status calls together over a rolling minute; past it HTTP 503. Default 50 (Target limits page). */
+	callsPerMinute?: number;
+	/** When set, `Authorization: Bearer <it>` is required for updates, batches and fetches. Not for status calls. */
+	profileToken?: string;
+	/** Milliseconds from the upload of a batch until its rows reach the profiles. Default 0: at once. */
+	processingMs?: number;
+	/** The time in milliseconds since 1970. Default `Date.now`. */
+	clock?: () => number;
+}
+
+/** What the emulator has seen since it started. */
+export interface EmulatorCounts {
+	/** All requests, refused and canned ones included. */
+	readonly requests: number;
+	/** TCP connections accepted. */
+	readonly connections: number;
+	/** TCP connections open right now. */
+	readonly openConnections: number;
+	/** Single updates accepted, whether or not the profile was known. */
+	readonly singleUpdates: number;
+	/** Batches accepted. */
+	readonly batches: number;
+	/** Rows of the accepted batches, headers not counted. */
+	readonly rows: number;
+	/** Body bytes of the accepted batches. */
+	readonly bytes: number;
+	/** Batch status calls answered. */
+	readonly statusCalls: number;
+	/** Profile fetches answered, those of unknown profiles included. */
+	readonly fetches: number;
+	/** Requests answered with a refusal: 400, 401, 405, 503, an unknown path, or a bulk answer with `success` false. */
+	readonly refused: number;
+}
+
+export interface RecordedRequest {
+	readonly method: string;
+	/** Path and query, as sent. */
+	readonly url: string;
+	readonly headers: IncomingHttpHeaders;
+	/** The first 65,536 bytes of the body. */
+	readonly body: Buffer;
+	/** Length of the whole body in bytes. */
+	readonly bodyBytes: number;
+}
+
+/**
+ * An answer in place of the real behaviour. `cut-before-answer` closes the connection once the request is read;
+ * `cut-in-body` sends the headers of a 200 and half of a body first.
+ */
+export type CannedAnswer =
+	{ status: number; headers?: Record<string, string>; body?: string } | 'cut-before-answer' | 'cut-in-body';
+
+export interface Emulator {
+	/** `http://127.0.0.1:<port>`. */
+	readonly url: string;
+	readonly clientCode: string;
+	/** The counts as they are now. */
+	readonly counts: EmulatorCounts;
+	/** The newest 1,000 requests, oldest first. */
+	readonly requests: readonly RecordedRequest[];
+	/** The decoded attributes that a profile holds, undefined if there is no such profile. */
+	profile(idType: ProfileIdType, id: string): ReadonlyMap<string, string> | undefined;
+	/** Makes a profile, or adds to one, as a page visit with these attributes would. */
+	putProfile(idType: ProfileIdType, id: string, attributes?: Record<string, string>): void;
+	/** A page visit: what a v2 batch has set is settled, and no later v2 batch takes it away. */
+	visit(idType: ProfileIdType, id: string): void;
+	/** From now on, batch rows for this profile fail and are listed as failed in the status. */
+	failRowsOf(idType: ProfileIdType, id: string): void;
+	/** The next request, or the next `times` requests, get this answer and are not processed. */
+	answerNext(answer: CannedAnswer, times?: number): void;
+	/** Stops listening and ends open connections. */
+	close(): Promise<void>;
+}

@@ -1,0 +1,32 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+import type { BatchLedger } from './batchLedger';
+import type { CallBudget } from './callBudget';
+import type { EmulatorCounts } from './contract';
+import type { ProfileStore } from './profileStore';
+
+/** Everything that the routes act on. */
+export interface EmulatedTarget {
+	readonly url: string;
+	readonly clientCode: string;
+	readonly profileToken: string | undefined;
+	readonly profiles: ProfileStore;
+	readonly batches: BatchLedger;
+	readonly budget: CallBudget;
+	readonly counts: { -readonly [name in keyof EmulatorCounts]: EmulatorCounts[name] };
+}
+
+/** A request, read to its end. */
+export interface ReceivedRequest {
+	readonly method: string;
+	/** Path and query as sent. */
+	readonly url: string;
+	readonly path: string;
+	/** Without the `?`; empty if there is none. */
+	readonly query: string;
+	readonly headers: IncomingHttpHeaders;
+	/** The whole body, or nothing when it is too large for any of Adobe's limits. */
+	readonly body: Buffer;
+	/** Length of the whole body. */
+	readonly bodyBytes: number;
+}

@@ -1,0 +1,31 @@
+import type { IncomingMessage } from 'node:http';
+
+import type { ReceivedRequest } from './emulatedTarget';
+
+/**
+ * Reads a request to its end. A body larger than `limit` bytes is counted and thrown away, since the connection
+ * can only be used again once it has been read.
+ *
+ * @throws Error when the client ends the connection first
+ */
+export async function receive(message: IncomingMessage, limit: number): Promise<ReceivedRequest> {
+	let chunks: Buffer[] = [];
+	let bodyBytes = 0;
+	// http gives Buffers as long as no encoding is set; the stream's own type cannot say so.
+	for await (const chunk of message as AsyncIterable<Buffer>) {
+		bodyBytes += chunk.length;
+		if (bodyBytes > limit) chunks = [];
+		else chunks.push(chunk);
+	}
+	const url = message.url ?? '/';
+	const queryAt = url.indexOf('?');
+	return {
+		method: message.method ?? '',
+		url,
+		path: queryAt < 0 ? url : url.slice(0, queryAt),
+		query: queryAt < 0 ? '' : url.slice(queryAt + 1),
+		headers: message.headers,
+		body: Buffer.concat(chunks),
+		bodyBytes,
+	};
+}

@@ -1,0 +1,83 @@
+import { notFoundPage, refusal, type Answer } from './answers';
+import type { BulkVersion } from './batchLedger';
+import { batchStatus } from './batchStatus';
+import { bulkUpdate } from './bulkUpdate';
+import type { EmulatedTarget, ReceivedRequest } from './emulatedTarget';
+import { isProfileFetch, profileFetch } from './profileFetch';
+import { Refusal } from './refusal';
+import { singleUpdate } from './singleUpdate';
+
+interface Route {
+	methods: readonly string[];
+	/** Whether the route is closed to those without the profile token, when there is one. */
+	needsToken: boolean;
+	/** Whether its calls are among those allowed per minute. Single updates and fetches are not (Target limits page). */
+	metered: boolean;
+	answer: (request: ReceivedRequest, target: EmulatedTarget) => Answer;
+}
+
+/** By the path after the client code. A Map, so that `constructor` is no route. */
+const M2_ROUTES = new Map<string, Route>([
+	['profile/update', { methods: ['GET', 'POST'], needsToken: true, metered: false, answer: singleUpdate }],
+	['profile/batchUpdate', bulkRoute('v1')],
+	['v2/profile/batchUpdate', bulkRoute('v2')],
+	// Adobe's samples ask for the status without any header.
+	['profile/batchStatus', { methods: ['GET'], needsToken: false, metered: true, answer: batchStatus }],
+]);
+
+const FETCH_ROUTE: Route = { methods: ['GET'], needsToken: true, metered: false, answer: profileFetch };
+
+/** Answers a request as Adobe Target would, or refuses it with a reason. */
+export function answerRequest(request: ReceivedRequest, target: EmulatedTarget): Answer {
+	target.batches.ingestDue();
+	const answer = answerOrRefuse(request, target);
+	if (answer.refused) target.counts.refused++;
+	return answer;
+}
+
+function answerOrRefuse(request: ReceivedRequest, target: EmulatedTarget): Answer {
+	const route = routeOf(request.path, target.clientCode);
+	if (!route) return notFoundPage();
+	if (!route.methods.includes(request.method)) {
+		return refusal(405, `${request.method} is not allowed here, only ${route.methods.join(' and ')}`);
+	}
+	if (route.needsToken) {
+		const problem = tokenProblem(request.headers.authorization, target.profileToken);
+		if (problem !== undefined) return refusal(401, problem);
+	}
+	if (route.metered && !target.budget.take()) {
+		return refusal(503, 'Too many bulk and status calls within a minute');
+	}
+	try {
+		return route.answer(request, target);
+	} catch (error) {
+		if (error instanceof Refusal) return refusal(400, error.message);
+		throw error;
+	}
+}
+
+function bulkRoute(version: BulkVersion): Route {
+	return {
+		methods: ['POST'],
+		needsToken: true,
+		metered: true,
+		answer: (request, target) => bulkUpdate(version, request, target),
+	};
+}
+
+function routeOf(path: string, clientCode: string): Route | undefined {
+	if (isProfileFetch(path)) return FETCH_ROUTE;
+	const base = `/m2/${clientCode}/`;
+	return path.startsWith(base) ? M2_ROUTES.get(path.slice(base.length)) : undefined;
+}
+
+function tokenProblem(
+	authorization: string | undefined,
+	profileToken: string | undefined,
+): string | undefined {
+	if (profileToken === undefined) return undefined;
+	if (authorization === undefined) return 'The Authorization header is missing';
+	if (!authorization.startsWith('Bearer ')) return 'The Authorization header does not begin with "Bearer "';
+	if (authorization !== `Bearer ${profileToken}`) return 'The profile authentication token is not valid';
+	return undefined;
+}

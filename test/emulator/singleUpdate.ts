@@ -1,0 +1,68 @@
+import { xml, type Answer } from './answers';
+import type { ProfileIdType } from './contract';
+import type { EmulatedTarget, ReceivedRequest } from './emulatedTarget';
+import { decodePairs, requireFormContentType } from './form';
+import { requireProfileId } from './profileId';
+import { Refusal } from './refusal';
+import { excerpt } from './urlDecoding';
+
+/** 8 KB and 60 KB, each read as the smaller of its two meanings (single profile update API page). */
+const GET_LIMIT = 8_000;
+const POST_LIMIT = 60_000;
+
+const ATTRIBUTE_PREFIX = 'profile.';
+
+/**
+ * Single profile update. An unknown profile is not created and gets the same success.
+ *
+ * @throws Refusal
+ */
+export function singleUpdate(request: ReceivedRequest, target: EmulatedTarget): Answer {
+	const parameters = decodePairs(encodedParameters(request));
+	const { idType, id } = takeProfileId(parameters);
+	target.profiles.update(idType, id, attributesOf(parameters));
+	target.counts.singleUpdates++;
+	return xml(
+		'<response><success>true</success><pcId></pcId><message>Request successfully submitted</message></response>',
+	);
+}
+
+function encodedParameters(request: ReceivedRequest): string {
+	if (request.method === 'GET') {
+		if (request.url.length > GET_LIMIT) throw new Refusal(`a GET request of more than ${GET_LIMIT} bytes`);
+		return request.query;
+	}
+	requireFormContentType(request.headers);
+	if (request.query !== '') throw new Refusal('parameters in the query of a POST, they belong in its body');
+	if (request.bodyBytes > POST_LIMIT) throw new Refusal(`a body of more than ${POST_LIMIT} bytes`);
+	return request.body.toString('latin1');
+}
+
+/** Takes the ID out of the parameters. */
+function takeProfileId(parameters: Map<string, string>): { idType: ProfileIdType; id: string } {
+	const pcId = parameters.get('mboxPC');
+	const thirdPartyId = parameters.get('mbox3rdPartyId');
+	if (pcId !== undefined && thirdPartyId !== undefined) {
+		throw new Refusal('both mboxPC and mbox3rdPartyId are given');
+	}
+	const id = pcId ?? thirdPartyId;
+	if (id === undefined) throw new Refusal('neither mboxPC nor mbox3rdPartyId is given');
+	const idType = pcId === undefined ? 'thirdPartyId' : 'pcId';
+	requireProfileId(idType, id);
+	parameters.delete('mboxPC');
+	parameters.delete('mbox3rdPartyId');
+	return { idType, id };
+}
+
+function attributesOf(parameters: Map<string, string>): Map<string, string> {
+	const attributes = new Map<string, string>();
+	for (const [parameter, value] of parameters) {
+		if (!parameter.startsWith(ATTRIBUTE_PREFIX)) {
+			throw new Refusal(`parameter "${excerpt(parameter)}" does not begin with "${ATTRIBUTE_PREFIX}"`);
+		}
+		const name = parameter.slice(ATTRIBUTE_PREFIX.length);
+		if (name === '') throw new Refusal('an attribute without a name');
+		if (value !== '') attributes.set(name, value);
+	}
+	return attributes;
+}
