@@ -1,0 +1,114 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import path from 'node:path';
+import { freePort } from './freePort';
+
+const DEMO = path.join(__dirname, 'demo.mjs');
+const FOLDERS = path.join(__dirname, '..', '..', '.cache', 'n8n-demo');
+
+const ports: number[] = [];
+
+afterAll(async () => {
+	for (const port of ports) await rm(path.join(FOLDERS, String(port)), { recursive: true, force: true });
+});
+
+describe('npm run demo', () => {
+	it('ends with 0 after one round when Target holds what was sent, and leaves nothing running', async () => {
+		const port = await portForDemo();
+
+		const { code, stdout } = await endOf(start('--once', '--port', String(port)));
+
+		expect(stdout).toContain('12,000 of 12,000 profiles');
+		expect(stdout).toContain('Target holds, value for value, what was sent.');
+		expect(code).toBe(0);
+		expect(await freePort(port)).toBe(port);
+	});
+
+	it('shows where to look, stays up, and ends on Ctrl-C with all that it started', async () => {
+		const port = await portForDemo();
+		const demo = start('--port', String(port));
+		const end = endOf(demo);
+
+		await printed(demo, 'Ctrl-C ends it');
+		const editor = await fetch(`http://127.0.0.1:${port}/signin`);
+		demo.kill('SIGINT');
+		const { code, stdout } = await end;
+
+		expect(editor.status).toBe(200);
+		expect(stdout).toMatch(/email +owner@example\.com/);
+		expect(code).toBe(0);
+		expect(await freePort(port)).toBe(port);
+	});
+
+	it('ends with all that it started when npm is told to end', async () => {
+		const port = await portForDemo();
+		const npm = spawn('npm', ['run', 'demo', '--', '--port', String(port)], {
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+		const end = endOf(npm);
+
+		await printed(npm, 'Ctrl-C ends it');
+		npm.kill('SIGTERM');
+		await end;
+
+		expect(await freePort(port)).toBe(port);
+	});
+
+	it('says in one sentence that a port is in use', async () => {
+		const other = createServer().listen(0, '127.0.0.1');
+		await once(other, 'listening');
+		const { port } = other.address() as AddressInfo;
+
+		const { code, stderr } = await endOf(start('--once', '--port', String(port)));
+		other.close();
+
+		expect(code).toBe(1);
+		expect(stderr.trim()).toBe(
+			`Port ${port} cannot be used: another program is listening on it. Stop what uses it, or choose another.`,
+		);
+	});
+
+	it('says how it is called when it does not know an option', async () => {
+		const { code, stderr } = await endOf(start('--twice'));
+
+		expect(code).toBe(1);
+		expect(stderr).toContain("Unknown option '--twice'");
+		expect(stderr).toContain('npm run demo -- --once');
+	});
+});
+
+async function portForDemo(): Promise<number> {
+	const port = await freePort();
+	ports.push(port);
+	return port;
+}
+
+type Demo = ChildProcess & { stdout: NodeJS.ReadableStream; stderr: NodeJS.ReadableStream };
+
+function start(...options: string[]): Demo {
+	return spawn(process.execPath, [DEMO, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+async function endOf(demo: Demo): Promise<{ code: number; stdout: string; stderr: string }> {
+	let stdout = '';
+	let stderr = '';
+	demo.stdout.on('data', (text) => (stdout += String(text)));
+	demo.stderr.on('data', (text) => (stderr += String(text)));
+	const [code] = (await once(demo, 'close')) as [number];
+	return { code, stdout, stderr };
+}
+
+async function printed(demo: Demo, text: string): Promise<void> {
+	let stdout = '';
+	await new Promise<void>((resolve, reject) => {
+		demo.stdout.on('data', (more) => {
+			stdout += String(more);
+			if (stdout.includes(text)) resolve();
+		});
+		demo.once('close', () => {
+			reject(new Error(`The demo ended before it printed "${text}":\n${stdout}`));
+		});
+	});
+}

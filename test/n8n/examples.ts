@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { INode } from 'n8n-workflow';
+import { PACKAGE_NAME } from './installNode';
+import type { Credential, WorkflowFile } from './rest';
+
+const EXAMPLES = path.join(__dirname, '..', '..', 'examples');
+const NODE_TYPE = `${PACKAGE_NAME}.adobeTarget`;
+
+/** The nodes of the two examples that the demo and the tests look at. */
+export const CSV = {
+	file: 'csv-to-bulk-update-profiles.json',
+	trigger: 'Run by Hand',
+	reader: 'Read Customers',
+	bulk: 'Bulk Update Profiles',
+} as const;
+export const WEBHOOK = {
+	file: 'webhook-to-update-profile.json',
+	path: 'update-profile',
+	update: 'Update Profile',
+} as const;
+
+/** Reads an example and gives its Adobe Target nodes a credential, as a user does after importing it. */
+export function readExample(file: string, credential: { id: string; name: string }): WorkflowFile {
+	const workflow = JSON.parse(readFileSync(path.join(EXAMPLES, file), 'utf8')) as WorkflowFile;
+	for (const node of workflow.nodes) {
+		if (node.type === NODE_TYPE)
+			node.credentials = { adobeTargetApi: { id: credential.id, name: credential.name } };
+	}
+	return workflow;
+}
+
+/** The CSV example, reading the file given. */
+export function readCsvExample(credential: { id: string; name: string }, csvFile: string): WorkflowFile {
+	const workflow = readExample(CSV.file, credential);
+	nodeOf(workflow, CSV.reader).parameters.fileSelector = csvFile;
+	return workflow;
+}
+
+/** A node of a workflow, by its name. */
+export function nodeOf(workflow: WorkflowFile, name: string): INode {
+	const found = workflow.nodes.find((node) => node.name === name);
+	if (!found) throw new Error(`"${workflow.name}" has no node "${name}".`);
+	return found;
+}
+
+/** The credential for an emulator. */
+export function emulatorCredential(
+	emulator: { url: string; clientCode: string },
+	profileToken?: string,
+): Credential {
+	return {
+		name: 'Adobe Target (emulator)',
+		type: 'adobeTargetApi',
+		data: {
+			clientCode: emulator.clientCode,
+			...(profileToken === undefined
+				? { authentication: 'none' }
+				: { authentication: 'profileToken', profileToken }),
+			customEndpoints: true,
+			edgeUrl: emulator.url,
+		},
+	};
+}
