@@ -101,8 +101,12 @@ function addAttributes(
 	}
 }
 
-/** The name without the `profile.` that Adobe's pages write before it: the single update's form adds it by itself. */
-function attributeName(name: string): string {
+/**
+ * The name without the `profile.` that Adobe's pages write before it: the single update's form adds it by itself.
+ *
+ * @throws InvalidProfile when nothing is left of it
+ */
+export function attributeName(name: string): string {
 	const plain = name.startsWith('profile.') ? name.slice('profile.'.length) : name;
 	if (plain.trim() === '') {
 		throw new InvalidProfile(

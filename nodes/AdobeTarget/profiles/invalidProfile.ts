@@ -12,3 +12,9 @@ export class InvalidProfile extends Error {
 		this.advice = advice;
 	}
 }
+
+/** What was caught, where it says that a profile can't be sent. @throws what was caught, where it is anything else */
+export function asInvalidProfile(error: unknown): InvalidProfile {
+	if (error instanceof InvalidProfile) return error;
+	throw error;
+}

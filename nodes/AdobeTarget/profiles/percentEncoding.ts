@@ -21,6 +21,61 @@ export function percentEncode(text: string, what: string, name?: string): string
 	return encodeURIComponent(text);
 }
 
+/** 1 at each byte that stays as it is: letters, digits and `-_.!~*'()`, as in `encodeURIComponent`. */
+export const UNRESERVED: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, byte) =>
+	/[A-Za-z0-9\-_.!~*'()]/.test(String.fromCharCode(byte)) ? 1 : 0,
+);
+
+/** An encoded text is at most this many times as long as its UTF-8 bytes. */
+export const LONGEST_ESCAPE = 3;
+
+const PERCENT = 0x25;
+const HEX_DIGITS = Buffer.from('0123456789ABCDEF', 'latin1');
+
+/**
+ * Writes the escape of a byte, e.g. `%2C`.
+ *
+ * @returns where the next byte goes
+ */
+export function writeEscape(target: Uint8Array, at: number, byte: number): number {
+	target[at] = PERCENT;
+	target[at + 1] = HEX_DIGITS[byte >> 4] ?? 0;
+	target[at + 2] = HEX_DIGITS[byte & 15] ?? 0;
+	return at + LONGEST_ESCAPE;
+}
+
+/**
+ * Writes a text percent-encoded, byte for byte what {@link percentEncode} gives, without a string in between.
+ *
+ * @param target has room for {@link LONGEST_ESCAPE} bytes for each UTF-8 byte of the text: nine a character
+ * @returns where the next byte goes, or -1 when the text holds half of a surrogate pair
+ */
+export function writeEncoded(target: Uint8Array, at: number, text: string): number {
+	for (let index = 0; index < text.length; index++) {
+		const code = text.charCodeAt(index);
+		if (code < 0x80) {
+			if (UNRESERVED[code] === 1) target[at++] = code;
+			else at = writeEscape(target, at, code);
+		} else if (code < 0x800) {
+			at = writeEscape(target, at, 0xc0 | (code >> 6));
+			at = writeEscape(target, at, 0x80 | (code & 0x3f));
+		} else if (code < 0xd800 || code > 0xdfff) {
+			at = writeEscape(target, at, 0xe0 | (code >> 12));
+			at = writeEscape(target, at, 0x80 | ((code >> 6) & 0x3f));
+			at = writeEscape(target, at, 0x80 | (code & 0x3f));
+		} else {
+			const point = text.codePointAt(index) ?? 0;
+			if (point < 0x1_00_00) return -1;
+			at = writeEscape(target, at, 0xf0 | (point >> 18));
+			at = writeEscape(target, at, 0x80 | ((point >> 12) & 0x3f));
+			at = writeEscape(target, at, 0x80 | ((point >> 6) & 0x3f));
+			at = writeEscape(target, at, 0x80 | (point & 0x3f));
+			index++;
+		}
+	}
+	return at;
+}
+
 /** The 1-based position of the first unpaired surrogate. */
 function brokenCharacter(text: string): number {
 	return text.search(/\p{Surrogate}/u) + 1;

@@ -1,0 +1,42 @@
+import { percentEncode } from './percentEncoding';
+
+/**
+ * The attribute names of a run, each with a number from 0: a row names its cells by these numbers, and each batch
+ * picks the columns that its own rows use.
+ */
+export class AttributeColumns {
+	private readonly numbers = new Map<string, number>();
+
+	private readonly encoded: string[] = [];
+
+	private readonly sizes: number[] = [];
+
+	/** The size of all names together in UTF-8, before encoding. */
+	bytesOfAllNames = 0;
+
+	/**
+	 * The number of a name; a new name gets the next one.
+	 *
+	 * @throws InvalidProfile when the name can't be encoded
+	 */
+	numberOf(name: string): number {
+		const known = this.numbers.get(name);
+		if (known !== undefined) return known;
+		const column = this.encoded.push(percentEncode(name, 'An attribute name')) - 1;
+		this.numbers.set(name, column);
+		const size = Buffer.byteLength(name);
+		this.sizes.push(size);
+		this.bytesOfAllNames += size;
+		return column;
+	}
+
+	/** The name as a header has it: percent-encoded. */
+	encodedName(column: number): string {
+		return this.encoded[column] ?? '';
+	}
+
+	/** The name's size in UTF-8, before encoding. */
+	nameBytes(column: number): number {
+		return this.sizes[column] ?? 0;
+	}
+}

@@ -1,0 +1,191 @@
+import type { AttributeColumns } from './attributeColumns';
+import { InvalidProfile } from './invalidProfile';
+import { LONGEST_ESCAPE, percentEncode, writeEncoded } from './percentEncoding';
+import { checkProfileId } from './profileId';
+import type { ProfileIdType } from './profileId';
+
+/** "64 KB of external profile data" per visitor; names and values in UTF-8, before encoding, as Target keeps them. */
+export const MAX_PROFILE_BYTES = 64_000;
+
+/** Where a row came from. */
+export interface RowPlace {
+	/** The index of the input item, from 0: the row itself, or the item that has the file. */
+	readonly item: number;
+	/** The line of the file on which the row begins, from 1; 0 for a row that is an item. */
+	readonly line: number;
+}
+
+const NO_ROWS: readonly RowPlace[] = [];
+const PERCENT = 0x25;
+const DIGIT_2 = 0x32;
+const LETTER_B = 0x42;
+const LETTER_F = 0x46;
+const MAX_PLAIN_ID_BYTES = 256;
+
+/**
+ * One profile in bytes: its ID and its values, percent-encoded, all in one buffer. A source reads each of its rows into
+ * the same EncodedRow, so whoever wants to keep one copies it (a million rows make no garbage).
+ */
+export class EncodedRow implements RowPlace {
+	item = 0;
+
+	line = 0;
+
+	/** Why the row can't be sent; its ID and cells count for nothing then. */
+	invalid: InvalidProfile | undefined;
+
+	/** Other rows with the same ID whose values went into this one. */
+	mergedFrom: readonly RowPlace[] = NO_ROWS;
+
+	/** Holds the ID from `idStart` to `idEnd`, and the values at the places that `starts` and `ends` say. */
+	bytes: Buffer = Buffer.allocUnsafe(4_096);
+
+	idStart = 0;
+
+	idEnd = 0;
+
+	/** How many cells hold a value. Of two cells with one column the later counts. */
+	cells = 0;
+
+	/** For each cell: the number of its attribute in {@link AttributeColumns}, and its place in `bytes`. */
+	columns = new Int32Array(16);
+
+	starts = new Int32Array(16);
+
+	ends = new Int32Array(16);
+
+	/** The end of what has been written. */
+	private end = 0;
+
+	/** The size of the ID and the values, encoded. */
+	get encodedBytes(): number {
+		let bytes = this.idEnd - this.idStart;
+		for (let cell = 0; cell < this.cells; cell++) bytes += this.encodedLength(cell);
+		return bytes;
+	}
+
+	/** Begins an empty row. */
+	begin(item: number, line: number): void {
+		this.item = item;
+		this.line = line;
+		this.invalid = undefined;
+		this.mergedFrom = NO_ROWS;
+		this.end = this.idStart = this.idEnd = this.cells = 0;
+	}
+
+	/** Adds a cell whose value is in `bytes` already. An empty value is no cell: it would be ignored, and never clears. */
+	addCell(column: number, start: number, end: number): void {
+		if (start === end) return;
+		if (this.cells === this.columns.length) this.growCells();
+		this.columns[this.cells] = column;
+		this.starts[this.cells] = start;
+		this.ends[this.cells] = end;
+		this.cells++;
+	}
+
+	/** Writes the ID. @throws InvalidProfile when it can't be encoded */
+	writeId(id: string): void {
+		this.idStart = this.end;
+		this.idEnd = this.writeText(id, 'The ID');
+	}
+
+	/** Writes a value as a cell. @throws InvalidProfile that names the attribute, when the value can't be encoded */
+	writeCell(column: number, name: string, value: string): void {
+		const start = this.end;
+		this.addCell(column, start, this.writeText(value, 'The attribute', name));
+	}
+
+	/** Takes over encoded bytes, e.g. of a row that was held. @returns where they begin */
+	copy(source: Buffer, start: number, end: number): number {
+		const at = this.end;
+		this.reserve(end - start);
+		source.copy(this.bytes, at, start, end);
+		this.end += end - start;
+		return at;
+	}
+
+	/** Takes over an encoded ID. */
+	copyId(source: Buffer, start: number, end: number): void {
+		this.idStart = this.copy(source, start, end);
+		this.idEnd = this.end;
+	}
+
+	/**
+	 * Checks what can only be said of encoded bytes: the ID where it was never a text, and the size of the profile.
+	 *
+	 * @throws InvalidProfile when Target would not take the ID, or keep that much
+	 */
+	check(idType: ProfileIdType, columns: AttributeColumns): void {
+		if (!this.idLooksRight()) checkProfileId(idType, this.text(this.idStart, this.idEnd));
+		// Encoded texts are never shorter than what they stand for, so most rows need no second look.
+		if (this.encodedBytes + columns.bytesOfAllNames > MAX_PROFILE_BYTES) this.checkSize(columns);
+	}
+
+	/** A piece of `bytes` as the text that it stands for. */
+	text(start: number, end: number): string {
+		return decodeURIComponent(this.bytes.toString('latin1', start, end));
+	}
+
+	private checkSize(columns: AttributeColumns): void {
+		let size = 0;
+		for (let cell = 0; cell < this.cells; cell++) {
+			size += columns.nameBytes(this.columns[cell] ?? 0) + this.encodedLength(cell);
+			for (let at = this.starts[cell] ?? 0; at < (this.ends[cell] ?? 0); at++) {
+				if (this.bytes[at] === PERCENT) size -= LONGEST_ESCAPE - 1;
+			}
+		}
+		if (size > MAX_PROFILE_BYTES) {
+			throw new InvalidProfile(
+				`The attributes of this profile are ${size} bytes large; Target keeps at most ${MAX_PROFILE_BYTES} per visitor`,
+				'Send fewer or shorter attributes for this profile.',
+			);
+		}
+	}
+
+	/** Whether the ID is surely fine: short, not of white space alone, and without an encoded `+` or `/`. */
+	private idLooksRight(): boolean {
+		let plain = 0;
+		for (let at = this.idStart; at < this.idEnd; at++) {
+			if (this.bytes[at] !== PERCENT) {
+				plain++;
+				continue;
+			}
+			const low = this.bytes[at + 2];
+			if (this.bytes[at + 1] === DIGIT_2 && (low === LETTER_B || low === LETTER_F)) return false;
+			at += LONGEST_ESCAPE - 1;
+		}
+		return plain > 0 && this.idEnd - this.idStart <= MAX_PLAIN_ID_BYTES;
+	}
+
+	private encodedLength(cell: number): number {
+		return (this.ends[cell] ?? 0) - (this.starts[cell] ?? 0);
+	}
+
+	/** @returns the end of the text in `bytes` */
+	private writeText(text: string, what: string, name?: string): number {
+		this.reserve(text.length * 3 * LONGEST_ESCAPE);
+		const end = writeEncoded(this.bytes, this.end, text);
+		// The slower way says what is wrong with the text.
+		if (end < 0) percentEncode(text, what, name);
+		this.end = end;
+		return end;
+	}
+
+	private reserve(room: number): void {
+		if (this.end + room <= this.bytes.length) return;
+		const larger = Buffer.allocUnsafe(Math.max(this.bytes.length * 2, this.end + room));
+		this.bytes.copy(larger, 0, 0, this.end);
+		this.bytes = larger;
+	}
+
+	private growCells(): void {
+		const grown = (numbers: Int32Array) => {
+			const larger = new Int32Array(numbers.length * 2);
+			larger.set(numbers);
+			return larger;
+		};
+		this.columns = grown(this.columns);
+		this.starts = grown(this.starts);
+		this.ends = grown(this.ends);
+	}
+}

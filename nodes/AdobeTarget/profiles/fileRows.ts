@@ -1,0 +1,146 @@
+import { isUtf8 } from 'node:buffer';
+
+import type { AttributeColumns } from './attributeColumns';
+import { EncodedRow } from './encodedRow';
+import { asInvalidProfile, InvalidProfile } from './invalidProfile';
+import type { ProfileIdType } from './profileId';
+import { recordBlocks } from './recordBlocks';
+import { cellTexts, startOfCell } from './recordReader';
+import type { RecordReader } from './recordReader';
+import { UnreadableFile } from './unreadableFile';
+import type { InputFile } from './utf8Chunks';
+
+/** Which cells of a record are what; read from the first record of a file. */
+export interface FileLayout {
+	/** How many columns the header names. */
+	readonly width: number;
+	/** The column of the ID, from 0. */
+	readonly idColumn: number;
+	/** The columns to send, each with the number of its attribute. */
+	readonly picked: ReadonlyArray<{ readonly column: number; readonly attribute: number }>;
+	/** Columns that are to be sent but have no name: a value in one of them can't be. */
+	readonly nameless: readonly number[];
+}
+
+/** A kind of file: how its records are read, and what its header says. */
+export interface FileFormat {
+	/** Makes a reader for a file that begins with these lines. */
+	readerFor(firstLines: Buffer): RecordReader;
+	/** @throws UnreadableFile when the header can't be right */
+	layoutOf(header: readonly string[], columns: AttributeColumns): FileLayout;
+	/** Whether a record may have fewer cells than the header. */
+	readonly shortRows: boolean;
+	/** Whether cells that hold something else than ASCII were checked to be UTF-8 with the whole piece of the file. */
+	readonly rawUtf8: boolean;
+}
+
+const LINE_FEED = 0x0a;
+
+const FILE_ADVICE =
+	'Mend the row where the file comes from, or choose "Skip Them" for Invalid Rows to send the others.';
+
+/**
+ * Reads the rows of one file. Blank lines are passed over.
+ *
+ * @throws UnreadableFile when the file or its header can't be read, or has no rows
+ */
+export async function* fileRows(
+	file: InputFile,
+	format: FileFormat,
+	idType: ProfileIdType,
+	columns: AttributeColumns,
+): AsyncGenerator<Iterable<EncodedRow>, void, undefined> {
+	const row = new EncodedRow();
+	const found: { layout?: FileLayout; rows: number } = { rows: 0 };
+
+	function* rowsOf(
+		lines: Iterable<number>,
+		source: RecordReader,
+		trusted: boolean,
+	): Generator<EncodedRow, void, undefined> {
+		for (const line of lines) {
+			if (source.cells === 1 && source.ends[0] === 0 && source.problem === undefined) continue;
+			if (found.layout === undefined) {
+				found.layout = format.layoutOf(headerOf(source, line), columns);
+				continue;
+			}
+			found.rows++;
+			row.begin(file.item, line);
+			row.invalid = fill(row, source, found.layout, format, trusted);
+			if (row.invalid === undefined) checkRow(row, idType, columns);
+			yield row;
+		}
+	}
+
+	const blocks = recordBlocks(file, (firstLines) => format.readerFor(firstLines));
+	for await (const { reader, window, lines } of blocks) {
+		const whole = window.subarray(0, window.lastIndexOf(LINE_FEED) + 1);
+		yield rowsOf(lines, reader, format.rawUtf8 && isUtf8(whole));
+	}
+	if (found.layout === undefined)
+		throw new UnreadableFile('The file is empty', 'It needs a header and rows.');
+	if (found.rows === 0) {
+		throw new UnreadableFile('The file has a header but no rows', 'Check where the file comes from.');
+	}
+}
+
+/** @throws UnreadableFile when the first record can't be a header */
+function headerOf(reader: RecordReader, line: number): string[] {
+	const where = `the header (line ${line})`;
+	if (reader.problem !== undefined) {
+		throw new UnreadableFile(
+			`The file can’t be read: ${reader.problem.replace('The row', where)}`,
+			'It may not be a text file, or be UTF-16 without a byte order mark. Save it as UTF-8.',
+		);
+	}
+	const names = cellTexts(reader);
+	if (names !== undefined) return names;
+	throw new UnreadableFile(`The file is not UTF-8: ${where} has bytes that are none`, 'Save it as UTF-8.');
+}
+
+/** Takes the cells of a record over into the row. @returns what is wrong with it, if anything */
+function fill(
+	row: EncodedRow,
+	reader: RecordReader,
+	{ width, idColumn, picked, nameless }: FileLayout,
+	{ shortRows }: FileFormat,
+	trusted: boolean,
+): InvalidProfile | undefined {
+	if (reader.problem !== undefined) return new InvalidProfile(reader.problem, FILE_ADVICE);
+	const { cells, ends, bytes } = reader;
+	if (cells > width || (cells < width && !shortRows)) {
+		return new InvalidProfile(
+			`The row has ${cells} cells where the header has ${width}`,
+			`A cell that holds the delimiter or a line end has to stand in quotes. ${FILE_ADVICE}`,
+		);
+	}
+	if (!trusted && cellTexts(reader) === undefined) {
+		return new InvalidProfile(
+			'The row holds bytes that are not UTF-8',
+			`Save the file as UTF-8: other encodings can’t be told apart with certainty. ${FILE_ADVICE}`,
+		);
+	}
+	for (const column of nameless) {
+		if (column < cells && startOfCell(reader, column) < (ends[column] ?? 0)) {
+			return new InvalidProfile(
+				`The row has a value in column ${column + 1}, which has no name in the header`,
+				FILE_ADVICE,
+			);
+		}
+	}
+	row.bytes = bytes;
+	row.idStart = startOfCell(reader, idColumn);
+	row.idEnd = ends[idColumn] ?? 0;
+	for (const { column, attribute } of picked) {
+		if (column < cells) row.addCell(attribute, startOfCell(reader, column), ends[column] ?? 0);
+	}
+	return undefined;
+}
+
+function checkRow(row: EncodedRow, idType: ProfileIdType, columns: AttributeColumns): void {
+	try {
+		row.check(idType, columns);
+	} catch (error) {
+		row.invalid = asInvalidProfile(error);
+	}
+}

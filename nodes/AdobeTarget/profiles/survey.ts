@@ -1,0 +1,75 @@
+import type { EncodedRow, RowPlace } from './encodedRow';
+import { hashOf, IdHashes } from './idHashes';
+import type { InvalidProfile } from './invalidProfile';
+import { blocksOf } from './rowSource';
+import type { RowSource } from './rowSource';
+
+/** What becomes of rows with the same ID. */
+export type DuplicateIds = 'merge' | 'keep' | 'stop';
+
+/** A row that can't be sent, and why. */
+export interface InvalidRow extends RowPlace {
+	readonly reason: InvalidProfile;
+}
+
+/** Invalid rows are kept up to here; beyond it they are counted. */
+export const MOST_INVALID_KEPT = 1_000;
+
+/** What a first look at all rows has found; nothing has been sent by then. */
+export interface Survey {
+	/** All rows, invalid ones included. */
+	readonly rows: number;
+	readonly invalidRows: number;
+	/** The first {@link MOST_INVALID_KEPT} of them, in order. */
+	readonly invalid: readonly InvalidRow[];
+	/** Valid rows that hold a value besides their ID. */
+	readonly rowsWithValues: number;
+	/** Hashes of the IDs that more than one valid row has (or, rarely, seems to have); empty under `keep`. */
+	readonly repeated: IdHashes;
+	/** About how many bytes the rows of those IDs have, encoded. */
+	readonly repeatedBytes: number;
+}
+
+/**
+ * Reads all rows once, to find out before anything is sent which are invalid and which IDs come more than once. Takes
+ * some eight bytes a row under `merge` and `stop`, and none under `keep`.
+ *
+ * @throws UnreadableFile when a file can't be read; the signal's reason when it is aborted
+ */
+export async function surveyRows(
+	source: RowSource,
+	duplicateIds: DuplicateIds,
+	signal: AbortSignal | undefined,
+): Promise<Survey> {
+	const found = { rows: 0, invalidRows: 0, rowsWithValues: 0 };
+	const invalid: InvalidRow[] = [];
+	const ids = new IdHashes();
+	const repeated = new IdHashes();
+	let repeats = 0;
+	let bytes = 0;
+
+	const lookAt = (row: EncodedRow): void => {
+		found.rows++;
+		if (row.invalid !== undefined) {
+			found.invalidRows++;
+			if (invalid.length < MOST_INVALID_KEPT) {
+				invalid.push({ item: row.item, line: row.line, reason: row.invalid });
+			}
+			return;
+		}
+		if (row.cells > 0) found.rowsWithValues++;
+		if (duplicateIds === 'keep') return;
+		bytes += row.encodedBytes;
+		const hash = hashOf(row.bytes, row.idStart, row.idEnd);
+		if (ids.add(hash)) return;
+		repeats++;
+		repeated.add(hash);
+	};
+
+	for await (const block of blocksOf(source, signal)) {
+		for (const row of block) lookAt(row);
+	}
+	const valid = found.rows - found.invalidRows;
+	const repeatedBytes = valid === 0 ? 0 : ((repeats + repeated.size) * bytes) / valid;
+	return { ...found, invalid, repeated, repeatedBytes };
+}

@@ -1,0 +1,15 @@
+/**
+ * A file that can't be read as what it is said to be. The fault lies in the file as a whole, so none of its rows is
+ * sent, whatever is to become of invalid rows.
+ *
+ * `message` says what is wrong in one sentence, with the line where there is one; `advice` says what can be done.
+ */
+export class UnreadableFile extends Error {
+	readonly advice: string;
+
+	constructor(message: string, advice: string) {
+		super(message);
+		this.name = 'UnreadableFile';
+		this.advice = advice;
+	}
+}
