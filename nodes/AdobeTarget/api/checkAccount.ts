@@ -1,7 +1,8 @@
-import type { Connection } from './connection';
 import { edgeAddress, edgeHeaders } from './edge';
+import type { Edge } from './edge';
 import { refusedByStatus, unreadableAnswer } from './refusal';
 import { TargetError } from './targetError';
+import type { Transport } from './transport';
 
 /** No customer has this ID; the answer to it tells whether the account does. */
 const NO_PROFILE = 'n8n-credential-test';
@@ -12,8 +13,7 @@ const NO_PROFILE = 'n8n-credential-test';
  *
  * @throws TargetError that says which part is wrong: host, client code or token
  */
-export async function checkAccount(connection: Connection): Promise<void> {
-	const { edge, transport, signal } = connection;
+export async function checkAccount(edge: Edge, transport: Transport): Promise<void> {
 	const answer = await transport.send({
 		method: 'GET',
 		url: edgeAddress(
@@ -21,17 +21,16 @@ export async function checkAccount(connection: Connection): Promise<void> {
 			`/rest/v1/profiles/thirdPartyId/${NO_PROFILE}?client=${encodeURIComponent(edge.clientCode)}`,
 		),
 		headers: { ...edgeHeaders(edge), accept: 'application/json' },
-		signal,
 	});
 	if (answer.status === 404 && /no profile found for client/i.test(answer.text)) return;
 	if (answer.status === 404) {
 		throw new TargetError(
 			'The edge answers, but does not know this client code',
 			`Target shows the client code under Administration > Implementation; the credential says "${edge.clientCode}".`,
-			404,
+			{ status: 404 },
 		);
 	}
-	if (answer.status !== 200) throw refusedByStatus(answer, edge);
+	if (answer.status !== 200) throw refusedByStatus(answer, edge, false);
 	if (!isProfile(answer.text)) throw unreadableAnswer(answer, edge);
 }
 

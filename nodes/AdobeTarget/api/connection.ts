@@ -1,10 +1,15 @@
+import type { CallBudget } from './callBudget';
 import type { Edge } from './edge';
+import type { RetryPolicy } from './retry';
 import type { Transport } from './transport';
 
-/** All that a request needs: whom to ask, the way there, and when to give up. */
+/** All that a request needs: whom to ask, the way there, how often to try, and when to give up. */
 export interface Connection {
 	readonly edge: Edge;
 	readonly transport: Transport;
+	/** The bulk and status calls that the account may make. */
+	readonly budget: CallBudget;
+	readonly retries: RetryPolicy;
 	/** Aborts the requests under way when the execution is stopped. */
-	readonly signal?: AbortSignal;
+	readonly signal?: AbortSignal | undefined;
 }

@@ -17,6 +17,7 @@ const REASONS: Readonly<Record<string, readonly [what: string, advice: string]>>
 	ECONNREFUSED: ['{host} refused the connection', UNREACHABLE],
 	EHOSTUNREACH: ['{host} can’t be reached', UNREACHABLE],
 	ENETUNREACH: ['{host} can’t be reached', UNREACHABLE],
+	ETIMEDOUT: ['{host} did not accept the connection in time', UNREACHABLE],
 	ECONNRESET: ['{host} cut the connection before its answer was complete', UNKNOWN_OUTCOME],
 	EPIPE: ['{host} cut the connection before its answer was complete', UNKNOWN_OUTCOME],
 	UND_ERR_SOCKET: ['{host} cut the connection before its answer was complete', UNKNOWN_OUTCOME],
@@ -32,6 +33,9 @@ const REASONS: Readonly<Record<string, readonly [what: string, advice: string]>>
 	],
 };
 
+/** What may be over in a moment: all but names that don't exist, and what is unknown, such as a wrong certificate. */
+const PASSING = new Set(Object.keys(REASONS).filter((code) => code !== 'ENOTFOUND'));
+
 const OTHER = [
 	'{host} could not be asked',
 	'Check the network, the proxy, certificates and the edge URL of the credential.',
@@ -44,7 +48,9 @@ const OTHER = [
 export function networkError(error: unknown, host: string): TargetError {
 	const code = errorCode(error);
 	const [what, advice] = REASONS[code ?? ''] ?? OTHER;
-	return new TargetError(what.replace('{host}', host), code === undefined ? advice : `${advice} (${code})`);
+	return new TargetError(what.replace('{host}', host), code === undefined ? advice : `${advice} (${code})`, {
+		retry: code !== undefined && PASSING.has(code) ? 'afterPause' : 'never',
+	});
 }
 
 /** The code of the error or of what caused it. */

@@ -1,14 +1,27 @@
 import type { Edge } from './edge';
+import { readRetryAfter } from './retryAfter';
 import { TargetError } from './targetError';
+import type { Retry } from './targetError';
 import type { TargetAnswer } from './transport';
 
 /** Answers are quoted to the person at the panel up to here. */
 const LONGEST_QUOTE = 200;
 
 /** Why an answer with another status than 2xx was given, as far as Adobe's pages and practice tell. */
-export function refusedByStatus(answer: TargetAnswer, edge: Edge): TargetError {
-	const [message, advice] = reason(answer.status, edge);
-	return new TargetError(message, `${advice}${quoteAnswer(answer.text, edge)}`, answer.status);
+export function refusedByStatus(answer: TargetAnswer, edge: Edge, metered: boolean): TargetError {
+	const { status } = answer;
+	const [message, advice] = reason(status, edge);
+	return new TargetError(message, `${advice}${quoteAnswer(answer.text, edge)}`, {
+		status,
+		retry: retryOf(status, metered),
+		retryAfterMs: readRetryAfter(answer.retryAfter),
+	});
+}
+
+/** A 503 of the bulk API means "50 calls a minute" (Target limits page): the call budget knows when to go on. */
+function retryOf(status: number, metered: boolean): Retry {
+	if (status === 503 && metered) return 'withBudget';
+	return status === 408 || status === 429 || status >= 500 ? 'afterPause' : 'never';
 }
 
 /** Target's own "no": HTTP 200, but `success` is false. */
@@ -18,22 +31,25 @@ export function refusedBySuccess(message: string, edge: Edge): TargetError {
 			? 'Target refused the update without a reason'
 			: `Target refused the update: ${withoutToken(message, edge)}`,
 		'Target answered HTTP 200 with success=false, so nothing was taken over. The reason is Target’s own wording.',
-		200,
+		{ status: 200 },
 	);
 }
 
 /** An answer that is none of Target's: empty, a web page, half an answer. */
 export function unreadableAnswer(answer: TargetAnswer, edge: Edge): TargetError {
+	const { text, status } = answer;
+	const page = /<html|<!doctype/i.test(text);
 	const what =
-		answer.text.trim() === ''
+		text.trim() === ''
 			? 'Target’s answer was empty'
-			: /<html|<!doctype/i.test(answer.text)
+			: page
 				? 'A web page came back instead of an answer from Target'
 				: 'The answer could not be understood as one from Target';
 	return new TargetError(
 		what,
-		`It does not say whether the update was taken. Check the edge URL of the credential, and whether a proxy answers in Target’s place; then send again, which does no harm.${quoteAnswer(answer.text, edge)}`,
-		answer.status,
+		`It does not say whether the update was taken. Check the edge URL of the credential, and whether a proxy answers in Target’s place; then send again, which does no harm.${quoteAnswer(text, edge)}`,
+		// An answer may have been cut short, but a page comes from another server, and will again.
+		{ status, retry: page ? 'never' : 'afterPause' },
 	);
 }
 

@@ -1,6 +1,8 @@
 import type { Connection } from './connection';
 import { edgeAddress, edgeHeaders } from './edge';
-import { refusedBySuccess, refusedByStatus, unreadableAnswer } from './refusal';
+import { refusedBySuccess, unreadableAnswer } from './refusal';
+import type { Tried } from './retry';
+import { sendToTarget } from './send';
 import { readSubmitAnswer } from './submitAnswer';
 import type { SubmitAnswer } from './submitAnswer';
 
@@ -9,21 +11,28 @@ import type { SubmitAnswer } from './submitAnswer';
  * with `success` out.
  *
  * @param path below the edge's address, beginning with a slash
+ * @param metered whether it is one of the 50 calls a minute
  * @returns an answer whose `success` is true; that the profile changed is not said by it
  * @throws TargetError when the answer is anything else, or none came
  */
-export async function submitForm(connection: Connection, path: string, body: string): Promise<SubmitAnswer> {
-	const { edge, transport, signal } = connection;
-	const answer = await transport.send({
+export async function submitForm(
+	connection: Connection,
+	path: string,
+	body: string | Uint8Array,
+	metered: boolean,
+): Promise<Tried<SubmitAnswer>> {
+	const { edge, signal } = connection;
+	const request = {
 		method: 'POST',
 		url: edgeAddress(edge, path),
 		headers: { ...edgeHeaders(edge), 'content-type': 'application/x-www-form-urlencoded' },
 		body,
 		signal,
+	} as const;
+	return await sendToTarget(connection, request, metered, (answer) => {
+		const submitted = readSubmitAnswer(answer.text);
+		if (submitted === undefined) throw unreadableAnswer(answer, edge);
+		if (!submitted.success) throw refusedBySuccess(submitted.message, edge);
+		return submitted;
 	});
-	if (answer.status < 200 || answer.status > 299) throw refusedByStatus(answer, edge);
-	const submitted = readSubmitAnswer(answer.text);
-	if (submitted === undefined) throw unreadableAnswer(answer, edge);
-	if (!submitted.success) throw refusedBySuccess(submitted.message, edge);
-	return submitted;
 }

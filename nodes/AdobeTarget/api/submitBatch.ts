@@ -11,6 +11,8 @@ export interface SubmittedBatch {
 	/** Where the status can be asked, as Target gave it: host and query differ from the edge's. */
 	readonly statusUrl: string | undefined;
 	readonly message: string;
+	/** How often it was sent until Target took it. */
+	readonly attempts: number;
 }
 
 /**
@@ -22,16 +24,18 @@ export interface SubmittedBatch {
 export async function submitBatch(
 	connection: Connection,
 	version: BulkApiVersion,
-	body: string,
+	body: Uint8Array,
 ): Promise<SubmittedBatch> {
 	const { clientCode } = connection.edge;
 	const path =
 		version === 'v2' ? `/m2/${clientCode}/v2/profile/batchUpdate` : `/m2/${clientCode}/profile/batchUpdate`;
-	const { batchStatus, message } = await submitForm(connection, path, body);
-	return { batchId: batchIdOf(batchStatus), statusUrl: batchStatus, message };
+	const { result, attempts } = await submitForm(connection, path, body, true);
+	const { batchStatus, message } = result;
+	return { batchId: batchIdOf(batchStatus), statusUrl: batchStatus, message, attempts };
 }
 
-function batchIdOf(statusUrl: string | undefined): string | undefined {
+/** The `batchId` in a status address. */
+export function batchIdOf(statusUrl: string | undefined): string | undefined {
 	if (statusUrl === undefined || !URL.canParse(statusUrl)) return undefined;
 	return new URL(statusUrl).searchParams.get('batchId') ?? undefined;
 }

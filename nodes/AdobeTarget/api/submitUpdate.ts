@@ -11,6 +11,6 @@ import { submitForm } from './submit';
  */
 export async function submitUpdate(connection: Connection, form: string): Promise<string> {
 	const { clientCode } = connection.edge;
-	const answer = await submitForm(connection, `/m2/${clientCode}/profile/update`, form);
-	return answer.message;
+	const { result } = await submitForm(connection, `/m2/${clientCode}/profile/update`, form, false);
+	return result.message;
 }

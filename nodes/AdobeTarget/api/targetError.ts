@@ -1,3 +1,15 @@
+/** Whether the same request may work later: never, after a pause, or as soon as the call budget lets it through. */
+export type Retry = 'never' | 'afterPause' | 'withBudget';
+
+/** What may be known of an error beside its words. */
+export interface TargetErrorFacts {
+	/** The HTTP status of the answer, where there was one. */
+	readonly status?: number;
+	readonly retry?: Retry;
+	/** How long the answer asks to wait, in milliseconds. */
+	readonly retryAfterMs?: number | undefined;
+}
+
 /**
  * Something between us and Target went wrong, or Target said no.
  *
@@ -5,15 +17,26 @@
  * details (codes, hosts, what Target wrote). Neither ever holds a token.
  */
 export class TargetError extends Error {
-	readonly advice: string;
-
-	/** The HTTP status of the answer, where there was one. */
 	readonly status: number | undefined;
 
-	constructor(message: string, advice: string, status?: number) {
+	readonly retry: Retry;
+
+	readonly retryAfterMs: number | undefined;
+
+	constructor(
+		message: string,
+		readonly advice: string,
+		facts: TargetErrorFacts = {},
+	) {
 		super(message);
 		this.name = 'TargetError';
-		this.advice = advice;
-		this.status = status;
+		this.status = facts.status;
+		this.retry = facts.retry ?? 'never';
+		this.retryAfterMs = facts.retryAfterMs;
+	}
+
+	/** The same error, saying how often it was tried. */
+	after(attempts: number): TargetError {
+		return new TargetError(this.message, `${this.advice} It was tried ${attempts} times.`, this);
 	}
 }

@@ -4,10 +4,10 @@ export interface TargetRequest {
 	/** The whole address; it is taken as it is. */
 	readonly url: string;
 	readonly headers: Readonly<Record<string, string>>;
-	/** ASCII text; its length is sent as Content-Length. */
-	readonly body?: string;
+	/** ASCII; its length is sent as Content-Length, and it can be sent again. */
+	readonly body?: string | Uint8Array;
 	/** Aborts the request, its connection included. */
-	readonly signal?: AbortSignal;
+	readonly signal?: AbortSignal | undefined;
 }
 
 /** What came back, whatever its status. */
@@ -15,6 +15,8 @@ export interface TargetAnswer {
 	readonly status: number;
 	/** The body as UTF-8 text, cut at {@link MAX_ANSWER_BYTES}. */
 	readonly text: string;
+	/** The `Retry-After` header as it came. */
+	readonly retryAfter: string | undefined;
 }
 
 /** Target's answers are a few hundred bytes; a profile is at most 64 KB. More than this is no answer of Target's. */

@@ -34,7 +34,12 @@ export function createTransport({ connections, timeoutMs }: TransportSettings): 
 					body: body ?? null,
 					signal,
 				});
-				return { status: answer.statusCode, text: await readText(answer.body) };
+				const retryAfter = answer.headers['retry-after'];
+				return {
+					status: answer.statusCode,
+					text: await readText(answer.body),
+					retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
+				};
 			} catch (error) {
 				signal?.throwIfAborted();
 				throw networkError(error, host);
