@@ -14,7 +14,7 @@ export class AdobeTarget implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ { updateProfile: "Update Profile", bulkUpdateProfiles: "Bulk Update Profiles" }[$parameter["operation"]] }}',
+			'={{ { updateProfile: "Update Profile", bulkUpdateProfiles: "Bulk Update Profiles", getBulkUpdateStatus: "Get Bulk Update Status" }[$parameter["operation"]] }}',
 		description: 'Send visitor profiles to Adobe Target',
 		defaults: { name: 'Adobe Target' },
 		usableAsTool: true,
@@ -33,6 +33,12 @@ export class AdobeTarget implements INodeType {
 						value: 'bulkUpdateProfiles',
 						description: 'Send many profiles as batch files',
 						action: 'Bulk update profiles',
+					},
+					{
+						name: 'Get Bulk Update Status',
+						value: 'getBulkUpdateStatus',
+						description: 'Ask what became of a batch',
+						action: 'Get the status of a bulk update',
 					},
 					{
 						name: 'Update Profile',

@@ -74,13 +74,13 @@ test('an output item is linked to no more than 1,000 of its items', async () => 
 });
 
 test.each([
-	['thirdPartyId', 'auto', '/m2/democlient/v2/profile/batchUpdate'],
-	['pcId', 'auto', '/m2/democlient/profile/batchUpdate'],
-	['thirdPartyId', 'v1', '/m2/democlient/profile/batchUpdate'],
-	['pcId', 'v2', '/m2/democlient/v2/profile/batchUpdate'],
+	['thirdPartyId', 'auto', '/m2/{code}/v2/profile/batchUpdate'],
+	['pcId', 'auto', '/m2/{code}/profile/batchUpdate'],
+	['thirdPartyId', 'v1', '/m2/{code}/profile/batchUpdate'],
+	['pcId', 'v2', '/m2/{code}/v2/profile/batchUpdate'],
 ])('%s with API version %s goes to %s', async (idType, apiVersion, path) => {
 	await runBulk(emulator(), [{ id: '1-2.28_20', tier: 'gold' }], { idType, options: { apiVersion } });
-	expect(paths()).toEqual([path]);
+	expect(paths()).toEqual([path.replace('{code}', emulator().clientCode)]);
 });
 
 test('mapped attributes take their values from the named fields', async () => {
@@ -129,7 +129,7 @@ test('a batch that would be all empties is not sent, and named as not submitted'
 
 test('when a later batch fails, the error says what was submitted before it', async () => {
 	const items = Array.from({ length: 3 }, (_, index) => ({ id: `c${index}`, tier: 'gold' }));
-	const run = runBulk(emulator(), items, { options: { rowsPerBatch: 1, apiVersion: 'v2' } });
+	const run = runBulk(emulator(), items, { options: { rowsPerBatch: 1, apiVersion: 'v2', concurrency: 1 } });
 	emulator().answerNext(
 		{ status: 200, body: 'truehttp://127.0.0.1/s?batchId=x-1Batch submitted for processing' },
 		1,

@@ -8,11 +8,14 @@ import type { NodeRun, NodeRunResult } from './engine';
 /** n8n's three "On Error" settings. */
 export const ON_ERROR = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 
+let emulators = 0;
+
 /** An emulator for each test of a file, closed after it. */
 export function emulatorPerTest(options: EmulatorOptions = {}): () => Emulator {
 	let emulator: Emulator | undefined;
 	beforeEach(async () => {
-		emulator = await startEmulator(options);
+		// A client code of its own: the node counts the calls of each, also across runs.
+		emulator = await startEmulator({ clientCode: `democlient-${++emulators}`, ...options });
 	});
 	afterEach(async () => {
 		await emulator?.close();
@@ -48,8 +51,8 @@ export async function runUpdate(
 			operation: 'updateProfile',
 			profileId: '={{ $json.id }}',
 			attributesMode: 'all',
-			options: { excludeFields: 'id' },
 			...parameters,
+			options: withoutRetries(parameters.options ?? { excludeFields: 'id' }),
 		},
 		items,
 		credential: credentialFor(emulator),
@@ -65,11 +68,24 @@ export async function runBulk(
 	rest: Rest = {},
 ): Promise<NodeRunResult> {
 	return await runNode({
-		parameters: { operation: 'bulkUpdateProfiles', idField: 'id', ...parameters },
+		parameters: {
+			operation: 'bulkUpdateProfiles',
+			idField: 'id',
+			...parameters,
+			options: withoutRetries(parameters.options ?? {}),
+		},
 		items,
 		credential: credentialFor(emulator),
 		...rest,
 	});
+}
+
+/** Each answer is the last, unless a test asks for retries. */
+function withoutRetries(options: INodeParameters[string]): INodeParameters {
+	if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+		throw new TypeError('The options of a run are an object');
+	}
+	return { maxRetries: 0, ...(options as INodeParameters) };
 }
 
 /** Everything that n8n would save of a run, as one text. */

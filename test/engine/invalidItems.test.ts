@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { emulatorPerTest, ON_ERROR, runBulk, runUpdate } from './emulatedRun';
 
@@ -53,7 +53,16 @@ test.each(CASES)(
 	async ({ item, message, operation, onError }) => {
 		for (const { id } of GOOD) emulator().putProfile('thirdPartyId', id);
 		const items = [GOOD[0] ?? {}, item, GOOD[1] ?? {}];
-		const { success, failed, error } = await OPERATIONS[operation](emulator(), items, {}, { onError });
+		const options: INodeParameters =
+			operation === 'Update Profile'
+				? { excludeFields: 'id' }
+				: { invalidRows: onError === 'stopWorkflow' ? 'stop' : 'skip' };
+		const { success, failed, error } = await OPERATIONS[operation](
+			emulator(),
+			items,
+			{ options },
+			{ onError },
+		);
 
 		if (onError === 'stopWorkflow') {
 			expect(error?.message).toMatch(message);

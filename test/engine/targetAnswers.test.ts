@@ -44,7 +44,7 @@ const ANSWERS: ReadonlyArray<readonly [what: string, answer: CannedAnswer, messa
 			'404',
 			{ status: 404, body: '<html><body>Not Found</body></html>' },
 			'Target does not know this address',
-			'Check the client code "democlient"',
+			'Check the client code "democlient-',
 		],
 		['413', { status: 413 }, 'Target says that the request is too large', 'smaller batches'],
 		['429', { status: 429 }, 'Target is limiting the requests', '50 calls a minute'],

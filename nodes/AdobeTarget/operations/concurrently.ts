@@ -1,30 +1,33 @@
 /**
- * Works through a list with so many under way at a time, begun in the list's order.
+ * Works through what an iterator gives, with so many under way at a time, begun in its order. The next entry is asked
+ * for only when there is a worker for it, so a source is never read ahead of the work.
  *
  * @param work returns false to end early: none is begun after it, those under way are awaited
- * @throws the first error of `work`, once those under way have ended
+ * @throws the first error of `work` or of the iterator, once those under way have ended
  */
 export async function concurrently<Entry>(
-	list: readonly Entry[],
+	entries: Iterator<Entry, void, undefined> | AsyncIterator<Entry, void, undefined>,
 	concurrency: number,
-	work: (entry: Entry, index: number) => Promise<boolean>,
+	work: (entry: Entry) => Promise<boolean>,
 ): Promise<void> {
-	const entries = list.entries();
-	let ended = false;
+	const errors: unknown[] = [];
+	let open = true;
+	const isOpen = () => open;
 	const worker = async () => {
-		// The workers share one iterator, so each entry goes to the first that is free.
-		for (const [index, entry] of entries) {
-			let goOn = false;
+		while (isOpen()) {
 			try {
-				goOn = await work(entry, index);
-			} finally {
-				ended ||= !goOn;
+				// The workers share one iterator, so each entry goes to the first that is free.
+				const next = await entries.next();
+				if (next.done === true || !isOpen()) return;
+				if (!(await work(next.value))) open = false;
+			} catch (error) {
+				open = false;
+				errors.push(error);
 			}
-			if (ended) return;
 		}
 	};
-	const workers = Array.from({ length: Math.min(concurrency, list.length) }, worker);
-	for (const result of await Promise.allSettled(workers)) {
-		if (result.status === 'rejected') throw result.reason;
-	}
+	await Promise.all(Array.from({ length: concurrency }, worker));
+	// What the iterator holds open, such as a file, is closed when it was not read to its end.
+	await entries.return?.();
+	if (errors.length > 0) throw errors[0];
 }

@@ -17,7 +17,7 @@ export async function testCredential(
 	const transport = createTransport({ connections: 1, timeoutMs: 10_000 });
 	try {
 		const edge = edgeOfCredential(credential.data ?? {});
-		await checkAccount({ edge, transport });
+		await checkAccount(edge, transport);
 		return { status: 'OK', message: 'Target knows the client code and answers' };
 	} catch (error) {
 		const message =

@@ -5,12 +5,14 @@ import type { INode, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
 
 import { TargetError } from '../api/targetError';
 import { InvalidProfile } from '../profiles/invalidProfile';
+import { UnreadableFile } from '../profiles/unreadableFile';
+import { counted } from './wording';
 
 /** Something that was not sent: what stopped it, and the input items it concerns. */
 export interface Failure {
 	readonly error: unknown;
 	readonly items: readonly number[];
-	/** Stands before the message, e.g. which batch it was. */
+	/** Stands before the message, e.g. which batch or which line it was. */
 	readonly subject?: string;
 }
 
@@ -27,6 +29,20 @@ const MOST_PAIRED = 1_000;
 export function failureItem(failure: Failure): INodeExecutionData {
 	const { message, advice } = inWords(failure);
 	return { json: { error: message, details: advice }, pairedItem: pairedItems(failure.items) };
+}
+
+/**
+ * What concerns a whole run as an error item for each of these input items, up to a limit: n8n takes a second for
+ * 50,000 error items and, its work being quadratic, fourteen for 200,000. The rest is said by one more item.
+ */
+export function cappedFailureItems(error: unknown, items: readonly number[]): INodeExecutionData[] {
+	const named = items.slice(0, MOST_PAIRED).map((item) => failureItem({ error, items: [item] }));
+	const rest = items.slice(MOST_PAIRED);
+	if (rest.length > 0) {
+		const subject = `${counted(rest.length, 'more item')} have the same error`;
+		named.push(failureItem({ error, items: rest, subject }));
+	}
+	return named;
 }
 
 /** Links an output item to the input items it came from. */
@@ -51,33 +67,47 @@ export function failureError(node: INode, failure: Failure, after?: string): Err
 	return new NodeApiError(node, { message }, { ...options, ...(status && { httpCode: String(status) }) });
 }
 
-/**
- * Stops the workflow before the first request when items can't be sent.
- *
- * @throws the one error that says which they are, and why; none when there are no failures
- */
-export function throwIfInvalid(node: INode, failures: readonly Failure[], itemCount: number): void {
-	const [first] = failures;
-	if (first === undefined) return;
+/** What can't be sent of a run. */
+export interface InvalidInput {
+	/** The first of them with their names ("Item 4"), at least one. */
+	readonly first: ReadonlyArray<readonly [name: string, failure: Failure]>;
+	/** How many there are. */
+	readonly count: number;
+	/** How many there are with those that could be sent. */
+	readonly of: number;
+	/** "item" or "row". */
+	readonly noun: string;
+}
+
+/** The one error that stops the workflow before the first request, and says which can't be sent, and why. */
+export function invalidInputError(node: INode, { first, count, of, noun }: InvalidInput): Error {
+	const failure = first[0]?.[1];
 	const nothingSent = 'Nothing was sent.';
-	if (failures.length === 1) throw failureError(node, first, nothingSent);
-	const named = failures
-		.slice(0, MOST_NAMED)
-		.map((failure) => `Item ${failure.items.join(', ')}: ${inWords(failure).message}.`);
-	const more = failures.length > MOST_NAMED ? [`And ${failures.length - MOST_NAMED} more.`] : [];
-	throw new NodeOperationError(node, `${failures.length} of ${itemCount} items can’t be sent`, {
-		description: [nothingSent, ...named, ...more].join(' '),
-		itemIndex: first.items[0],
+	if (count === 1 && failure !== undefined) return failureError(node, failure, nothingSent);
+	return new NodeOperationError(node, `${count} of ${counted(of, noun)} can’t be sent`, {
+		description: [nothingSent, ...reasons(first, count)].join(' '),
+		itemIndex: failure?.items[0],
 	});
 }
 
-function inWords({ error, subject }: Failure): { message: string; advice: string } {
+/** "Item 4: The third-party ID is missing." for the first of them, and how many more there are. */
+export function reasons(first: InvalidInput['first'], count: number): string[] {
+	const named = first
+		.slice(0, MOST_NAMED)
+		.map(([name, { error }]) => `${name}: ${plainWords(error).message}.`);
+	return count > named.length ? [...named, `And ${count - named.length} more.`] : named;
+}
+
+/** What happened and what can be done, for the person at the panel. */
+export function inWords({ error, subject }: Failure): { message: string; advice: string } {
 	const { message, advice } = plainWords(error);
 	return { message: subject === undefined ? message : `${subject}: ${message}`, advice };
 }
 
 function plainWords(error: unknown): { message: string; advice: string } {
-	if (error instanceof InvalidProfile || error instanceof TargetError) return error;
+	if (error instanceof InvalidProfile || error instanceof TargetError || error instanceof UnreadableFile) {
+		return error;
+	}
 	if (error instanceof NodeOperationError || error instanceof NodeApiError) {
 		return { message: error.message, advice: error.description ?? '' };
 	}

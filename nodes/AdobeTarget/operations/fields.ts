@@ -88,6 +88,18 @@ export function timeoutOptionOf(seconds: number): INodeProperties {
 	};
 }
 
+/** How often something is sent again, e.g. "a batch". */
+export function maxRetriesOptionOf(what: string): INodeProperties {
+	return {
+		displayName: 'Max Retries',
+		name: 'maxRetries',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 20 },
+		default: 3,
+		description: `How often ${what} is sent again when the connection fails or Target has a problem. Sending it twice does no harm.`,
+	};
+}
+
 /** Reads the chosen ID type, the same for a whole run. */
 export function readIdType(context: IExecuteFunctions): ProfileIdType {
 	return checkChoice(context, 'ID Type', context.getNodeParameter('idType', 0), ['thirdPartyId', 'pcId']);

@@ -1,7 +1,8 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { bulkUpdateProfilesFields } from './bulkUpdateProfiles';
+import { bulkUpdateProfilesFields } from './bulk/fields';
+import { getBulkUpdateStatusFields } from './getBulkUpdateStatus';
 import { updateProfileFields } from './updateProfile';
 
 const fieldsOf = (operation: string, fields: INodeProperties[]) =>
@@ -11,4 +12,5 @@ const fieldsOf = (operation: string, fields: INodeProperties[]) =>
 export const operationFields: INodeProperties[] = [
 	...fieldsOf('updateProfile', updateProfileFields),
 	...fieldsOf('bulkUpdateProfiles', bulkUpdateProfilesFields),
+	...fieldsOf('getBulkUpdateStatus', getBulkUpdateStatusFields),
 ];

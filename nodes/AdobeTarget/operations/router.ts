@@ -2,7 +2,8 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { executeBulkUpdateProfiles } from './bulkUpdateProfiles';
-import { failureError, failureItem } from './failure';
+import { cappedFailureItems, failureError, failureItem } from './failure';
+import { executeGetBulkUpdateStatus } from './getBulkUpdateStatus';
 import { executeUpdateProfile } from './updateProfile';
 
 /**
@@ -13,6 +14,7 @@ type Execute = (context: IExecuteFunctions, stopOnError: boolean) => Promise<INo
 
 const OPERATIONS: Readonly<Record<string, Execute>> = {
 	bulkUpdateProfiles: executeBulkUpdateProfiles,
+	getBulkUpdateStatus: executeGetBulkUpdateStatus,
 	updateProfile: executeUpdateProfile,
 };
 
@@ -23,8 +25,8 @@ const OPERATIONS: Readonly<Record<string, Execute>> = {
  */
 export async function route(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const stopOnError = !context.continueOnFail();
+	const operation = context.getNodeParameter('operation', 0);
 	try {
-		const operation = context.getNodeParameter('operation', 0);
 		const execute = OPERATIONS[operation];
 		if (execute === undefined) {
 			throw new NodeOperationError(context.getNode(), `The operation "${operation}" is not known`);
@@ -36,6 +38,12 @@ export async function route(context: IExecuteFunctions): Promise<INodeExecutionD
 			throw new NodeOperationError(context.getNode(), 'The execution was canceled');
 		}
 		if (stopOnError) throw failureError(context.getNode(), { error, items: [] });
-		return [context.getInputData().map((_, item) => failureItem({ error, items: [item] }))];
+		const items = [...context.getInputData().keys()];
+		// An update has an outcome of its own for each item; a bulk run has one for all.
+		return [
+			operation === 'bulkUpdateProfiles'
+				? cappedFailureItems(error, items)
+				: items.map((item) => failureItem({ error, items: [item] })),
+		];
 	}
 }

@@ -1,8 +1,10 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { budgetOf } from '../api/callBudget';
 import type { Connection } from '../api/connection';
 import { edgeFrom } from '../api/edge';
 import type { Edge } from '../api/edge';
+import type { RetryPolicy } from '../api/retry';
 import { createTransport } from '../api/undiciTransport';
 import type { TransportSettings } from '../api/undiciTransport';
 import { plainText } from './parameters';
@@ -31,13 +33,19 @@ export function edgeOfCredential(credential: ICredentialDataDecryptedObject): Ed
  */
 export async function withConnection<Result>(
 	context: IExecuteFunctions,
-	settings: TransportSettings,
+	settings: TransportSettings & { readonly retries: RetryPolicy },
 	use: (connection: Connection) => Promise<Result>,
 ): Promise<Result> {
 	const edge = edgeOfCredential(await context.getCredentials(CREDENTIAL));
 	const transport = createTransport(settings);
 	try {
-		return await use({ edge, transport, signal: context.getExecutionCancelSignal() });
+		return await use({
+			edge,
+			transport,
+			budget: budgetOf(edge.clientCode),
+			retries: settings.retries,
+			signal: context.getExecutionCancelSignal(),
+		});
 	} finally {
 		await transport.close();
 	}

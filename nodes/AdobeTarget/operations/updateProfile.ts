@@ -6,11 +6,12 @@ import type { Attribute } from '../profiles/attributes';
 import { checkProfileId } from '../profiles/profileId';
 import { buildUpdateForm } from '../profiles/updateForm';
 import { concurrently } from './concurrently';
-import { failureError, failureItem, throwIfInvalid } from './failure';
+import { failureError, failureItem, invalidInputError } from './failure';
 import type { Failure } from './failure';
 import {
 	excludeFieldsOption,
 	idTypeField,
+	maxRetriesOptionOf,
 	nestedValuesOption,
 	readAttributesMode,
 	readIdType,
@@ -31,7 +32,12 @@ const concurrencyOption: INodeProperties = {
 	description: 'How many updates are under way at the same time',
 };
 
+const maxRetriesOption = maxRetriesOptionOf('an update');
+
 const timeoutOption = timeoutOptionOf(30);
+
+/** How long the first pause before another try may be. */
+const FIRST_PAUSE_MS = 1_000;
 
 /** The panel of Update Profile. */
 export const updateProfileFields: INodeProperties[] = [
@@ -86,7 +92,7 @@ export const updateProfileFields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [concurrencyOption, excludeFieldsOption, nestedValuesOption, timeoutOption],
+		options: [concurrencyOption, excludeFieldsOption, maxRetriesOption, nestedValuesOption, timeoutOption],
 	},
 ];
 
@@ -105,6 +111,7 @@ export async function executeUpdateProfile(
 	const options = readOptions(context);
 	const connections = Math.floor(readNumber(context, options, concurrencyOption));
 	const timeoutMs = readNumber(context, options, timeoutOption) * 1_000;
+	const maxRetries = Math.floor(readNumber(context, options, maxRetriesOption));
 	const idType = readIdType(context);
 
 	const readAttributes = attributesOfItem(context, options);
@@ -117,16 +124,14 @@ export async function executeUpdateProfile(
 			return { invalid: { error, items: [item] } };
 		}
 	});
-	if (stopOnError) {
-		const invalid = prepared.flatMap((update) => ('invalid' in update ? [update.invalid] : []));
-		throwIfInvalid(context.getNode(), invalid, prepared.length);
-	}
+	if (stopOnError) throwIfInvalid(context, prepared);
 
-	return await withConnection(context, { connections, timeoutMs }, async (connection) => {
+	const retries = { maxRetries, firstPauseMs: FIRST_PAUSE_MS };
+	return await withConnection(context, { connections, timeoutMs, retries }, async (connection) => {
 		const output = new Array<INodeExecutionData>(prepared.length);
 		let submitted = 0;
 		let stoppedBy: Failure | undefined;
-		await concurrently(prepared, connections, async (update, item) => {
+		await concurrently(prepared.entries(), connections, async ([item, update]) => {
 			if ('invalid' in update) {
 				output[item] = failureItem(update.invalid);
 				return true;
@@ -154,6 +159,18 @@ export async function executeUpdateProfile(
 			stoppedBy,
 			`${submitted} of ${counted(prepared.length, 'item')} had been submitted before the workflow stopped.`,
 		);
+	});
+}
+
+/** @throws the error that names the items that can't be sent, when there are any */
+function throwIfInvalid(context: IExecuteFunctions, prepared: readonly Prepared[]): void {
+	const invalid = prepared.flatMap((update) => ('invalid' in update ? [update.invalid] : []));
+	if (invalid.length === 0) return;
+	throw invalidInputError(context.getNode(), {
+		first: invalid.map((failure) => [`Item ${failure.items.join(', ')}`, failure]),
+		count: invalid.length,
+		of: prepared.length,
+		noun: 'item',
 	});
 }
 

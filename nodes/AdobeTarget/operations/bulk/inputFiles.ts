@@ -1,0 +1,36 @@
+import { Readable } from 'node:stream';
+
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { InputFile } from '../../profiles/utf8Chunks';
+
+const CHUNK_BYTES = 512 * 1024;
+
+/**
+ * The files of the input items, in the order of the items. Works in each of n8n's binary-data modes; a file is read
+ * as a stream, as often as it is opened.
+ *
+ * @param binaryPropertyNames comma-separated names of binary fields
+ * @throws n8n's own error when an item has no such file
+ */
+export function inputFiles(context: IExecuteFunctions, binaryPropertyNames: string): InputFile[] {
+	const properties = binaryPropertyNames
+		.split(',')
+		.map((name) => name.trim())
+		.filter((name) => name !== '');
+	return context
+		.getInputData()
+		.flatMap((_, item) => properties.map((property) => inputFile(context, item, property)));
+}
+
+function inputFile({ helpers }: IExecuteFunctions, item: number, property: string): InputFile {
+	const { id, data, fileName } = helpers.assertBinaryData(item, property);
+	return {
+		item,
+		name: fileName ?? `the file of item ${item}`,
+		async open() {
+			if (id === undefined) return Readable.from([Buffer.from(data, 'base64')]);
+			return await helpers.getBinaryStream(id, CHUNK_BYTES);
+		},
+	};
+}

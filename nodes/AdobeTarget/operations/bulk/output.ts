@@ -1,0 +1,97 @@
+import type { INode, INodeExecutionData } from 'n8n-workflow';
+
+import type { BatchStatus } from '../../api/batchStatus';
+import { failureError, failureItem, pairedItems } from '../failure';
+import type { Failure } from '../failure';
+import { counted } from '../wording';
+import type { Places } from './places';
+import type { BulkRun } from './run';
+import { skippedInWords } from './skippedRows';
+import type { BatchFacts, BatchOutcome } from './submitBatches';
+
+/** IDs of failed rows are given up to here. */
+const MOST_FAILED_PROFILES = 1_000;
+
+/** What an item says of a batch, whether or not it was sent. */
+export function batchFields(batch: BatchFacts, places: Places) {
+	const { rows, bytes, first, last } = batch;
+	return { rows, bytes, ...places.fields(first, last) };
+}
+
+/** A batch as an item: what became of it, or why it was not submitted. */
+export function outcomeItem(outcome: BatchOutcome, places: Places): INodeExecutionData {
+	const { batch, submitted, status, statusProblem } = outcome;
+	if (submitted === undefined) return failureItem(batchFailure(outcome, places));
+	return {
+		json: {
+			batch: batch.number,
+			batchId: submitted.batchId,
+			status: status?.status ?? 'submitted',
+			...batchFields(batch, places),
+			attempts: submitted.attempts,
+			statusUrl: submitted.statusUrl,
+			...(status && statusCounts(status)),
+			...(statusProblem !== undefined && { statusProblem }),
+		},
+		pairedItem: pairedItems(batch.items),
+	};
+}
+
+/** The totals of a run as one item, linked to the first items of its batches. */
+export function summaryItem(
+	{ tally, outcomes, skipped }: BulkRun,
+	places: Places,
+	ms: number,
+): INodeExecutionData {
+	const { rows, batches, sent, skipped: skippedRows, merged, failed, bytes } = tally;
+	return {
+		json: {
+			batches,
+			rows,
+			profiles: sent + failed,
+			sent,
+			skipped: skippedRows,
+			merged,
+			failed,
+			bytes,
+			durationMs: Math.round(ms),
+			...(skippedRows > 0 && { skippedRows: skippedInWords(skipped, places) }),
+		},
+		pairedItem: pairedItems([...new Set(outcomes.flatMap(({ batch }) => batch.items))]),
+	};
+}
+
+/** The error that stops the workflow after a batch was not submitted: which were not, and what had been before. */
+export function stoppedError(node: INode, { tally, outcomes, skipped }: BulkRun, places: Places): Error {
+	const [first, ...others] = outcomes.filter(({ submitted }) => submitted === undefined);
+	if (first === undefined) throw new TypeError('No batch has failed');
+	const { rows, sent, failed, merged, batches } = tally;
+	const profiles = rows - skipped.count - merged;
+	const untried = profiles - sent - failed;
+	const after = [
+		...others.map((outcome) => `${batchName(outcome.batch, places)} was not submitted either.`),
+		`${sent.toLocaleString('en')} of ${counted(profiles, 'profile')}, in ${counted(batches, 'batch', 'batches')}, had been submitted before the workflow stopped.`,
+		...(untried > 0 ? [`${counted(untried, places.noun)} had not been tried.`] : []),
+	];
+	return failureError(node, batchFailure(first, places), after.join(' '));
+}
+
+/** The counts that Target gave, and the rows that it lists as failed. */
+export function statusCounts(status: BatchStatus) {
+	const { consumedCount, successfulUpdates, profilesNotFound, failedUpdates, failedProfiles } = status;
+	const counts = Object.entries({ consumedCount, successfulUpdates, profilesNotFound, failedUpdates });
+	return {
+		...Object.fromEntries(counts.filter(([, count]) => count !== undefined)),
+		...(failedProfiles.length > 0 && { failedProfiles: failedProfiles.slice(0, MOST_FAILED_PROFILES) }),
+	};
+}
+
+/** A batch that was not submitted, named with its rows. */
+export function batchFailure({ batch, error }: BatchOutcome, places: Places): Failure {
+	return { error, items: batch.items, subject: `${batchName(batch, places)} was not submitted` };
+}
+
+/** "Batch 2 (50,000 profiles, items 50000 to 99999)". */
+export function batchName({ number, rows, first, last }: BatchFacts, places: Places): string {
+	return `Batch ${number} (${counted(rows, 'profile')}, ${places.range(first, last)})`;
+}

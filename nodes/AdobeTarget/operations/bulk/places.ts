@@ -1,0 +1,45 @@
+import type { RowPlace } from '../../profiles/encodedRow';
+
+/** How rows are called where the user knows them from: items by their number, rows of files by their line. */
+export interface Places {
+	/** "item" or "row". */
+	readonly noun: string;
+	/** "Item 4", "Line 17", "Line 17 of customers.csv". */
+	readonly name: (place: RowPlace) => string;
+	/** "item 4", "items 4 to 9", "lines 2 to 90", "line 2 of a.csv to line 7 of b.csv". */
+	readonly range: (first: RowPlace, last: RowPlace) => string;
+	/** What an output item says of a range. */
+	readonly fields: (first: RowPlace, last: RowPlace) => Record<string, number>;
+}
+
+/** Items are counted from 0, as n8n does. */
+export const itemPlaces: Places = {
+	noun: 'item',
+	name: ({ item }) => `Item ${item}`,
+	range: (first, last) =>
+		first.item === last.item ? `item ${first.item}` : `items ${first.item} to ${last.item}`,
+	fields: (first, last) => ({ firstItem: first.item, lastItem: last.item }),
+};
+
+/** @param names the names of the files, by the items that have them */
+export function filePlaces(names: ReadonlyMap<number, string>): Places {
+	const one = names.size === 1;
+	const lineOf = ({ item, line }: RowPlace) =>
+		one ? `line ${line}` : `line ${line} of ${names.get(item) ?? `item ${item}`}`;
+	return {
+		noun: 'row',
+		name: (place) => lineOf(place).replace('line', 'Line'),
+		range(first, last) {
+			if (first.item === last.item && first.line === last.line) return lineOf(first);
+			return first.item === last.item
+				? lineOf(last).replace('line', `lines ${first.line} to`)
+				: `${lineOf(first)} to ${lineOf(last)}`;
+		},
+		fields: (first, last) => ({
+			firstItem: first.item,
+			lastItem: last.item,
+			firstLine: first.line,
+			lastLine: last.line,
+		}),
+	};
+}

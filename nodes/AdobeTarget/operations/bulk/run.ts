@@ -1,0 +1,88 @@
+import { MOST_INVALID_KEPT } from '../../profiles/survey';
+import type { InvalidRow, Survey } from '../../profiles/survey';
+import { counted } from '../wording';
+import type { Places } from './places';
+import type { SkippedRows } from './skippedRows';
+import type { BatchOutcome } from './submitBatches';
+
+/**
+ * What became of the rows of a run: sent + merged + skipped + failed = rows, always. Of the rows of a merged profile
+ * all but one count as merged, and that one shares the fate of the profile.
+ */
+export interface Tally {
+	/** All rows read. */
+	readonly rows: number;
+	/** Batches that were submitted. */
+	batches: number;
+	/** Rows, each a profile, that were submitted. */
+	sent: number;
+	/** Rows that went into another row's profile. */
+	merged: number;
+	/** Rows that can't be sent as they are. */
+	skipped: number;
+	/** Rows, each a profile, of batches that were not submitted. */
+	failed: number;
+	/** Bytes of the submitted batches, encoded. */
+	bytes: number;
+}
+
+/** A run that keeps account of its rows. */
+export class BulkRun {
+	readonly tally: Tally;
+
+	readonly outcomes: BatchOutcome[] = [];
+
+	private readonly invalid: InvalidRow[];
+
+	constructor(survey: Survey) {
+		this.invalid = [...survey.invalid];
+		this.tally = {
+			rows: survey.rows,
+			batches: 0,
+			sent: 0,
+			merged: 0,
+			skipped: survey.invalidRows,
+			failed: 0,
+			bytes: 0,
+		};
+	}
+
+	get skipped(): SkippedRows {
+		return { first: this.invalid, count: this.tally.skipped };
+	}
+
+	addMerged(rows: number): void {
+		this.tally.merged += rows;
+	}
+
+	addInvalid(row: InvalidRow, rows: number): void {
+		this.tally.skipped += rows;
+		if (this.invalid.length < MOST_INVALID_KEPT) this.invalid.push(row);
+	}
+
+	addOutcome(outcome: BatchOutcome): void {
+		const { batch, submitted } = outcome;
+		this.outcomes.push(outcome);
+		if (submitted === undefined) {
+			this.tally.failed += batch.rows;
+			return;
+		}
+		this.tally.sent += batch.rows;
+		this.tally.bytes += batch.bytes;
+		this.tally.batches++;
+	}
+}
+
+/** The totals of a run in a sentence. */
+export function tallyInWords(
+	{ rows, sent, merged, skipped, failed, batches }: Tally,
+	{ noun }: Places,
+): string {
+	const parts = [
+		`${counted(sent, 'profile')} submitted in ${counted(batches, 'batch', 'batches')}`,
+		...(merged > 0 ? [`${counted(merged, noun)} merged into others with the same ID`] : []),
+		...(skipped > 0 ? [`${counted(skipped, noun)} skipped`] : []),
+		...(failed > 0 ? [`${counted(failed, 'profile')} not submitted`] : []),
+	];
+	return `${counted(rows, noun)} read: ${parts.join(', ')}.`;
+}

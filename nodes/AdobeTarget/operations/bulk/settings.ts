@@ -1,0 +1,125 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { RetryPolicy } from '../../api/retry';
+import type { BulkApiVersion } from '../../api/submitBatch';
+import type { AttributeChoice } from '../../profiles/attributeChoice';
+import type { NestedValues } from '../../profiles/attributes';
+import type { BatchLimits } from '../../profiles/batchDraft';
+import type { ProfileIdType } from '../../profiles/profileId';
+import type { DuplicateIds } from '../../profiles/survey';
+import { readAttributesMode, readIdType, readNestedValues } from '../fields';
+import { checkChoice, plainText, readNumber, readOptions, readText } from '../parameters';
+import { maxWaitField } from './fields';
+import {
+	BYTES_PER_MB,
+	concurrencyOption,
+	maxBatchSizeOption,
+	maxRetriesOption,
+	rowsPerBatchOption,
+	timeoutOption,
+} from './options';
+
+/** How long the first pause before another try may be: a batch is large, and Target's troubles last seconds. */
+const FIRST_PAUSE_MS = 5_000;
+
+/** All that the panel says about a bulk run; read once, as it is the same for all rows. */
+export interface BulkSettings {
+	readonly source: 'items' | 'file';
+	readonly idType: ProfileIdType;
+	readonly idField: string;
+	readonly binaryPropertyNames: string;
+	readonly fileFormat: 'csv' | 'batchFile';
+	readonly attributes: AttributeChoice;
+	readonly nestedValues: NestedValues;
+	readonly version: BulkApiVersion;
+	readonly duplicateIds: DuplicateIds;
+	readonly skipInvalidRows: boolean;
+	readonly limits: BatchLimits;
+	readonly concurrency: number;
+	readonly retries: RetryPolicy;
+	readonly timeoutMs: number;
+	readonly previewOnly: boolean;
+	/** How long to wait for each batch to be processed; undefined: not at all. */
+	readonly longestWaitMs: number | undefined;
+	readonly output: 'batches' | 'summary';
+}
+
+/** @throws NodeOperationError that names the parameter or option whose value can't be right */
+export function readBulkSettings(context: IExecuteFunctions): BulkSettings {
+	const options = readOptions(context);
+	const idType = readIdType(context);
+	const parameter = (label: string, name: string, byDefault: string) =>
+		[context, label, context.getNodeParameter(name, 0, byDefault)] as const;
+	const source = checkChoice(...parameter('Source', 'source', 'items'), ['items', 'file']);
+	const fileFormat = checkChoice(...parameter('File Format', 'fileFormat', 'csv'), ['csv', 'batchFile']);
+	const output = checkChoice(...parameter('Output', 'output', 'batches'), ['batches', 'summary']);
+	const wait = context.getNodeParameter('waitForProcessing', 0, false) === true;
+	const isBatchFile = source === 'file' && fileFormat === 'batchFile';
+	return {
+		source,
+		idType,
+		idField: isBatchFile ? '' : readText(context, 'idField', 0),
+		binaryPropertyNames: readText(context, 'binaryPropertyName', 0),
+		fileFormat,
+		attributes: isBatchFile ? { mode: 'all', excludeFields: '' } : readAttributeChoice(context, options),
+		nestedValues: readNestedValues(context, options),
+		version: readApiVersion(context, options, idType),
+		duplicateIds: checkChoice(context, 'Duplicate IDs', options.duplicateIds ?? 'merge', [
+			'merge',
+			'keep',
+			'stop',
+		]),
+		skipInvalidRows:
+			checkChoice(context, 'Invalid Rows', options.invalidRows ?? 'stop', ['stop', 'skip']) === 'skip',
+		limits: {
+			rows: Math.floor(readNumber(context, options, rowsPerBatchOption)),
+			bytes: Math.floor(readNumber(context, options, maxBatchSizeOption) * BYTES_PER_MB),
+		},
+		concurrency: Math.floor(readNumber(context, options, concurrencyOption)),
+		retries: {
+			maxRetries: Math.floor(readNumber(context, options, maxRetriesOption)),
+			firstPauseMs: FIRST_PAUSE_MS,
+		},
+		timeoutMs: readNumber(context, options, timeoutOption) * 1_000,
+		previewOnly: options.previewOnly === true,
+		longestWaitMs: wait ? readMaxWait(context) : undefined,
+		output,
+	};
+}
+
+function readMaxWait(context: IExecuteFunctions): number {
+	const minutes = context.getNodeParameter('maxWaitMinutes', 0, maxWaitField.default);
+	return readNumber(context, { [maxWaitField.name]: minutes }, maxWaitField) * 60_000;
+}
+
+function readApiVersion(
+	context: IExecuteFunctions,
+	options: IDataObject,
+	idType: ProfileIdType,
+): BulkApiVersion {
+	const chosen = checkChoice(context, 'API Version', options.apiVersion ?? 'auto', ['auto', 'v1', 'v2']);
+	if (chosen !== 'auto') return chosen;
+	return idType === 'thirdPartyId' ? 'v2' : 'v1';
+}
+
+/** By names of fields or columns, so that no expression runs per item. */
+function readAttributeChoice(context: IExecuteFunctions, options: IDataObject): AttributeChoice {
+	switch (readAttributesMode(context)) {
+		case 'all':
+			return { mode: 'all', excludeFields: plainText(options.excludeFields) };
+		case 'selected':
+			return { mode: 'selected', fields: readText(context, 'fields', 0) };
+		case 'define':
+			return { mode: 'define', mapping: mappingOf(context.getNodeParameter('attributeMapping', 0, {})) };
+	}
+}
+
+/** The rows of the attribute mapping; none where it was left as it came. */
+function mappingOf(collection: unknown): Array<{ attribute: string; field: string }> {
+	if (typeof collection !== 'object' || collection === null) return [];
+	if (!('values' in collection) || !Array.isArray(collection.values)) return [];
+	return collection.values.map((row: { attribute?: unknown; field?: unknown }) => ({
+		attribute: plainText(row.attribute),
+		field: plainText(row.field),
+	}));
+}

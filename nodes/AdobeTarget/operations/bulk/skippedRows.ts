@@ -1,0 +1,87 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { INode, INodeExecutionData } from 'n8n-workflow';
+
+import { InvalidProfile } from '../../profiles/invalidProfile';
+import type { InvalidRow, Survey } from '../../profiles/survey';
+import { cappedFailureItems, failureItem, invalidInputError, reasons } from '../failure';
+import type { Failure, InvalidInput } from '../failure';
+import { counted } from '../wording';
+import type { Places } from './places';
+import { tallyInWords } from './run';
+import type { BulkRun } from './run';
+
+/** Rows that can't be sent, the first of them by name. */
+export interface SkippedRows {
+	readonly first: readonly InvalidRow[];
+	readonly count: number;
+}
+
+/** As error items, each with its reason; what is not among the first is said by one more item. */
+export function skippedItems({ first, count }: SkippedRows, places: Places): INodeExecutionData[] {
+	const items = first.map((row) => failureItem(failureOf(row, places)));
+	if (count > first.length) {
+		items.push(
+			failureItem({
+				error: new InvalidProfile(
+					`${counted(count - first.length, places.noun)} more can’t be sent`,
+					`Only the first ${first.length} are named, as n8n takes long over many error items.`,
+				),
+				items: [0],
+			}),
+		);
+	}
+	return items;
+}
+
+/** "Line 7: The third-party ID is missing." for the first of them, and how many more there are. */
+export function skippedInWords({ first, count }: SkippedRows, places: Places): string[] {
+	return reasons(named(first, places), count);
+}
+
+/** The error that stops a run because of invalid rows. */
+export function invalidRowsError(node: INode, { rows, invalid, invalidRows }: Survey, places: Places): Error {
+	return invalidInputError(node, {
+		first: named(invalid, places),
+		count: invalidRows,
+		of: rows,
+		noun: places.noun,
+	});
+}
+
+/** The error that ends a run whose other rows were sent. */
+export function notSentError(node: INode, { tally, skipped }: BulkRun, places: Places): Error {
+	return new NodeOperationError(node, `${counted(skipped.count, places.noun)} could not be sent`, {
+		description: [...skippedInWords(skipped, places), tallyInWords(tally, places)].join(' '),
+	});
+}
+
+/** The error items of a run that was not begun because of invalid rows: theirs, and those of the other input items. */
+export function unsentItems(
+	node: INode,
+	{ rows, invalid, invalidRows }: Survey,
+	places: Places,
+	inputItems: number,
+): INodeExecutionData[] {
+	const named = new Set(invalid.map(({ item }) => item));
+	const others = Array.from({ length: inputItems }, (_, item) => item).filter((item) => !named.has(item));
+	const error = new NodeOperationError(
+		node,
+		`Nothing was sent, as ${invalidRows} of ${counted(rows, places.noun)} can’t be`,
+		{ description: 'Mend them, or choose "Skip Them" for Invalid Rows to send the others.' },
+	);
+	const skipped = skippedItems({ first: invalid, count: invalidRows }, places);
+	return [...skipped, ...cappedFailureItems(error, others)];
+}
+
+function named(rows: readonly InvalidRow[], places: Places): InvalidInput['first'] {
+	return rows.map((row) => [places.name(row), failureOf(row, places)] as const);
+}
+
+/** Items have their number beside the error already; lines of a file are named in it. */
+function failureOf({ item, line, reason }: InvalidRow, places: Places): Failure {
+	return {
+		error: reason,
+		items: [item],
+		...(line > 0 && { subject: places.name({ item, line }) }),
+	};
+}

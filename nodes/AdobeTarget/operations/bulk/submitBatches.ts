@@ -1,0 +1,92 @@
+import type { BatchStatus } from '../../api/batchStatus';
+import type { Connection } from '../../api/connection';
+import { submitBatch } from '../../api/submitBatch';
+import type { SubmittedBatch } from '../../api/submitBatch';
+import { waitForBatch } from '../../api/waitForBatch';
+import type { Batch } from '../../profiles/batchDraft';
+import { InvalidProfile } from '../../profiles/invalidProfile';
+import { concurrently } from '../concurrently';
+import { inWords } from '../failure';
+import type { BulkSettings } from './settings';
+
+/** A batch without its file. */
+export type BatchFacts = Omit<Batch, 'body'> & { readonly bytes: number };
+
+/** What became of one batch. */
+export interface BatchOutcome {
+	readonly batch: BatchFacts;
+	/** Where it was taken for processing. */
+	readonly submitted?: SubmittedBatch;
+	/** Why it was not. */
+	readonly error?: unknown;
+	/** How it stands, where it was waited for. */
+	status?: BatchStatus;
+	/** Why its status is not known, in words. */
+	statusProblem?: string;
+}
+
+export const NO_VALUES_ADVICE =
+	'Target ignores a batch of empty values whole. Check the attributes’ fields against the input.';
+
+/**
+ * Uploads batches, several at a time, each as soon as it is cut, and waits for Target to process them where that is
+ * asked for. A batch is cut only when there is room to upload it.
+ *
+ * @param onOutcome told of each batch when its upload has ended; returns false to begin no further one
+ * @throws what the cutting throws; the signal's reason once the connection's is aborted
+ */
+export async function submitBatches(
+	connection: Connection,
+	batches: AsyncIterator<Batch, void, undefined>,
+	settings: BulkSettings,
+	onOutcome: (outcome: BatchOutcome) => boolean,
+): Promise<void> {
+	const waits: Array<Promise<void>> = [];
+	await concurrently(batches, settings.concurrency, async (batch) => {
+		const outcome = await submitOne(connection, batch, settings);
+		if (outcome.submitted && settings.longestWaitMs !== undefined) {
+			// Asked for while others are uploaded: Target may keep the last statuses only.
+			waits.push(waitForOne(connection, outcome, outcome.submitted, settings.longestWaitMs));
+		}
+		return onOutcome(outcome);
+	});
+	await Promise.all(waits);
+	connection.signal?.throwIfAborted();
+}
+
+async function submitOne(
+	connection: Connection,
+	{ body, ...facts }: Batch,
+	{ version }: BulkSettings,
+): Promise<BatchOutcome> {
+	const batch = { ...facts, bytes: body.length };
+	try {
+		if (batch.columns === 0) {
+			throw new InvalidProfile('None of its profiles has a value for any attribute', NO_VALUES_ADVICE);
+		}
+		return { batch, submitted: await submitBatch(connection, version, body) };
+	} catch (error) {
+		connection.signal?.throwIfAborted();
+		return { batch, error };
+	}
+}
+
+/** Puts the status into the outcome. A status that can't be had takes nothing from what was submitted. */
+async function waitForOne(
+	connection: Connection,
+	outcome: BatchOutcome,
+	{ statusUrl }: SubmittedBatch,
+	longestWaitMs: number,
+): Promise<void> {
+	if (statusUrl === undefined) {
+		outcome.statusProblem = 'Target gave no address to ask for the status.';
+		return;
+	}
+	try {
+		outcome.status = await waitForBatch(connection, statusUrl, longestWaitMs);
+	} catch (error) {
+		if (connection.signal?.aborted) return;
+		const { message, advice } = inWords({ error, items: [] });
+		outcome.statusProblem = `The status could not be read: ${message}. ${advice}`;
+	}
+}
