@@ -14,7 +14,9 @@ export interface Execution {
 	readonly error: string | undefined;
 	/** The saved data as n8n keeps it. */
 	readonly text: string;
-	/** The items that a node gave on one of its outputs: 0 is the first, 1 the error output. */
+	/** How long a node was at work, in milliseconds. */
+	milliseconds(node: string): number;
+	/** The items that a node gave, in all its runs, on one of its outputs: 0 is the first, 1 the error output. */
 	items(node: string, output?: number): INodeExecutionData[];
 	/** The same without what belongs to n8n. */
 	json(node: string, output?: number): IDataObject[];
@@ -24,11 +26,12 @@ export interface Execution {
 export function readExecution({ status, data: text }: { status: string; data: string }): Execution {
 	const { resultData } = parse(text) as IRunExecutionData;
 	const items = (node: string, output = 0): INodeExecutionData[] =>
-		resultData.runData[node]?.[0]?.data?.main?.[output] ?? [];
+		(resultData.runData[node] ?? []).flatMap(({ data }) => data?.main?.[output] ?? []);
 	return {
 		status,
 		error: resultData.error?.message,
 		text,
+		milliseconds: (node) => resultData.runData[node]?.[0]?.executionTime ?? 0,
 		items,
 		json: (node, output) => items(node, output).map((item) => item.json),
 	};

@@ -88,20 +88,28 @@ export async function signIn(url: string) {
 		},
 
 		/** Runs a workflow as the editor's button does, from one of its triggers, and waits for its end. */
-		async run({ id }: SavedWorkflow, trigger: string): Promise<Execution> {
+		async run({ id }: SavedWorkflow, trigger: string, waitMs = WAIT_MS): Promise<Execution> {
 			const { executionId } = await call<{ executionId: string }>('POST', `/workflows/${id}/run`, {
 				triggerToStartFrom: { name: trigger },
 			});
-			return await waitFor(`execution ${executionId} to end`, async () => {
-				const saved = await call<{ status: string; data: string }>('GET', `/executions/${executionId}`);
-				return ['new', 'running'].includes(saved.status) ? undefined : readExecution(saved);
-			});
+			return await waitFor(
+				`execution ${executionId} to end`,
+				async () => {
+					const saved = await call<{ status: string; data: string }>('GET', `/executions/${executionId}`);
+					return ['new', 'running'].includes(saved.status) ? undefined : readExecution(saved);
+				},
+				waitMs,
+			);
 		},
 	};
 }
 
-async function waitFor<Result>(what: string, look: () => Promise<Result | undefined>): Promise<Result> {
-	const deadline = Date.now() + WAIT_MS;
+async function waitFor<Result>(
+	what: string,
+	look: () => Promise<Result | undefined>,
+	waitMs = WAIT_MS,
+): Promise<Result> {
+	const deadline = Date.now() + waitMs;
 	for (;;) {
 		const found = await look();
 		if (found !== undefined) return found;

@@ -21,6 +21,8 @@ export interface ServerOptions {
 export interface Server {
 	/** The editor, `http://127.0.0.1:<port>`; REST and webhooks are below it. */
 	readonly url: string;
+	/** The process of n8n itself. */
+	readonly pid: number;
 	/** What n8n has printed so far. */
 	log(): string;
 	/** Ends n8n and all that it started, and comes back when nothing of it runs. */
@@ -72,6 +74,7 @@ export async function startServer({ userFolder, port, filesFolder }: ServerOptio
 
 	const server: Server = {
 		url: `http://127.0.0.1:${httpPort}`,
+		pid: child.pid ?? 0,
 		log: () => readFileSync(logFile, 'utf8'),
 		async stop() {
 			await endGroup(child);

@@ -1,5 +1,7 @@
 import type { AttributeColumns } from './attributeColumns';
+import type { BatchMemory } from './batchMemory';
 import type { EncodedRow, RowPlace } from './encodedRow';
+import { LONGEST_ESCAPE } from './percentEncoding';
 import type { ProfileIdType } from './profileId';
 
 /** How large a batch may grow. */
@@ -33,6 +35,8 @@ export interface Batch {
 	readonly last: RowPlace;
 	/** The input items of the rows, each once: the first {@link MOST_ITEMS_KEPT}. */
 	readonly items: readonly number[];
+	/** Gives the memory of the file back for the next batch; `body` must not be read after it. */
+	readonly release: () => void;
 }
 
 const COMMA = 0x2c;
@@ -40,7 +44,6 @@ const LINE_FEED = 0x0a;
 
 /** Room that is left before the rows for names that come later. */
 const SPARE_HEADER_BYTES = 1_024;
-const FIRST_ROW_BYTES = 65_536;
 
 /**
  * A batch as it grows. It has only the columns that its rows use, in the order in which they first appear; a line ends
@@ -72,17 +75,16 @@ export class BatchDraft {
 
 	private readonly items = new Set<number>();
 
-	/** @param roomBytes how large the batch is likely to become, so that it need not be moved */
 	constructor(
 		private readonly idType: ProfileIdType,
 		private readonly limits: BatchLimits,
 		private readonly names: AttributeColumns,
-		roomBytes: number = FIRST_ROW_BYTES,
+		private readonly memory: BatchMemory,
 	) {
 		this.headerBytes = `batch=${idType}`.length;
-		this.start = this.headerBytes + names.bytesOfAllNames + SPARE_HEADER_BYTES;
+		this.start = this.headerBytes + LONGEST_ESCAPE * names.bytesOfAllNames + SPARE_HEADER_BYTES;
+		this.bytes = memory.take(this.start);
 		this.end = this.start;
-		this.bytes = Buffer.allocUnsafeSlow(this.start + roomBytes);
 	}
 
 	/** Takes the row in, or says false and stays as it was when the row would pass a limit. */
@@ -118,6 +120,9 @@ export class BatchDraft {
 			first: this.first,
 			last: this.last,
 			items: [...this.items],
+			release: () => {
+				this.memory.giveBack(this.bytes);
+			},
 		};
 	}
 

@@ -29,7 +29,7 @@ export function batchFileFormat(idType: ProfileIdType): FileFormat {
 					'The first column of a batch file holds the ID and is named pcId or thirdPartyId. Choose the ID type that the file has.',
 				);
 			}
-			const seen = new Set<string>();
+			const seen = new Set<string>([key]);
 			for (const [index, name] of names.entries()) {
 				const problem =
 					problemOf(name) ?? (seen.has(name) ? `has a name that is there twice: "${name}"` : undefined);

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { AttributeColumns } from './attributeColumns';
 import { BatchDraft } from './batchDraft';
 import type { Batch, BatchLimits } from './batchDraft';
+import { BatchMemory } from './batchMemory';
 import type { EncodedRow } from './encodedRow';
 import { HeldRows } from './heldRows';
 import { hashOf } from './idHashes';
@@ -42,15 +43,16 @@ export interface Cutting {
 export async function* cutIntoBatches(cutting: Cutting): AsyncGenerator<Batch, void, undefined> {
 	const { source, survey, idType, columns, limits, signal } = cutting;
 	const { repeated } = survey;
-	const readings = Math.max(1, Math.ceil(survey.repeatedBytes / MOST_HELD_BYTES));
+	const readings = Math.max(1, Math.ceil((survey.repeatedRows * survey.bytesPerRow) / MOST_HELD_BYTES));
 	let number = 1;
-	let draft = new BatchDraft(idType, limits, columns);
+	const memory = new BatchMemory(likelyBytes(survey, limits));
+	let draft = new BatchDraft(idType, limits, columns, memory);
 
 	/** @returns the batch that was full before this row */
 	const add = (row: EncodedRow): Batch | undefined => {
 		if (draft.add(row)) return undefined;
 		const full = draft.finish(number++);
-		draft = new BatchDraft(idType, limits, columns, full.body.length);
+		draft = new BatchDraft(idType, limits, columns, memory);
 		if (!draft.add(row)) throw new RangeError(`A batch of ${limits.bytes} bytes can’t hold a single row`);
 		return full;
 	};
@@ -86,4 +88,9 @@ export async function* cutIntoBatches(cutting: Cutting): AsyncGenerator<Batch, v
 		}
 	}
 	if (draft.rows > 0) yield draft.finish(number);
+}
+
+/** How large the batches of a run will be, a little more than less. */
+function likelyBytes({ rows, invalidRows, bytesPerRow }: Survey, limits: BatchLimits): number {
+	return Math.min(limits.bytes, Math.ceil(Math.min(limits.rows, rows - invalidRows) * bytesPerRow * 1.1));
 }

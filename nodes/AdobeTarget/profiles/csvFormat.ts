@@ -5,10 +5,14 @@ import type { Delimiter } from './csvRecord';
 import type { FieldPath } from './fieldPath';
 import { parseFieldList, parseFieldPath } from './fieldPath';
 import type { FileFormat, FileLayout } from './fileRows';
+import { HEAD_BYTES } from './recordReader';
 import { UnreadableFile } from './unreadableFile';
 
 /** In the order in which they win when a header has as many of one as of another. */
 const DELIMITERS: readonly Delimiter[] = [',', ';', '\t'];
+
+/** With what stands before it: a quote within a cell opens nothing. */
+const QUOTED_CELL = /(^|[,;\t\n])"(?:[^"]|"")*"/g;
 
 /** The names of a header are quoted to the person at the panel up to here. */
 const MOST_NAMED = 20;
@@ -33,13 +37,13 @@ export function csvFormat(idField: string, choice: AttributeChoice): FileFormat 
 	};
 }
 
-/** The delimiter that the first line has most of, outside of quotes. */
+/** The delimiter that the header has most of, outside of quotes. */
 function delimiterOf(firstLines: Buffer): Delimiter {
-	const [line = ''] = firstLines.toString('latin1', 0, 65_536).trimStart().split('\n', 1);
-	const unquoted = line.replace(/"(?:[^"]|"")*"/g, '');
+	const text = firstLines.toString('latin1', 0, HEAD_BYTES).replace(/^[\r\n]+/, '');
+	const [header = ''] = text.replace(QUOTED_CELL, '$1').split('\n', 1);
 	let [best, most] = [DELIMITERS[0] ?? ',', 0];
 	for (const delimiter of DELIMITERS) {
-		const count = unquoted.split(delimiter).length - 1;
+		const count = header.split(delimiter).length - 1;
 		if (count > most) [best, most] = [delimiter, count];
 	}
 	return best;

@@ -73,8 +73,8 @@ export async function* fileRows(
 	}
 
 	const blocks = recordBlocks(file, (firstLines) => format.readerFor(firstLines));
-	for await (const { reader, window, lines } of blocks) {
-		const whole = window.subarray(0, window.lastIndexOf(LINE_FEED) + 1);
+	for await (const { reader, text, lines } of blocks) {
+		const whole = text.subarray(0, text.lastIndexOf(LINE_FEED) + 1);
 		yield rowsOf(lines, reader, format.rawUtf8 && isUtf8(whole));
 	}
 	if (found.layout === undefined)

@@ -1,4 +1,4 @@
-import { INCOMPLETE, MAX_RECORD_BYTES } from './recordReader';
+import { HEAD_BYTES, INCOMPLETE, MAX_RECORD_BYTES } from './recordReader';
 import type { RecordReader } from './recordReader';
 import { UnreadableFile } from './unreadableFile';
 import { utf8Chunks } from './utf8Chunks';
@@ -10,8 +10,8 @@ const LINE_FEED = 0x0a;
 export interface RecordBlock {
 	/** Holds the record of the line that was given last. */
 	readonly reader: RecordReader;
-	/** Whole records only, as UTF-8 (or what claims to be). */
-	readonly window: Buffer;
+	/** The bytes of the records, and perhaps of the beginning of one more; good until the next block is asked for. */
+	readonly text: Buffer;
 	/** Reads them one by one, and gives the line on which each begins, from 1. */
 	readonly lines: Iterable<number>;
 }
@@ -26,55 +26,72 @@ export async function* recordBlocks(
 	file: InputFile,
 	readerFor: (firstLines: Buffer) => RecordReader,
 ): AsyncGenerator<RecordBlock, void, undefined> {
+	const window = new Window();
 	let reader: RecordReader | undefined;
-	let rest: Buffer = Buffer.alloc(0);
 	let line = 1;
-	let at = 0;
 
-	function* recordsOf(window: Buffer, source: RecordReader): Generator<number, void, undefined> {
-		while (at < window.length) {
-			const to = Math.min(window.length, at + MAX_RECORD_BYTES);
-			const next = source.read(window, at, to);
+	function* recordsOf(source: RecordReader): Generator<number, void, undefined> {
+		for (;;) {
+			const { bytes, start, end } = window;
+			if (start === end) return;
+			const to = Math.min(end, start + MAX_RECORD_BYTES);
+			const next = source.read(bytes, start, to);
 			if (next === INCOMPLETE) {
-				if (to < window.length || to - at === MAX_RECORD_BYTES) throw tooLong(line);
+				if (to - start === MAX_RECORD_BYTES) throw tooLong(line);
 				return;
 			}
-			at = next;
+			window.start = next;
 			const begins = line;
 			line += source.lines;
 			yield begins;
 		}
 	}
 
-	const blockOf = (bytes: Buffer): RecordBlock => {
-		const window = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
-		reader ??= readerFor(window);
-		at = 0;
-		rest = window;
-		return { reader, window, lines: recordsOf(window, reader) };
-	};
-	const keepRest = () => {
-		rest = rest.subarray(at);
-	};
+	const blockOf = (source: RecordReader): RecordBlock => ({
+		reader: source,
+		text: window.rest(),
+		lines: recordsOf(source),
+	});
 
 	for await (const chunk of utf8Chunks(file)) {
-		if (reader === undefined && chunk.indexOf(LINE_FEED) < 0 && rest.length < MAX_RECORD_BYTES) {
-			// The first line is not yet whole, and tells which reader it takes.
-			rest = Buffer.concat([rest, chunk]);
-			continue;
-		}
-		yield blockOf(chunk);
-		keepRest();
+		window.add(chunk);
+		// A header may span lines, and a stream may come byte by byte: its beginning tells which reader it takes.
+		if (reader === undefined && window.rest().length >= HEAD_BYTES) reader = readerFor(window.rest());
+		if (reader !== undefined) yield blockOf(reader);
 	}
+	const rest = window.rest();
 	if (rest.length === 0) return;
-	const ended = rest.at(-1) === LINE_FEED && reader !== undefined;
-	yield blockOf(ended ? Buffer.alloc(0) : Buffer.from('\n'));
-	keepRest();
-	if (rest.length > 0) {
+	if (rest.at(-1) !== LINE_FEED) window.add(Buffer.from('\n'));
+	yield blockOf(reader ?? readerFor(window.rest()));
+	if (window.rest().length > 0) {
 		throw new UnreadableFile(
 			`The file ends within quotes: a quote of the record that begins in line ${line} is never closed`,
 			'Close it, or write a quote within a quoted cell twice (""). The file may also have been cut short.',
 		);
+	}
+}
+
+/** The bytes at hand: the rest of the last piece and the next one, always in the same memory. */
+class Window {
+	bytes = Buffer.allocUnsafeSlow(MAX_RECORD_BYTES);
+
+	/** Where the bytes that are not read yet begin and end. */
+	start = 0;
+
+	end = 0;
+
+	rest(): Buffer {
+		return this.bytes.subarray(this.start, this.end);
+	}
+
+	add(chunk: Buffer): void {
+		const rest = this.end - this.start;
+		const { bytes } = this;
+		if (rest + chunk.length > bytes.length) this.bytes = Buffer.allocUnsafeSlow(2 * (rest + chunk.length));
+		bytes.copy(this.bytes, 0, this.start, this.end);
+		chunk.copy(this.bytes, rest);
+		this.start = 0;
+		this.end = rest + chunk.length;
 	}
 }
 

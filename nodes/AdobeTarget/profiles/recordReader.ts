@@ -1,6 +1,9 @@
 /** Nothing that Target takes is that long: a profile has at most 64 KB. Longer records are a sign of a broken file. */
 export const MAX_RECORD_BYTES = 1_048_576;
 
+/** So much of a file (or all of it) is at hand when its reader is chosen, however its stream is cut. */
+export const HEAD_BYTES = 65_536;
+
 /** The record goes on beyond the bytes at hand. */
 export const INCOMPLETE = -1;
 

@@ -26,8 +26,10 @@ export interface Survey {
 	readonly rowsWithValues: number;
 	/** Hashes of the IDs that more than one valid row has (or, rarely, seems to have); empty under `keep`. */
 	readonly repeated: IdHashes;
-	/** About how many bytes the rows of those IDs have, encoded. */
-	readonly repeatedBytes: number;
+	/** About how many rows have those IDs. */
+	readonly repeatedRows: number;
+	/** How many bytes a valid row has on average, once encoded. */
+	readonly bytesPerRow: number;
 }
 
 /**
@@ -58,8 +60,8 @@ export async function surveyRows(
 			return;
 		}
 		if (row.cells > 0) found.rowsWithValues++;
+		bytes += row.encodedBytes + row.cells + 1;
 		if (duplicateIds === 'keep') return;
-		bytes += row.encodedBytes;
 		const hash = hashOf(row.bytes, row.idStart, row.idEnd);
 		if (ids.add(hash)) return;
 		repeats++;
@@ -69,7 +71,6 @@ export async function surveyRows(
 	for await (const block of blocksOf(source, signal)) {
 		for (const row of block) lookAt(row);
 	}
-	const valid = found.rows - found.invalidRows;
-	const repeatedBytes = valid === 0 ? 0 : ((repeats + repeated.size) * bytes) / valid;
-	return { ...found, invalid, repeated, repeatedBytes };
+	const bytesPerRow = bytes / Math.max(1, found.rows - found.invalidRows);
+	return { ...found, invalid, repeated, repeatedRows: repeats + repeated.size, bytesPerRow };
 }

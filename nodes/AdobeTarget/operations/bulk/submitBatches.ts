@@ -10,7 +10,7 @@ import { inWords } from '../failure';
 import type { BulkSettings } from './settings';
 
 /** A batch without its file. */
-export type BatchFacts = Omit<Batch, 'body'> & { readonly bytes: number };
+export type BatchFacts = Omit<Batch, 'body' | 'release'> & { readonly bytes: number };
 
 /** What became of one batch. */
 export interface BatchOutcome {
@@ -56,7 +56,7 @@ export async function submitBatches(
 
 async function submitOne(
 	connection: Connection,
-	{ body, ...facts }: Batch,
+	{ body, release, ...facts }: Batch,
 	{ version }: BulkSettings,
 ): Promise<BatchOutcome> {
 	const batch = { ...facts, bytes: body.length };
@@ -68,6 +68,8 @@ async function submitOne(
 	} catch (error) {
 		connection.signal?.throwIfAborted();
 		return { batch, error };
+	} finally {
+		release();
 	}
 }
 

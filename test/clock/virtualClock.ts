@@ -1,0 +1,40 @@
+import { setImmediate } from 'node:timers/promises';
+
+/** 2026-01-01, so that dates in headers can be reckoned with. */
+const EPOCH = Date.UTC(2026, 0, 1);
+
+let now = 0;
+const wakeTimes: number[] = [];
+let watcher: ((milliseconds: number) => void) | undefined;
+
+/**
+ * Stands in for `api/clock.ts`: whoever sleeps wakes in the order of the virtual time, and no real time passes but
+ * for turns of the event loop, in which sockets go on with their work. Used by
+ * `jest.mock('…/api/clock', () => virtualClock)`.
+ */
+export const clock = {
+	now: (): number => now,
+
+	today: (): number => EPOCH + now,
+
+	async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+		signal?.throwIfAborted();
+		const wakes = now + milliseconds;
+		wakeTimes.push(wakes);
+		try {
+			watcher?.(milliseconds);
+			do {
+				await setImmediate();
+				signal?.throwIfAborted();
+			} while (wakes > Math.min(...wakeTimes));
+			now = Math.max(now, wakes);
+		} finally {
+			wakeTimes.splice(wakeTimes.indexOf(wakes), 1);
+		}
+	},
+};
+
+/** Called whenever somebody begins to sleep, until the next watcher or none takes its place. */
+export function onSleep(callBack?: (milliseconds: number) => void): void {
+	watcher = callBack;
+}
