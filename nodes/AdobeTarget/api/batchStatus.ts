@@ -4,6 +4,7 @@ import type { Edge } from './edge';
 import { unreadableAnswer } from './refusal';
 import { sendToTarget } from './send';
 import { TargetError } from './targetError';
+import type { TargetAnswer } from './transport';
 import { xmlElement } from './xml';
 
 /** What Target says about a batch; the counts are there once it is complete, and only where they were asked for. */
@@ -35,11 +36,12 @@ export async function readBatchStatus(
 	const { edge, signal } = connection;
 	const url = includeCounts ? withDetails(statusUrl) : statusUrl;
 	const request = { method: 'GET', url, headers: edgeHeaders(edge), signal } as const;
-	const { result } = await sendToTarget(connection, request, true, (answer) => {
+	const read = (answer: TargetAnswer) => {
 		const status = parseBatchStatus(answer.text);
 		if (status === undefined) throw unreadableAnswer(answer, edge);
 		return status;
-	});
+	};
+	const { result } = await sendToTarget(connection, request, { metered: true, read });
 	return result;
 }
 

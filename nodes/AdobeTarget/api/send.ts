@@ -8,25 +8,36 @@ import type { TargetAnswer, TargetRequest } from './transport';
 /** How long a 503 of the bulk API closes the call budget where the answer does not say it. */
 const CALL_LIMIT_PAUSE_MS = 60_000;
 
+/** How a request counts, and what is made of its answer. */
+export interface Handling<Result> {
+	/**
+	 * Whether it is one of the 50 calls a minute: bulk and status calls are, single updates and fetches are not (Target
+	 * limits page).
+	 */
+	readonly metered: boolean;
+	/** Makes the result of an answer with a 2xx status, or another that is expected. */
+	readonly read: (answer: TargetAnswer) => Result;
+	/** Another status than 2xx that is an answer, not a failure. */
+	readonly expectedStatus?: number;
+}
+
 /**
  * Sends a request, again where that makes sense, and reads its answer.
  *
- * @param metered whether it is one of the 50 calls a minute (bulk and status calls are, single updates and fetches are
- * not: Target limits page)
- * @param read makes the result of an answer with a 2xx status
  * @throws TargetError when it came to no result, or what `read` throws
  */
 export async function sendToTarget<Result>(
 	connection: Connection,
 	request: TargetRequest,
-	metered: boolean,
-	read: (answer: TargetAnswer) => Result,
+	{ metered, read, expectedStatus }: Handling<Result>,
 ): Promise<Tried<Result>> {
 	return await withRetries(connection.retries, connection.signal, async () => {
 		const answer = metered
 			? await sendWithinBudget(connection, request)
 			: await connection.transport.send(request);
-		if (answer.status < 200 || answer.status > 299) throw refusedByStatus(answer, connection.edge, metered);
+		const { status } = answer;
+		const isAnswer = (status >= 200 && status <= 299) || status === expectedStatus;
+		if (!isAnswer) throw refusedByStatus(answer, connection.edge, metered);
 		return read(answer);
 	});
 }

@@ -5,6 +5,7 @@ import type { Tried } from './retry';
 import { sendToTarget } from './send';
 import { readSubmitAnswer } from './submitAnswer';
 import type { SubmitAnswer } from './submitAnswer';
+import type { TargetAnswer } from './transport';
 
 /**
  * Posts a form to the edge and reads the answer. Both submit operations speak this way: a form body in, a small XML
@@ -29,10 +30,11 @@ export async function submitForm(
 		body,
 		signal,
 	} as const;
-	return await sendToTarget(connection, request, metered, (answer) => {
+	const read = (answer: TargetAnswer) => {
 		const submitted = readSubmitAnswer(answer.text);
 		if (submitted === undefined) throw unreadableAnswer(answer, edge);
 		if (!submitted.success) throw refusedBySuccess(submitted.message, edge);
 		return submitted;
-	});
+	};
+	return await sendToTarget(connection, request, { metered, read });
 }

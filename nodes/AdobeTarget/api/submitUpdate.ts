@@ -1,4 +1,6 @@
 import type { Connection } from './connection';
+import { edgeAddress } from './edge';
+import type { Edge } from './edge';
 import { submitForm } from './submit';
 
 /**
@@ -10,7 +12,15 @@ import { submitForm } from './submit';
  * @throws TargetError when it was not submitted
  */
 export async function submitUpdate(connection: Connection, form: string): Promise<string> {
-	const { clientCode } = connection.edge;
-	const { result } = await submitForm(connection, `/m2/${clientCode}/profile/update`, form, false);
+	const { result } = await submitForm(connection, updatePath(connection.edge), form, false);
 	return result.message;
+}
+
+/** Where single updates are sent. */
+export function updateAddress(edge: Edge): string {
+	return edgeAddress(edge, updatePath(edge));
+}
+
+function updatePath({ clientCode }: Edge): string {
+	return `/m2/${clientCode}/profile/update`;
 }

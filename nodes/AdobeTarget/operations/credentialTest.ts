@@ -4,6 +4,7 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
+import { budgetOf } from '../api/callBudget';
 import { checkAccount } from '../api/checkAccount';
 import { TargetError } from '../api/targetError';
 import { createTransport } from '../api/undiciTransport';
@@ -17,7 +18,12 @@ export async function testCredential(
 	const transport = createTransport({ connections: 1, timeoutMs: 10_000 });
 	try {
 		const edge = edgeOfCredential(credential.data ?? {});
-		await checkAccount(edge, transport);
+		await checkAccount({
+			edge,
+			transport,
+			budget: budgetOf(edge.clientCode),
+			retries: { maxRetries: 0, firstPauseMs: 0 },
+		});
 		return { status: 'OK', message: 'Target knows the client code and answers' };
 	} catch (error) {
 		const message =

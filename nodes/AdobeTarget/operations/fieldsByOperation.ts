@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { bulkUpdateProfilesFields } from './bulk/fields';
 import { getBulkUpdateStatusFields } from './getBulkUpdateStatus';
-import { updateProfileFields } from './updateProfile';
+import { updateProfileFields } from './update/fields';
 
 const fieldsOf = (operation: string, fields: INodeProperties[]) =>
 	updateDisplayOptions({ show: { operation: [operation] } }, fields);

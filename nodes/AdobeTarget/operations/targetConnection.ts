@@ -4,10 +4,18 @@ import { budgetOf } from '../api/callBudget';
 import type { Connection } from '../api/connection';
 import { edgeFrom } from '../api/edge';
 import type { Edge } from '../api/edge';
+import { pacedTransport } from '../api/pacedTransport';
 import type { RetryPolicy } from '../api/retry';
 import { createTransport } from '../api/undiciTransport';
 import type { TransportSettings } from '../api/undiciTransport';
 import { plainText } from './parameters';
+
+/** How an operation speaks with Target. */
+export interface ConnectionSettings extends TransportSettings {
+	readonly retries: RetryPolicy;
+	/** Requests that may begin in a second; no limit where it is left out. */
+	readonly requestsPerSecond?: number;
+}
 
 /** The name of the credential type. */
 export const CREDENTIAL = 'adobeTargetApi';
@@ -33,11 +41,11 @@ export function edgeOfCredential(credential: ICredentialDataDecryptedObject): Ed
  */
 export async function withConnection<Result>(
 	context: IExecuteFunctions,
-	settings: TransportSettings & { readonly retries: RetryPolicy },
+	settings: ConnectionSettings,
 	use: (connection: Connection) => Promise<Result>,
 ): Promise<Result> {
 	const edge = edgeOfCredential(await context.getCredentials(CREDENTIAL));
-	const transport = createTransport(settings);
+	const transport = pacedTransport(createTransport(settings), settings.requestsPerSecond ?? 0);
 	try {
 		return await use({
 			edge,

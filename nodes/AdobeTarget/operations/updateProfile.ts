@@ -1,104 +1,31 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { submitUpdate } from '../api/submitUpdate';
-import { readAllFields, readAssignments, readSelectedFields } from '../profiles/attributes';
-import type { Attribute } from '../profiles/attributes';
-import { checkProfileId } from '../profiles/profileId';
-import { buildUpdateForm } from '../profiles/updateForm';
+import type { Connection } from '../api/connection';
+import { fetchProfile } from '../api/fetchProfile';
+import { submitUpdate, updateAddress } from '../api/submitUpdate';
+import type { ProfileIdType } from '../profiles/profileId';
 import { concurrently } from './concurrently';
 import { failureError, failureItem, invalidInputError } from './failure';
 import type { Failure } from './failure';
-import {
-	excludeFieldsOption,
-	idTypeField,
-	maxRetriesOptionOf,
-	nestedValuesOption,
-	readAttributesMode,
-	readIdType,
-	readNestedValues,
-	selectedFieldsField,
-	timeoutOptionOf,
-} from './fields';
-import { plainText, readNumber, readOptions, readText } from './parameters';
-import { withConnection } from './targetConnection';
+import { readIdType } from './fields';
+import { readNumber, readOptions } from './parameters';
+import { edgeOfCredential, CREDENTIAL, withConnection } from './targetConnection';
+import { concurrencyOption, maxRequestsOption, maxRetriesOption, timeoutOption } from './update/fields';
+import { prepareUpdates } from './update/prepare';
+import type { Prepared, ReadyUpdate } from './update/prepare';
 import { counted } from './wording';
-
-const concurrencyOption: INodeProperties = {
-	displayName: 'Concurrency',
-	name: 'concurrency',
-	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 200 },
-	default: 10,
-	description: 'How many updates are under way at the same time',
-};
-
-const maxRetriesOption = maxRetriesOptionOf('an update');
-
-const timeoutOption = timeoutOptionOf(30);
 
 /** How long the first pause before another try may be. */
 const FIRST_PAUSE_MS = 1_000;
 
-/** The panel of Update Profile. */
-export const updateProfileFields: INodeProperties[] = [
-	idTypeField,
-	{
-		displayName: 'Profile ID',
-		name: 'profileId',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. {{ $json.customerId }}',
-		description:
-			'The ID of the profile to update. A third-party ID may not contain "+" or "/"; a PC ID keeps its location hint, as in 1368007744041-575948.01_00.',
-	},
-	{
-		displayName: 'Attributes to Send',
-		name: 'attributesMode',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{
-				name: 'Define Below',
-				value: 'define',
-				description: 'Name each attribute and give its value',
-			},
-			{
-				name: 'All Input Fields',
-				value: 'all',
-				description: 'Every field of the item becomes an attribute of the same name',
-			},
-			{
-				name: 'Selected Input Fields',
-				value: 'selected',
-				description: 'The fields that you list become attributes of the same names',
-			},
-		],
-		default: 'define',
-	},
-	{
-		displayName: 'Attributes',
-		name: 'attributes',
-		type: 'assignmentCollection',
-		default: {},
-		description:
-			'Names without "profile." before them. Empty values are not sent: Target ignores them, and nothing clears an attribute.',
-		displayOptions: { show: { attributesMode: ['define'] } },
-	},
-	selectedFieldsField,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [concurrencyOption, excludeFieldsOption, maxRetriesOption, nestedValuesOption, timeoutOption],
-	},
-];
+/** From here on bulk is the better way. */
+const MANY_ITEMS = 1_000;
 
-/** An update that is ready to be sent, or why it can't be. */
-type Prepared =
-	{ readonly id: string; readonly form: string; readonly attributes: number } | { readonly invalid: Failure };
+/** "1,000,000 updates per rolling 24 hours" (single profile API page); what comes back past it is not said. */
+const UPDATES_PER_DAY = 1_000_000;
+
+const NO_SUCH_PROFILE =
+	'Target has no profile with this ID, so nothing was sent. A page visit creates it, or Bulk Update Profiles with version 2 of the API.';
 
 /**
  * Sends one update per item, several at a time, and gives one item for each in the order of the input. Everything
@@ -111,23 +38,19 @@ export async function executeUpdateProfile(
 	const options = readOptions(context);
 	const connections = Math.floor(readNumber(context, options, concurrencyOption));
 	const timeoutMs = readNumber(context, options, timeoutOption) * 1_000;
+	const requestsPerSecond = readNumber(context, options, maxRequestsOption);
 	const maxRetries = Math.floor(readNumber(context, options, maxRetriesOption));
 	const idType = readIdType(context);
 
-	const readAttributes = attributesOfItem(context, options);
-	const prepared = context.getInputData().map(({ json }, item): Prepared => {
-		try {
-			const id = checkProfileId(idType, context.getNodeParameter('profileId', item, ''));
-			const { body, attributes } = buildUpdateForm(idType, id, readAttributes(json, item));
-			return { id, form: body, attributes };
-		} catch (error) {
-			return { invalid: { error, items: [item] } };
-		}
-	});
+	const prepared = prepareUpdates(context, options, idType);
 	if (stopOnError) throwIfInvalid(context, prepared);
+	if (options.previewOnly === true) return await preview(context, prepared, idType);
+	addHints(context, prepared.length);
 
+	const send = options.verifyProfileExists === true ? submitIfKnown : submit;
 	const retries = { maxRetries, firstPauseMs: FIRST_PAUSE_MS };
-	return await withConnection(context, { connections, timeoutMs, retries }, async (connection) => {
+	const settings = { connections, timeoutMs, retries, requestsPerSecond };
+	return await withConnection(context, settings, async (connection) => {
 		const output = new Array<INodeExecutionData>(prepared.length);
 		let submitted = 0;
 		let stoppedBy: Failure | undefined;
@@ -136,14 +59,11 @@ export async function executeUpdateProfile(
 				output[item] = failureItem(update.invalid);
 				return true;
 			}
-			const { id, form, attributes } = update;
+			const { id, attributes } = update;
 			try {
-				const message = await submitUpdate(connection, form);
-				submitted++;
-				output[item] = {
-					json: { profileId: id, idType, submitted: true, attributes, message },
-					pairedItem: { item },
-				};
+				const outcome = await send(connection, idType, update);
+				if (outcome.submitted) submitted++;
+				output[item] = { json: { profileId: id, idType, attributes, ...outcome }, pairedItem: { item } };
 				return true;
 			} catch (error) {
 				connection.signal?.throwIfAborted();
@@ -162,6 +82,57 @@ export async function executeUpdateProfile(
 	});
 }
 
+/** What became of an update that Target answered; `submitted` is not "updated". */
+interface Outcome {
+	readonly submitted: boolean;
+	readonly message: string;
+}
+
+async function submit(connection: Connection, _: ProfileIdType, { form }: ReadyUpdate): Promise<Outcome> {
+	return { submitted: true, message: await submitUpdate(connection, form) };
+}
+
+/** Asks first whether Target has the profile, as an update of an unknown one gets the same answer. */
+async function submitIfKnown(
+	connection: Connection,
+	idType: ProfileIdType,
+	update: ReadyUpdate,
+): Promise<Outcome> {
+	const profile = await fetchProfile(connection, idType, update.id);
+	if (profile === undefined) return { submitted: false, message: NO_SUCH_PROFILE };
+	return await submit(connection, idType, update);
+}
+
+/** Each request as it would be sent, but for the token. */
+async function preview(
+	context: IExecuteFunctions,
+	prepared: readonly Prepared[],
+	idType: ProfileIdType,
+): Promise<INodeExecutionData[]> {
+	const edge = edgeOfCredential(await context.getCredentials(CREDENTIAL));
+	return prepared.map((update, item) => {
+		if ('invalid' in update) return failureItem(update.invalid);
+		const { id, form, attributes } = update;
+		const request = { method: 'POST', url: updateAddress(edge), body: form };
+		return {
+			json: { profileId: id, idType, attributes, submitted: false, request },
+			pairedItem: { item },
+		};
+	});
+}
+
+/** Says where single updates are not the way that Adobe means for so many. */
+function addHints(context: IExecuteFunctions, items: number): void {
+	const hint = (message: string) => {
+		context.addExecutionHints({ message, type: 'info', location: 'outputPane' });
+	};
+	if (items > UPDATES_PER_DAY) {
+		hint('Target takes 1,000,000 single updates in 24 hours. Bulk Update Profiles has no such limit.');
+	} else if (items > MANY_ITEMS) {
+		hint(`${counted(items, 'item')} took a request each. Bulk Update Profiles sends them in a few uploads.`);
+	}
+}
+
 /** @throws the error that names the items that can't be sent, when there are any */
 function throwIfInvalid(context: IExecuteFunctions, prepared: readonly Prepared[]): void {
 	const invalid = prepared.flatMap((update) => ('invalid' in update ? [update.invalid] : []));
@@ -172,31 +143,4 @@ function throwIfInvalid(context: IExecuteFunctions, prepared: readonly Prepared[
 		of: prepared.length,
 		noun: 'item',
 	});
-}
-
-/** How the attributes of an item are found, by the chosen mode. */
-function attributesOfItem(
-	context: IExecuteFunctions,
-	options: IDataObject,
-): (json: object, item: number) => Attribute[] {
-	const nestedValues = readNestedValues(context, options);
-	switch (readAttributesMode(context)) {
-		case 'define':
-			return (_, item) =>
-				readAssignments(assignmentsOf(context.getNodeParameter('attributes', item, {})), nestedValues);
-		case 'all':
-			return readAllFields(nestedValues, plainText(options.excludeFields));
-		case 'selected':
-			return (json, item) => readSelectedFields(readText(context, 'fields', item), nestedValues)(json);
-	}
-}
-
-/** The rows of an assignment collection; none where it was left as it came. */
-function assignmentsOf(collection: unknown): Array<{ name: string; value: unknown }> {
-	if (typeof collection !== 'object' || collection === null) return [];
-	if (!('assignments' in collection) || !Array.isArray(collection.assignments)) return [];
-	return collection.assignments.map((assignment: { name?: unknown; value?: unknown }) => ({
-		name: plainText(assignment.name),
-		value: assignment.value,
-	}));
 }
