@@ -7,7 +7,7 @@ import type { Credential, WorkflowFile } from './rest';
 const EXAMPLES = path.join(__dirname, '..', '..', 'examples');
 const NODE_TYPE = `${PACKAGE_NAME}.adobeTarget`;
 
-/** The nodes of the two examples that the demo and the tests look at. */
+/** The nodes of the examples that the demo and the tests look at. */
 export const CSV = {
 	file: 'csv-to-bulk-update-profiles.json',
 	trigger: 'Run by Hand',
@@ -18,6 +18,23 @@ export const WEBHOOK = {
 	file: 'webhook-to-update-profile.json',
 	path: 'update-profile',
 	update: 'Update Profile',
+} as const;
+export const LARGE_CSV = {
+	file: 'large-csv-with-preview.json',
+	trigger: 'Run by Hand',
+	reader: 'Read Customers',
+	preview: 'Preview',
+	send: 'Send',
+} as const;
+export const POSTGRES = {
+	file: 'postgres-to-bulk-with-status.json',
+	trigger: 'Run by Hand',
+	query: 'Changed Customers',
+	bulk: 'Bulk Update Profiles',
+	wait: 'Wait for Target',
+	status: 'Get Bulk Update Status',
+	done: 'Done',
+	alert: 'Alert',
 } as const;
 
 /** Reads an example and gives its Adobe Target nodes a credential, as a user does after importing it. */

@@ -1,11 +1,21 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { customersToCsv, demoCustomers } from '../../examples/demoCustomers';
 import { startEmulator, type Emulator } from '../emulator';
-import { CSV, emulatorCredential, nodeOf, readCsvExample, readExample, WEBHOOK } from './examples';
+import {
+	CSV,
+	emulatorCredential,
+	LARGE_CSV,
+	nodeOf,
+	POSTGRES,
+	readCsvExample,
+	readExample,
+	WEBHOOK,
+} from './examples';
 import { installNode } from './installNode';
+import { startPostgres, type Postgres } from './postgres';
 import { signIn, type Rest, type WorkflowFile } from './rest';
 import { startServer, type Server } from './server';
 
@@ -39,7 +49,8 @@ afterAll(async () => {
 describe('the CSV example', () => {
 	it('sends each row of the file, and gives an item for the batch', async () => {
 		const customers = demoCustomers(300);
-		const workflow = await rest.createWorkflow(await csvWorkflow(customersToCsv(customers)));
+		const csv = customersToCsv(customers);
+		const workflow = await rest.createWorkflow(await csvWorkflow(csv));
 
 		const execution = await rest.run(workflow, CSV.trigger);
 
@@ -52,7 +63,9 @@ describe('the CSV example', () => {
 				rows: 300,
 				bytes: expect.any(Number) as number,
 				firstItem: 0,
-				lastItem: 299,
+				lastItem: 0,
+				firstLine: 2,
+				lastLine: csv.slice(0, csv.indexOf('customer-00300')).split('\n').length,
 				attempts: 1,
 				statusUrl: expect.stringContaining(emulator.url) as string,
 			},
@@ -65,30 +78,297 @@ describe('the CSV example', () => {
 		}
 	});
 
-	it('sends the good rows and gives a row without an ID to the error output', async () => {
-		const csv = 'customerId,name\nrow-1,One\n,Nobody\nrow-3,Three\n';
-		const workflow = withErrorOutput(await csvWorkflow(csv), CSV.bulk);
+	it('sends the good rows and gives a row without an ID to the error output, where rows may be skipped', async () => {
+		const workflow = withErrorOutput(await csvWorkflow(csvOf('row-1', '', 'row-3')), CSV.bulk);
+		nodeOf(workflow, CSV.bulk).parameters.options = { invalidRows: 'skip' };
 
 		const execution = await rest.run(await rest.createWorkflow(workflow), CSV.trigger);
 
 		expect(execution.error).toBeUndefined();
 		expect(execution.json(CSV.bulk)).toMatchObject([{ status: 'submitted', rows: 2 }]);
 		expect(execution.items(CSV.bulk, 1)).toMatchObject([
-			{ json: { error: expect.stringMatching(/\bID\b/) as string }, pairedItem: { item: 1 } },
+			{ json: { error: expect.stringMatching(/^Line 3: .*\bID\b/) as string }, pairedItem: { item: 0 } },
 		]);
-		expect(emulator.profile('thirdPartyId', 'row-1')?.get('customerName')).toBe('One');
-		expect(emulator.profile('thirdPartyId', 'row-3')?.get('customerName')).toBe('Three');
+		expect(emulator.profile('thirdPartyId', 'row-1')?.get('customerName')).toBe('Name of row-1');
+		expect(emulator.profile('thirdPartyId', 'row-3')?.get('customerName')).toBe('Name of row-3');
 	});
 
 	it('uploads nothing and ends with an error where n8n is set to stop', async () => {
 		const before = emulator.counts.batches;
-		const workflow = await csvWorkflow('customerId,name\nstop-1,One\n,Nobody\n');
+		const workflow = await csvWorkflow(csvOf('stop-1', ''));
 
 		const execution = await rest.run(await rest.createWorkflow(workflow), CSV.trigger);
 
 		expect(execution.status).toBe('error');
 		expect(execution.error).toMatch(/\bID\b/);
 		expect(emulator.counts.batches).toBe(before);
+	});
+
+	it('uploads nothing where n8n is set to continue either, unless rows may be skipped', async () => {
+		const before = emulator.counts.batches;
+		const workflow = withErrorOutput(await csvWorkflow(csvOf('continue-1', '')), CSV.bulk);
+
+		const execution = await rest.run(await rest.createWorkflow(workflow), CSV.trigger);
+
+		expect(execution.error).toBeUndefined();
+		expect(execution.json(CSV.bulk)).toEqual([]);
+		expect(execution.json(CSV.bulk, 1)).toMatchObject([
+			{ error: expect.stringMatching(/^Line 3: .*\bID\b/) as string },
+		]);
+		expect(emulator.counts.batches).toBe(before);
+	});
+
+	it('gives the counts once Target has processed the batch, where that is waited for', async () => {
+		emulator.failRowsOf('thirdPartyId', 'wait-2');
+		const workflow = await csvWorkflow(csvOf('wait-1', 'wait-2', 'wait-3'));
+		Object.assign(nodeOf(workflow, CSV.bulk).parameters, { waitForProcessing: true, maxWaitMinutes: 1 });
+
+		const execution = await rest.run(await rest.createWorkflow(workflow), CSV.trigger);
+
+		expect(execution.error).toBeUndefined();
+		expect(execution.json(CSV.bulk)).toMatchObject([
+			{
+				status: 'complete',
+				rows: 3,
+				consumedCount: 3,
+				successfulUpdates: 2,
+				profilesNotFound: 0,
+				failedUpdates: 1,
+				failedProfiles: ['wait-2'],
+			},
+		]);
+	});
+});
+
+describe('the example of a large CSV file', () => {
+	const CSV_TEXT =
+		'customerId,name,city,campaign\nlarge-1,One,Sampletown,\n,Nobody,,\nlarge-2,Two,,a & b\nlarge-1,,Łódź,\n';
+
+	async function workflowAs(imported: 'it is' | 'its notes say'): Promise<WorkflowFile> {
+		const workflow = readExample(LARGE_CSV.file, credential);
+		nodeOf(workflow, LARGE_CSV.reader).parameters.fileSelector = await fileOf(CSV_TEXT);
+		if (imported === 'its notes say') nodeOf(workflow, LARGE_CSV.send).disabled = false;
+		return workflow;
+	}
+
+	it('sends nothing as it is, and shows the batch file', async () => {
+		const before = emulator.counts.requests;
+		const workflow = await rest.createWorkflow(await workflowAs('it is'));
+
+		const execution = await rest.run(workflow, LARGE_CSV.trigger);
+
+		expect(execution.error).toBeUndefined();
+		expect(execution.items(LARGE_CSV.preview)).toMatchObject([
+			{
+				json: { batch: 1, status: 'preview', rows: 2, firstLine: 2, lastLine: 5 },
+				binary: { data: { fileName: 'adobe-target-batch-1.txt', mimeType: 'text/plain' } },
+			},
+		]);
+		const batchFile =
+			'batch=thirdPartyId,customerName,lastCampaign,city\nlarge-2,Two,a%20%26%20b\nlarge-1,One,,%C5%81%C3%B3d%C5%BA';
+		expect(await filesWith(batchFile)).toHaveLength(1);
+		expect(emulator.counts.requests).toBe(before);
+	});
+
+	it('sends what it has shown, and accounts for every row, once its last node is active', async () => {
+		const workflow = await rest.createWorkflow(await workflowAs('its notes say'));
+
+		const execution = await rest.run(workflow, LARGE_CSV.trigger);
+
+		expect(execution.error).toBeUndefined();
+		const [preview] = execution.json(LARGE_CSV.preview);
+		expect(execution.json(LARGE_CSV.send)).toEqual([
+			{
+				batches: 1,
+				rows: 4,
+				profiles: 2,
+				sent: 2,
+				skipped: 1,
+				merged: 1,
+				failed: 0,
+				bytes: preview?.bytes,
+				durationMs: expect.any(Number) as number,
+				skippedRows: ['Line 3: The third-party ID is missing.'],
+			},
+		]);
+		expect(Object.fromEntries(emulator.profile('thirdPartyId', 'large-1') ?? [])).toEqual({
+			customerName: 'One',
+			city: 'Łódź',
+		});
+	});
+});
+
+describe('the Postgres example', () => {
+	let postgres: Postgres;
+	let database: { id: string; name: string };
+
+	beforeAll(async () => {
+		postgres = await startPostgres();
+		database = await rest.createCredential(postgres.credential);
+		await postgres.execute(
+			'CREATE TABLE customer_changes (customer_id text, loyalty_tier text, favourite_store text, newsletter boolean, changed_at timestamptz)',
+		);
+	});
+
+	afterAll(async () => {
+		await postgres.stop();
+	});
+
+	/** The example for a table with these rows, with a pause of so many seconds where it has minutes. */
+	async function workflowFor(rows: string[], seconds: number, used = credential): Promise<WorkflowFile> {
+		await postgres.execute(
+			`TRUNCATE customer_changes; INSERT INTO customer_changes VALUES ${rows.join(', ')}`,
+		);
+		const workflow = readExample(POSTGRES.file, used);
+		nodeOf(workflow, POSTGRES.query).credentials = { postgres: database };
+		Object.assign(nodeOf(workflow, POSTGRES.wait).parameters, { amount: seconds, unit: 'seconds' });
+		return workflow;
+	}
+
+	it('sends what has changed, a profile for each customer, and asks until Target is done', async () => {
+		const workflow = await workflowFor(
+			[
+				"('pg-1', 'gold', NULL, NULL, now() - interval '1 hour')",
+				"('pg-1', 'silver', 'Sampletown', true, now() - interval '3 hours')",
+				"('pg-2', 'gold', 'Łódź & co', false, now() - interval '2 hours')",
+				"('pg-old', 'gold', 'Sampletown', true, now() - interval '2 days')",
+			],
+			1,
+		);
+
+		const execution = await rest.run(await rest.createWorkflow(workflow), POSTGRES.trigger);
+
+		expect(execution.error).toBeUndefined();
+		expect(execution.json(POSTGRES.bulk)).toMatchObject([{ rows: 2, firstItem: 0, lastItem: 2 }]);
+		expect(execution.json(POSTGRES.status)).toMatchObject([
+			{ status: 'incomplete', batchSize: 2 },
+			{ status: 'complete', batchSize: 2, successfulUpdates: 2, failedUpdates: 0 },
+		]);
+		expect(execution.json(POSTGRES.done)).toMatchObject([{ status: 'complete' }]);
+		expect(execution.json(POSTGRES.alert)).toEqual([]);
+		expect(Object.fromEntries(emulator.profile('thirdPartyId', 'pg-1') ?? [])).toEqual({
+			loyaltyTier: 'gold',
+			favouriteStore: 'Sampletown',
+			newsletter: 'true',
+		});
+		expect(Object.fromEntries(emulator.profile('thirdPartyId', 'pg-2') ?? [])).toEqual({
+			loyaltyTier: 'gold',
+			favouriteStore: 'Łódź & co',
+			newsletter: 'false',
+		});
+		expect(emulator.profile('thirdPartyId', 'pg-old')).toBeUndefined();
+	});
+
+	it('alerts of the batch with a row that failed, and of no other', async () => {
+		emulator.failRowsOf('thirdPartyId', 'pg-failing');
+		const workflow = await workflowFor(
+			["('pg-failing', 'gold', NULL, NULL, now())", "('pg-fine', 'gold', NULL, NULL, now())"],
+			0,
+		);
+		nodeOf(workflow, POSTGRES.bulk).parameters.options = { rowsPerBatch: 1 };
+
+		const execution = await rest.run(await rest.createWorkflow(workflow), POSTGRES.trigger);
+
+		expect(execution.error).toBeUndefined();
+		const [failing, fine] = execution.json(POSTGRES.bulk);
+		expect(execution.json(POSTGRES.done)).toMatchObject([{ batchId: fine?.batchId, failedUpdates: 0 }]);
+		expect(execution.json(POSTGRES.alert)).toMatchObject([
+			{
+				batchId: failing?.batchId,
+				alert: expect.stringMatching(/ is complete\. Failed updates: 1$/) as string,
+				failedProfiles: ['pg-failing'],
+			},
+		]);
+	});
+
+	it('alerts after twelve rounds of a batch that Target does not process', async () => {
+		const slow = await startEmulator({ clientCode: 'slowclient', processingMs: 3_600_000 });
+		try {
+			const used = await rest.createCredential(emulatorCredential(slow));
+			const workflow = await workflowFor(["('pg-slow', 'gold', NULL, NULL, now())"], 0, used);
+
+			const execution = await rest.run(await rest.createWorkflow(workflow), POSTGRES.trigger);
+
+			expect(execution.error).toBeUndefined();
+			expect(execution.json(POSTGRES.status)).toHaveLength(12);
+			expect(execution.json(POSTGRES.done)).toEqual([]);
+			expect(execution.json(POSTGRES.alert)).toMatchObject([
+				{
+					status: 'incomplete',
+					alert: expect.stringMatching(/ is incomplete\. Failed updates: unknown$/) as string,
+				},
+			]);
+		} finally {
+			await slow.close();
+		}
+	});
+
+	it('alerts of a batch whose status cannot be read', async () => {
+		const workflow = await workflowFor(["('pg-unread', 'gold', NULL, NULL, now())"], 0);
+		nodeOf(workflow, POSTGRES.status).parameters.batch = '={{ $json.notThere }}';
+
+		const execution = await rest.run(await rest.createWorkflow(workflow), POSTGRES.trigger);
+
+		expect(execution.error).toBeUndefined();
+		expect(execution.json(POSTGRES.alert)).toMatchObject([
+			{ alert: expect.stringMatching(/could not be read\. There is no batch/) as string },
+		]);
+	});
+});
+
+describe('Get Bulk Update Status', () => {
+	it('takes the batch ID as well as the status URL', async () => {
+		const submitted = await rest.run(
+			await rest.createWorkflow(await csvWorkflow(csvOf('status-1'))),
+			CSV.trigger,
+		);
+		const [batch] = submitted.json(CSV.bulk);
+
+		const execution = await rest.run(
+			await rest.createWorkflow(statusWorkflow([batch?.batchId, batch?.statusUrl])),
+			CSV.trigger,
+		);
+
+		expect(execution.error).toBeUndefined();
+		expect(execution.json(POSTGRES.status)).toEqual([
+			{
+				batchId: batch?.batchId,
+				status: 'incomplete',
+				batchSize: 1,
+				statusUrl: expect.stringContaining('/profile/batchStatus?batchId=democlient-') as string,
+			},
+			{
+				batchId: batch?.batchId,
+				status: 'complete',
+				batchSize: 1,
+				statusUrl: batch?.statusUrl,
+				consumedCount: 1,
+				successfulUpdates: 1,
+				profilesNotFound: 0,
+				failedUpdates: 0,
+			},
+		]);
+	});
+
+	it('asks no foreign host, and says why', async () => {
+		const foreign = 'https://target.example.com/m2/democlient/profile/batchStatus?batchId=democlient-1';
+
+		const execution = await rest.run(
+			await rest.createWorkflow(statusWorkflow([foreign, 'democlient-1'])),
+			CSV.trigger,
+		);
+
+		expect(execution.error).toBeUndefined();
+		expect(execution.json(POSTGRES.status, 1)).toEqual([
+			{
+				batch: foreign,
+				error: 'The status URL is not on a host of Target',
+				details: expect.stringContaining('tt.omtrdc.net') as string,
+			},
+		]);
+		expect(execution.items(POSTGRES.status)).toMatchObject([
+			{ json: { batchId: 'democlient-1', status: 'unknown' }, pairedItem: { item: 1 } },
+		]);
 	});
 });
 
@@ -181,7 +461,7 @@ it('keeps no profile token, right or wrong, in anything that n8n saves', async (
 	for (const used of [credential, wrong]) {
 		for (const workflow of [
 			updateWorkflow(['kept-profile'], used),
-			await csvWorkflow('customerId,name\nkept-profile,One\n', used),
+			await csvWorkflow(csvOf('kept-profile'), used),
 		]) {
 			runs.push(await rest.run(await rest.createWorkflow(workflow), CSV.trigger));
 		}
@@ -197,25 +477,51 @@ it('keeps no profile token, right or wrong, in anything that n8n saves', async (
 });
 
 async function csvWorkflow(csv: string, used = credential): Promise<WorkflowFile> {
+	return readCsvExample(used, await fileOf(csv));
+}
+
+/** A new file that n8n may read, with this text. */
+async function fileOf(text: string): Promise<string> {
 	const file = path.join(folder, 'files', `${Math.random().toString(36).slice(2)}.csv`);
-	await writeFile(file, csv);
-	return readCsvExample(used, file);
+	await writeFile(file, text);
+	return file;
+}
+
+/** A row for each ID, with all columns that the CSV example names. */
+function csvOf(...ids: string[]): string {
+	const rows = ids.map((id) => `${id},Name of ${id},,,,,`);
+	return ['customerId,name,company,city,interests,campaign,note', ...rows, ''].join('\n');
+}
+
+/** Get Bulk Update Status for these batches: the node of the Postgres example, after a trigger with an item for each. */
+function statusWorkflow(batches: unknown[]): WorkflowFile {
+	const status = nodeOf(readExample(POSTGRES.file, credential), POSTGRES.status);
+	const parameters = { ...status.parameters, batch: '={{ $json.batch }}' };
+	return workflowOf({ ...status, parameters }, batches.map((batch) => ({ batch })) as IDataObject[]);
 }
 
 /** Update Profile for these IDs: the node of the webhook example, after a trigger with an item for each. */
 function updateWorkflow(ids: string[], used = credential): WorkflowFile {
 	const update = nodeOf(readExample(WEBHOOK.file, used), WEBHOOK.update);
-	const trigger = nodeOf(readExample(CSV.file, used), CSV.trigger);
 	const parameters: INodeParameters = {
 		...update.parameters,
 		profileId: '={{ $json.id }}',
 		attributes: { assignments: [{ id: '1', name: 'seen', value: '={{ $json.id }}', type: 'string' }] },
 	};
+	return workflowOf(
+		{ ...update, parameters },
+		ids.map((id) => ({ id })),
+	);
+}
+
+/** A node after a trigger that gives it these items. */
+function workflowOf(node: INode, items: IDataObject[]): WorkflowFile {
+	const trigger = nodeOf(readExample(CSV.file, credential), CSV.trigger);
 	return {
-		name: 'Update Profile',
-		nodes: [trigger, { ...update, parameters }],
-		connections: { [trigger.name]: { main: [[{ node: update.name, type: 'main', index: 0 }]] } },
-		pinData: { [trigger.name]: ids.map((id) => ({ json: { id } })) },
+		name: node.name,
+		nodes: [trigger, node],
+		connections: { [trigger.name]: { main: [[{ node: node.name, type: 'main', index: 0 }]] } },
+		pinData: { [trigger.name]: items.map((json) => ({ json })) },
 	};
 }
 
