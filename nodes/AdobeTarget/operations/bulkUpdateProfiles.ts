@@ -10,7 +10,7 @@ import { previewItem } from './bulk/preview';
 import { progressReporter } from './bulk/progress';
 import { refuseDuplicates, refuseEmptyRun } from './bulk/refusal';
 import { rowsOf } from './bulk/rows';
-import { BulkRun, tallyInWords } from './bulk/run';
+import { BulkRun, previewInWords, tallyInWords } from './bulk/run';
 import { readBulkSettings } from './bulk/settings';
 import type { BulkSettings } from './bulk/settings';
 import {
@@ -63,19 +63,14 @@ export async function executeBulkUpdateProfiles(
 			run.addInvalid(row, rows);
 		},
 	});
-	if (settings.previewOnly) {
-		return [
-			...(stopOnError ? [] : skippedItems(run.skipped, places)),
-			...(await preview(context, batches, places)),
-		];
-	}
-
-	await submit(context, batches, settings, places, run, stopOnError);
-	report(context, run, places);
+	const previews = settings.previewOnly ? await preview(context, batches, places, run) : undefined;
+	if (previews === undefined) await submit(context, batches, settings, places, run, stopOnError);
+	report(context, run, places, settings.previewOnly);
 	// Under "Stop", rows are invalid by now only where merging has made a profile too large.
 	if (stopOnError && !settings.skipInvalidRows && run.tally.skipped > 0)
 		throw notSentError(node, run, places);
 	const skipped = stopOnError ? [] : skippedItems(run.skipped, places);
+	if (previews !== undefined) return [...skipped, ...previews];
 	const outcomes = run.outcomes.map((outcome) => outcomeItem(outcome, places));
 	if (settings.output === 'batches') return [...skipped, ...outcomes];
 	const failed = outcomes.filter((_, index) => run.outcomes[index]?.submitted === undefined);
@@ -108,15 +103,19 @@ async function preview(
 	context: IExecuteFunctions,
 	batches: AsyncGenerator<Batch, void, undefined>,
 	places: Places,
+	run: BulkRun,
 ): Promise<INodeExecutionData[]> {
 	const items: INodeExecutionData[] = [];
-	for await (const batch of batches) items.push(await previewItem(context, batch, places));
+	for await (const batch of batches) {
+		run.addPreview(batch);
+		items.push(await previewItem(context, batch, places));
+	}
 	return items;
 }
 
 /** The totals in the output panel, and skipped rows in n8n's log too. */
-function report(context: IExecuteFunctions, run: BulkRun, places: Places): void {
-	const totals = tallyInWords(run.tally, places);
+function report(context: IExecuteFunctions, run: BulkRun, places: Places, isPreview: boolean): void {
+	const totals = isPreview ? previewInWords(run.tally, places) : tallyInWords(run.tally, places);
 	const skipped = skippedInWords(run.skipped, places);
 	context.addExecutionHints({
 		message: [totals, ...skipped].join(' '),

@@ -1,5 +1,6 @@
 import type { AttributeColumns } from './attributeColumns';
 import type { BatchMemory } from './batchMemory';
+import { isBefore, placeOf } from './encodedRow';
 import type { EncodedRow, RowPlace } from './encodedRow';
 import { LONGEST_ESCAPE } from './percentEncoding';
 import type { ProfileIdType } from './profileId';
@@ -69,7 +70,7 @@ export class BatchDraft {
 
 	private end: number;
 
-	private first: RowPlace = { item: 0, line: 0 };
+	private first: RowPlace = { item: 0, file: 0, line: 0 };
 
 	private last: RowPlace = this.first;
 
@@ -176,10 +177,8 @@ export class BatchDraft {
 	}
 
 	private note(place: RowPlace): void {
-		if (this.items.size === 0 || isBefore(place, this.first))
-			this.first = { item: place.item, line: place.line };
-		if (this.items.size === 0 || isBefore(this.last, place))
-			this.last = { item: place.item, line: place.line };
+		if (this.items.size === 0 || isBefore(place, this.first)) this.first = placeOf(place);
+		if (this.items.size === 0 || isBefore(this.last, place)) this.last = placeOf(place);
 		if (this.items.size < MOST_ITEMS_KEPT) this.items.add(place.item);
 	}
 
@@ -198,10 +197,6 @@ export class BatchDraft {
 		this.start = headerLength;
 		this.bytes = moved;
 	}
-}
-
-function isBefore(a: RowPlace, b: RowPlace): boolean {
-	return a.item < b.item || (a.item === b.item && a.line < b.line);
 }
 
 function grown(numbers: Int32Array, atLeast: number): Int32Array<ArrayBuffer> {

@@ -4,6 +4,7 @@ import type { AttributeColumns } from './attributeColumns';
 import { BatchDraft } from './batchDraft';
 import type { Batch, BatchLimits } from './batchDraft';
 import { BatchMemory } from './batchMemory';
+import { placeOf } from './encodedRow';
 import type { EncodedRow } from './encodedRow';
 import { HeldRows } from './heldRows';
 import { hashOf } from './idHashes';
@@ -79,7 +80,7 @@ export async function* cutIntoBatches(cutting: Cutting): AsyncGenerator<Batch, v
 			if (++written % MERGED_PER_TURN === 0) await setImmediate();
 			signal?.throwIfAborted();
 			if (row.invalid !== undefined) {
-				cutting.onInvalid({ item: row.item, line: row.line, reason: row.invalid }, 1 + row.mergedFrom.length);
+				cutting.onInvalid({ ...placeOf(row), reason: row.invalid }, 1 + row.mergedFrom.length);
 				continue;
 			}
 			cutting.onMerged(row.mergedFrom.length);

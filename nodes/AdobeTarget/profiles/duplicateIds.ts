@@ -1,3 +1,4 @@
+import { placeOf } from './encodedRow';
 import type { RowPlace } from './encodedRow';
 import { hashOf } from './idHashes';
 import { blocksOf } from './rowSource';
@@ -30,14 +31,13 @@ export async function findDuplicates(
 			if (row.invalid !== undefined) continue;
 			if (!repeated.has(hashOf(row.bytes, row.idStart, row.idEnd))) continue;
 			const id = row.text(row.idStart, row.idEnd);
-			const { item, line } = row;
 			const earlier = seen.get(id);
 			if (earlier === undefined) {
-				seen.set(id, { item, line });
+				seen.set(id, placeOf(row));
 				continue;
 			}
 			count++;
-			if (first.length < most) first.push({ id, item, line, earlier });
+			if (first.length < most) first.push({ id, ...placeOf(row), earlier });
 		}
 	}
 	return { count, first };

@@ -7,12 +7,25 @@ import type { ProfileIdType } from './profileId';
 /** "64 KB of external profile data" per visitor; names and values in UTF-8, before encoding, as Target keeps them. */
 export const MAX_PROFILE_BYTES = 64_000;
 
-/** Where a row came from. */
+/** Where a row came from. Rows are in the order of item, file and line. */
 export interface RowPlace {
 	/** The index of the input item, from 0: the row itself, or the item that has the file. */
 	readonly item: number;
+	/** The place of the file among those of the run, from 0; 0 for a row that is an item. */
+	readonly file: number;
 	/** The line of the file on which the row begins, from 1; 0 for a row that is an item. */
 	readonly line: number;
+}
+
+/** The place of a row alone, to be kept. */
+export function placeOf({ item, file, line }: RowPlace): RowPlace {
+	return { item, file, line };
+}
+
+/** Whether a row stands before another in the input. */
+export function isBefore(a: RowPlace, b: RowPlace): boolean {
+	if (a.item !== b.item) return a.item < b.item;
+	return a.file === b.file ? a.line < b.line : a.file < b.file;
 }
 
 const NO_ROWS: readonly RowPlace[] = [];
@@ -28,6 +41,8 @@ const MAX_PLAIN_ID_BYTES = 256;
  */
 export class EncodedRow implements RowPlace {
 	item = 0;
+
+	file = 0;
 
 	line = 0;
 
@@ -65,8 +80,9 @@ export class EncodedRow implements RowPlace {
 	}
 
 	/** Begins an empty row. */
-	begin(item: number, line: number): void {
+	begin({ item, file, line }: RowPlace): void {
 		this.item = item;
+		this.file = file;
 		this.line = line;
 		this.invalid = undefined;
 		this.mergedFrom = NO_ROWS;

@@ -65,7 +65,7 @@ export async function* fileRows(
 				continue;
 			}
 			found.rows++;
-			row.begin(file.item, line);
+			row.begin({ item: file.item, file: file.number, line });
 			row.invalid = fill(row, source, found.layout, format, trusted);
 			if (row.invalid === undefined) checkRow(row, idType, columns);
 			yield row;

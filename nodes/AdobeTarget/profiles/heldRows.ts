@@ -34,6 +34,8 @@ export class HeldRows {
 
 	private readonly itemOf: number[] = [];
 
+	private readonly fileOf: number[] = [];
+
 	private readonly lineOf: number[] = [];
 
 	private readonly before: number[] = [];
@@ -48,6 +50,7 @@ export class HeldRows {
 		const number = this.startOf.push(this.end) - 1;
 		this.chunkOf.push(this.chunks.length - 1);
 		this.itemOf.push(row.item);
+		this.fileOf.push(row.file);
 		this.lineOf.push(row.line);
 		this.before.push(this.last.get(hash) ?? -1);
 		this.last.set(hash, number);
@@ -100,8 +103,7 @@ export class HeldRows {
 
 	private merge(numbers: readonly number[], row: EncodedRow): void {
 		const [first = 0, ...others] = numbers;
-		const { item, line } = this.placeOf(first);
-		row.begin(item, line);
+		row.begin(this.placeOf(first));
 		row.mergedFrom = others.map((number) => this.placeOf(number));
 
 		const { chunk, head, at, idLength } = this.open(first);
@@ -125,7 +127,11 @@ export class HeldRows {
 	}
 
 	private placeOf(number: number): RowPlace {
-		return { item: this.itemOf[number] ?? 0, line: this.lineOf[number] ?? 0 };
+		return {
+			item: this.itemOf[number] ?? 0,
+			file: this.fileOf[number] ?? 0,
+			line: this.lineOf[number] ?? 0,
+		};
 	}
 
 	/** Where the parts of a held row are. */

@@ -32,7 +32,7 @@ export function itemRows(
 
 	function* block(from: number): Generator<EncodedRow, void, undefined> {
 		for (let item = from; item < Math.min(from + ITEMS_PER_BLOCK, items.length); item++) {
-			row.begin(item, 0);
+			row.begin({ item, file: 0, line: 0 });
 			try {
 				fill(items[item]?.json ?? {});
 			} catch (error) {

@@ -1,3 +1,4 @@
+import { placeOf } from './encodedRow';
 import type { EncodedRow, RowPlace } from './encodedRow';
 import { hashOf, IdHashes } from './idHashes';
 import type { InvalidProfile } from './invalidProfile';
@@ -55,7 +56,7 @@ export async function surveyRows(
 		if (row.invalid !== undefined) {
 			found.invalidRows++;
 			if (invalid.length < MOST_INVALID_KEPT) {
-				invalid.push({ item: row.item, line: row.line, reason: row.invalid });
+				invalid.push({ ...placeOf(row), reason: row.invalid });
 			}
 			return;
 		}

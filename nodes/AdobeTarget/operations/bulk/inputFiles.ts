@@ -2,9 +2,8 @@ import { Readable } from 'node:stream';
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { CHUNK_BYTES } from '../../profiles/utf8Chunks';
 import type { InputFile } from '../../profiles/utf8Chunks';
-
-const CHUNK_BYTES = 512 * 1024;
 
 /**
  * The files of the input items, in the order of the items. Works in each of n8n's binary-data modes; a file is read
@@ -20,14 +19,21 @@ export function inputFiles(context: IExecuteFunctions, binaryPropertyNames: stri
 		.filter((name) => name !== '');
 	return context
 		.getInputData()
-		.flatMap((_, item) => properties.map((property) => inputFile(context, item, property)));
+		.flatMap((_, item) => properties.map((property) => ({ item, property })))
+		.map(({ item, property }, number) => inputFile(context, number, item, property));
 }
 
-function inputFile({ helpers }: IExecuteFunctions, item: number, property: string): InputFile {
+function inputFile(
+	{ helpers }: IExecuteFunctions,
+	number: number,
+	item: number,
+	property: string,
+): InputFile {
 	const { id, data, fileName } = helpers.assertBinaryData(item, property);
 	return {
 		item,
-		name: fileName ?? `the file of item ${item}`,
+		number,
+		name: fileName ?? `file "${property}" of item ${item}`,
 		async open() {
 			if (id === undefined) return Readable.from([Buffer.from(data, 'base64')]);
 			return await helpers.getBinaryStream(id, CHUNK_BYTES);

@@ -21,17 +21,16 @@ export const itemPlaces: Places = {
 	fields: (first, last) => ({ firstItem: first.item, lastItem: last.item }),
 };
 
-/** @param names the names of the files, by the items that have them */
-export function filePlaces(names: ReadonlyMap<number, string>): Places {
-	const one = names.size === 1;
-	const lineOf = ({ item, line }: RowPlace) =>
-		one ? `line ${line}` : `line ${line} of ${names.get(item) ?? `item ${item}`}`;
+/** Lines of files; the file is named where there are several. @param names in the order of the files */
+export function filePlaces(names: readonly string[]): Places {
+	const lineOf = ({ file, line }: RowPlace) =>
+		names.length === 1 ? `line ${line}` : `line ${line} of ${names[file] ?? ''}`;
 	return {
 		noun: 'row',
 		name: (place) => lineOf(place).replace('line', 'Line'),
 		range(first, last) {
-			if (first.item === last.item && first.line === last.line) return lineOf(first);
-			return first.item === last.item
+			if (first.file === last.file && first.line === last.line) return lineOf(first);
+			return first.file === last.file
 				? lineOf(last).replace('line', `lines ${first.line} to`)
 				: `${lineOf(first)} to ${lineOf(last)}`;
 		},

@@ -42,7 +42,7 @@ export function rowsOf(
 				}
 			},
 		},
-		places: filePlaces(new Map(files.map(({ item, name }) => [item, name]))),
+		places: filePlaces(files.map(({ name }) => name)),
 	};
 }
 

@@ -1,3 +1,4 @@
+import type { Batch } from '../../profiles/batchDraft';
 import { MOST_INVALID_KEPT } from '../../profiles/survey';
 import type { InvalidRow, Survey } from '../../profiles/survey';
 import { counted } from '../wording';
@@ -60,6 +61,13 @@ export class BulkRun {
 		if (this.invalid.length < MOST_INVALID_KEPT) this.invalid.push(row);
 	}
 
+	/** A batch that is only looked at counts as one that would be sent. */
+	addPreview({ rows, body }: Batch): void {
+		this.tally.sent += rows;
+		this.tally.bytes += body.length;
+		this.tally.batches++;
+	}
+
 	addOutcome(outcome: BatchOutcome): void {
 		const { batch, submitted } = outcome;
 		this.outcomes.push(outcome);
@@ -74,12 +82,19 @@ export class BulkRun {
 }
 
 /** The totals of a run in a sentence. */
-export function tallyInWords(
-	{ rows, sent, merged, skipped, failed, batches }: Tally,
-	{ noun }: Places,
-): string {
+export function tallyInWords(tally: Tally, places: Places): string {
+	return inWords(tally, places, 'submitted in');
+}
+
+/** What a preview has found, in a sentence. */
+export function previewInWords(tally: Tally, places: Places): string {
+	return `${inWords(tally, places, 'would go out in')} Nothing was sent.`;
+}
+
+function inWords(tally: Tally, { noun }: Places, became: string): string {
+	const { rows, sent, merged, skipped, failed, batches } = tally;
 	const parts = [
-		`${counted(sent, 'profile')} submitted in ${counted(batches, 'batch', 'batches')}`,
+		`${counted(sent, 'profile')} ${became} ${counted(batches, 'batch', 'batches')}`,
 		...(merged > 0 ? [`${counted(merged, noun)} merged into others with the same ID`] : []),
 		...(skipped > 0 ? [`${counted(skipped, noun)} skipped`] : []),
 		...(failed > 0 ? [`${counted(failed, 'profile')} not submitted`] : []),

@@ -78,10 +78,10 @@ function named(rows: readonly InvalidRow[], places: Places): InvalidInput['first
 }
 
 /** Items have their number beside the error already; lines of a file are named in it. */
-function failureOf({ item, line, reason }: InvalidRow, places: Places): Failure {
+function failureOf(row: InvalidRow, places: Places): Failure {
 	return {
-		error: reason,
-		items: [item],
-		...(line > 0 && { subject: places.name({ item, line }) }),
+		error: row.reason,
+		items: [row.item],
+		...(row.line > 0 && { subject: places.name(row) }),
 	};
 }

@@ -42,13 +42,19 @@ export async function submitBatches(
 	onOutcome: (outcome: BatchOutcome) => boolean,
 ): Promise<void> {
 	const waits: Array<Promise<void>> = [];
+	const enough = new AbortController();
+	const { signal = enough.signal } = connection;
+	const waiting = { ...connection, signal: AbortSignal.any([signal, enough.signal]) };
 	await concurrently(batches, settings.concurrency, async (batch) => {
 		const outcome = await submitOne(connection, batch, settings);
 		if (outcome.submitted && settings.longestWaitMs !== undefined) {
 			// Asked for while others are uploaded: Target may keep the last statuses only.
-			waits.push(waitForOne(connection, outcome, outcome.submitted, settings.longestWaitMs));
+			waits.push(waitForOne(waiting, outcome, outcome.submitted, settings.longestWaitMs));
 		}
-		return onOutcome(outcome);
+		const goOn = onOutcome(outcome);
+		// The run ends with an error, which is not to wait for Target's processing.
+		if (!goOn) enough.abort();
+		return goOn;
 	});
 	await Promise.all(waits);
 	connection.signal?.throwIfAborted();
