@@ -47,7 +47,7 @@ export async function benchBulkFile(tarball: string, cacheFolder: string, args: 
 		options: {
 			rows: { type: 'string', default: '100000,10000000' },
 			duplicates: { type: 'string', default: 'keep,merge' },
-			'rows-per-batch': { type: 'string', default: '400000' },
+			'rows-per-batch': { type: 'string', default: '50000' },
 		},
 	});
 	const list = (text: string) => text.split(',').map((part) => part.trim());

@@ -103,3 +103,17 @@ test('a profile that merging makes too large ends the run with an error that say
 	);
 	expect(emulator().profile('thirdPartyId', 'c2')?.get('tier')).toBe('gold');
 });
+
+test('an attribute that is named like the column of the ID makes its item invalid', async () => {
+	const { error } = await runBulk(emulator(), [{ id: 'c1', thirdPartyId: 'x' }]);
+	expect(error?.message).toBe(
+		'An attribute can’t have the name "thirdPartyId", as the column of the ID has it',
+	);
+	expect(emulator().counts.requests).toBe(0);
+});
+
+test.each(['  ', '={{ $json.missing }}'])('an empty ID Field is refused: %j', async (idField) => {
+	const { error } = await runBulk(emulator(), ITEMS, { idField });
+	expect(error?.message).toBe('The parameter "ID Field" is empty');
+	expect(emulator().counts.requests).toBe(0);
+});

@@ -80,6 +80,22 @@ export async function runBulk(
 	});
 }
 
+/** Bulk Update Profiles of a file: by default a CSV whose `id` is the third-party ID; all its other columns are sent. */
+export async function runFile(
+	emulator: Emulator,
+	content: string | Buffer,
+	parameters: INodeParameters = {},
+	rest: Rest = {},
+): Promise<NodeRunResult> {
+	const { files = [{ data: { content: Buffer.from(content), fileName: 'customers.csv' } }] } = rest;
+	return await runBulk(
+		emulator,
+		files.map(() => ({})),
+		{ source: 'file', fileFormat: 'csv', binaryPropertyName: 'data', ...parameters },
+		{ ...rest, files },
+	);
+}
+
 /** Each answer is the last, unless a test asks for retries. */
 function withoutRetries(options: INodeParameters[string]): INodeParameters {
 	if (typeof options !== 'object' || options === null || Array.isArray(options)) {

@@ -1,6 +1,9 @@
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { Container } from '@n8n/di';
+import { BinaryDataService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import { NodeHelpers, Workflow } from 'n8n-workflow';
 import type {
+	IBinaryData,
+	IBinaryKeyData,
 	ICredentialDataDecryptedObject,
 	ICredentialsHelper,
 	IDataObject,
@@ -16,11 +19,24 @@ import type {
 
 import { AdobeTarget } from '../../nodes/AdobeTarget/AdobeTarget.node';
 
+const WORKFLOW = 'engine-test';
+const EXECUTION = 'engine-test';
+
+/** A file that an input item carries. */
+export interface ItemFile {
+	readonly content: Buffer;
+	readonly fileName: string;
+}
+
 /** A run of the Adobe Target node between a node that gives items and nodes that take what comes out. */
 export interface NodeRun {
 	readonly parameters: INodeParameters;
 	/** The fields of each input item. */
 	readonly items: readonly IDataObject[];
+	/** The files of each input item, by the binary field that holds them. */
+	readonly files?: ReadonlyArray<Readonly<Record<string, ItemFile>>>;
+	/** Where n8n keeps these files: beside the item, which is the default, or on disk. */
+	readonly binaryMode?: 'memory' | 'filesystem';
 	readonly credential: ICredentialDataDecryptedObject;
 	/** n8n's "On Error"; stops the workflow where it is left out. */
 	readonly onError?: OnError;
@@ -37,6 +53,8 @@ export interface NodeRunResult {
 	/** The error that stopped the workflow, as n8n saves and shows it. */
 	readonly error: IRun['data']['resultData']['error'];
 	readonly hints: readonly NodeExecutionHint[];
+	/** What the node wrote to the browser's console while it ran. */
+	readonly console: readonly string[];
 	/** The whole run as n8n would save it. */
 	readonly saved: IRun;
 }
@@ -44,10 +62,10 @@ export interface NodeRunResult {
 /** Runs the node in n8n-core's own engine. */
 export async function runNode(run: NodeRun): Promise<NodeRunResult> {
 	const workflow = new Workflow({
-		id: 'engine-test',
+		id: WORKFLOW,
 		name: 'Engine test',
 		active: false,
-		nodeTypes: nodeTypesWith(run.items),
+		nodeTypes: nodeTypesWith(await inputItems(run)),
 		nodes: [
 			{ id: '1', name: 'Items', type: 'test.items', typeVersion: 1, position: [0, 0], parameters: {} },
 			{
@@ -70,7 +88,9 @@ export async function runNode(run: NodeRun): Promise<NodeRunResult> {
 			},
 		},
 	});
-	const execution = new WorkflowExecute(additionalDataFor(run.credential), 'manual').run({
+	const console: string[] = [];
+	const additionalData = additionalDataFor(run.credential, console);
+	const execution = new WorkflowExecute(additionalData, 'manual').run({
 		workflow,
 		startNode: workflow.getNode('Items') ?? undefined,
 	});
@@ -84,13 +104,45 @@ export async function runNode(run: NodeRun): Promise<NodeRunResult> {
 		failed: task?.data?.main?.[1] ?? [],
 		error: saved.data.resultData.error,
 		hints: task?.hints ?? [],
+		console,
 		saved,
 	};
 }
 
-function nodeTypesWith(items: readonly IDataObject[]): INodeTypes {
+/** The content of a file that a node gave, wherever n8n keeps it. */
+export async function contentOf(file: IBinaryData): Promise<Buffer> {
+	return await Container.get(BinaryDataService).getAsBuffer(file);
+}
+
+async function inputItems({
+	items,
+	files = [],
+	binaryMode = 'memory',
+}: NodeRun): Promise<INodeExecutionData[]> {
+	const service = Container.get(BinaryDataService);
+	// Until then the service keeps in memory whatever it is given.
+	if (binaryMode === 'filesystem') await service.init();
+	const keep = async ({ content, fileName }: ItemFile): Promise<IBinaryData> => {
+		const file = { data: '', mimeType: 'text/plain', fileName };
+		if (binaryMode === 'memory') return { ...file, data: content.toString('base64') };
+		return await service.store(
+			{ type: 'execution', workflowId: WORKFLOW, executionId: EXECUTION },
+			content,
+			file,
+		);
+	};
+	return await Promise.all(
+		items.map(async (json, index) => {
+			const binary: IBinaryKeyData = {};
+			for (const [field, file] of Object.entries(files[index] ?? {})) binary[field] = await keep(file);
+			return { json, ...(files[index] && { binary }) };
+		}),
+	);
+}
+
+function nodeTypesWith(items: readonly INodeExecutionData[]): INodeTypes {
 	const types: Record<string, INodeType> = {
-		'test.items': stub('Items', () => items.map((json) => ({ json: structuredClone(json) }))),
+		'test.items': stub('Items', () => items.map((item) => structuredClone(item))),
 		'test.end': stub('End', () => []),
 		'n8n-nodes-adobe-target.adobeTarget': new AdobeTarget(),
 	};
@@ -123,7 +175,10 @@ function stub(displayName: string, execute: () => INodeExecutionData[]): INodeTy
 	};
 }
 
-function additionalDataFor(credential: ICredentialDataDecryptedObject): IWorkflowExecuteAdditionalData {
+function additionalDataFor(
+	credential: ICredentialDataDecryptedObject,
+	console: string[],
+): IWorkflowExecuteAdditionalData {
 	const address = 'http://127.0.0.1/';
 	const credentialsHelper: Partial<ICredentialsHelper> = {
 		getDecrypted: () => Promise.resolve(credential),
@@ -131,8 +186,8 @@ function additionalDataFor(credential: ICredentialDataDecryptedObject): IWorkflo
 		isCredentialUsableByNode: () => true,
 		getCredentialsProperties: () => [],
 	};
-	const hooks = new ExecutionLifecycleHooks('manual', 'engine-test', {
-		id: 'engine-test',
+	const hooks = new ExecutionLifecycleHooks('manual', EXECUTION, {
+		id: WORKFLOW,
 		name: 'Engine test',
 		active: false,
 		isArchived: false,
@@ -144,7 +199,7 @@ function additionalDataFor(credential: ICredentialDataDecryptedObject): IWorkflo
 	});
 	const used: Partial<IWorkflowExecuteAdditionalData> & { hooks: ExecutionLifecycleHooks } = {
 		credentialsHelper: credentialsHelper as ICredentialsHelper,
-		executionId: 'engine-test',
+		executionId: EXECUTION,
 		currentNodeExecutionIndex: 0,
 		variables: {},
 		restApiUrl: address,
@@ -158,6 +213,10 @@ function additionalDataFor(credential: ICredentialDataDecryptedObject): IWorkflo
 		webhookWaitingBaseUrl: address,
 		webhookTestBaseUrl: address,
 		hooks,
+		sendDataToUI(type, data) {
+			if (type !== 'sendConsoleMessage' || !('messages' in data)) return;
+			console.push(...(data.messages as string[]));
+		},
 	};
 	// The engine touches only these of n8n's some forty services in such a run.
 	return used as IWorkflowExecuteAdditionalData;

@@ -4,7 +4,7 @@ import { AttributeColumns } from '../profiles/attributeColumns';
 import type { Batch } from '../profiles/batchDraft';
 import { cutIntoBatches } from '../profiles/batches';
 import { surveyRows } from '../profiles/survey';
-import { outcomeItem, stoppedError, summaryItem } from './bulk/output';
+import { brokenOffFailures, outcomeItem, stoppedError, summaryItem } from './bulk/output';
 import type { Places } from './bulk/places';
 import { previewItem } from './bulk/preview';
 import { progressReporter } from './bulk/progress';
@@ -21,6 +21,8 @@ import {
 	unsentItems,
 } from './bulk/skippedRows';
 import { submitBatches } from './bulk/submitBatches';
+import type { BatchOutcome } from './bulk/submitBatches';
+import { failureItem } from './failure';
 import { withConnection } from './targetConnection';
 
 /**
@@ -37,7 +39,7 @@ export async function executeBulkUpdateProfiles(
 	const node = context.getNode();
 	const signal = context.getExecutionCancelSignal();
 	const settings = readBulkSettings(context);
-	const columns = new AttributeColumns();
+	const columns = new AttributeColumns(settings.idType);
 	const { source, places } = rowsOf(context, settings, columns);
 
 	const survey = await surveyRows(source, settings.duplicateIds, signal);
@@ -72,9 +74,10 @@ export async function executeBulkUpdateProfiles(
 	const skipped = stopOnError ? [] : skippedItems(run.skipped, places);
 	if (previews !== undefined) return [...skipped, ...previews];
 	const outcomes = run.outcomes.map((outcome) => outcomeItem(outcome, places));
-	if (settings.output === 'batches') return [...skipped, ...outcomes];
+	const broken = brokenOffFailures(run, places).map(failureItem);
+	if (settings.output === 'batches') return [...skipped, ...outcomes, ...broken];
 	const failed = outcomes.filter((_, index) => run.outcomes[index]?.submitted === undefined);
-	return [...skipped, ...failed, summaryItem(run, places, performance.now() - started)];
+	return [...skipped, ...failed, ...broken, summaryItem(run, places, performance.now() - started)];
 }
 
 /** @throws NodeApiError that says what was submitted before it, when a batch was not and the run is to stop then */
@@ -88,13 +91,19 @@ async function submit(
 ): Promise<void> {
 	const reportProgress = progressReporter(context, places);
 	const { concurrency, timeoutMs, retries } = settings;
-	await withConnection(context, { connections: concurrency, timeoutMs, retries }, (connection) =>
-		submitBatches(connection, batches, settings, (outcome) => {
+	await withConnection(context, { connections: concurrency, timeoutMs, retries }, async (connection) => {
+		const onOutcome = (outcome: BatchOutcome) => {
 			run.addOutcome(outcome);
 			reportProgress(outcome, run.tally);
 			return outcome.submitted !== undefined || !stopOnError;
-		}),
-	);
+		};
+		try {
+			await submitBatches(connection, batches, settings, onOutcome);
+		} catch (error) {
+			connection.signal?.throwIfAborted();
+			run.breakOff(error);
+		}
+	});
 	run.outcomes.sort((a, b) => a.batch.number - b.batch.number);
 	if (stopOnError && run.tally.failed > 0) throw stoppedError(context.getNode(), run, places);
 }

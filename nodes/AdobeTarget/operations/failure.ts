@@ -105,8 +105,9 @@ export function inWords({ error, subject }: Failure): { message: string; advice:
 }
 
 function plainWords(error: unknown): { message: string; advice: string } {
-	if (error instanceof InvalidProfile || error instanceof TargetError || error instanceof UnreadableFile) {
-		return error;
+	if (error instanceof InvalidProfile || error instanceof TargetError) return error;
+	if (error instanceof UnreadableFile) {
+		return { message: error.message, advice: `${error.advice} Nothing was sent.` };
 	}
 	if (error instanceof NodeOperationError || error instanceof NodeApiError) {
 		return { message: error.message, advice: error.description ?? '' };

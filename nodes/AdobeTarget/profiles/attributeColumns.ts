@@ -1,4 +1,6 @@
+import { InvalidProfile } from './invalidProfile';
 import { percentEncode } from './percentEncoding';
+import type { ProfileIdType } from './profileId';
 
 /**
  * The attribute names of a run, each with a number from 0: a row names its cells by these numbers, and each batch
@@ -11,17 +13,26 @@ export class AttributeColumns {
 
 	private readonly sizes: number[] = [];
 
+	/** @param idType the name of the ID's column, which no attribute can have beside it */
+	constructor(private readonly idType: ProfileIdType) {}
+
 	/** The size of all names together in UTF-8, before encoding. */
 	bytesOfAllNames = 0;
 
 	/**
 	 * The number of a name; a new name gets the next one.
 	 *
-	 * @throws InvalidProfile when the name can't be encoded
+	 * @throws InvalidProfile when the name can't be encoded, or is that of the ID's column
 	 */
 	numberOf(name: string): number {
 		const known = this.numbers.get(name);
 		if (known !== undefined) return known;
+		if (name === this.idType) {
+			throw new InvalidProfile(
+				`An attribute can’t have the name "${name}", as the column of the ID has it`,
+				'Leave this field out (Exclude Fields), or map it to an attribute of another name.',
+			);
+		}
 		const column = this.encoded.push(percentEncode(name, 'An attribute name')) - 1;
 		this.numbers.set(name, column);
 		const size = Buffer.byteLength(name);

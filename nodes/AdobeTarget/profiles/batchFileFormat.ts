@@ -48,6 +48,7 @@ export function batchFileFormat(idType: ProfileIdType): FileFormat {
 				nameless: [],
 			};
 		},
+		cellAdvice: 'A comma within a value has to be written as %2C in a batch file.',
 		shortRows: true,
 		rawUtf8: false,
 	};

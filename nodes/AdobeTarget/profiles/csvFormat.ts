@@ -25,13 +25,14 @@ export function csvFormat(idField: string, choice: AttributeChoice): FileFormat 
 		layoutOf(header, columns) {
 			const idColumn = columnOf(header, idPath);
 			const fields = fieldsToSend(header, choice, idColumn);
-			const nameless = fields.filter(({ name }) => name.trim() === '').map(({ column }) => column);
+			const nameless = fields.filter(({ name }) => isNameless(name)).map(({ column }) => column);
 			const picked = fields
-				.filter(({ name }) => name.trim() !== '')
+				.filter(({ name }) => !isNameless(name))
 				.map(({ name, column }) => ({ column, attribute: columns.numberOf(attributeName(name)) }));
 			requireDifferent(picked, header);
 			return { width: header.length, idColumn, picked, nameless };
 		},
+		cellAdvice: 'A cell that holds the delimiter or a line end has to stand in quotes.',
 		shortRows: false,
 		rawUtf8: true,
 	};
@@ -47,6 +48,11 @@ function delimiterOf(firstLines: Buffer): Delimiter {
 		if (count > most) [best, most] = [delimiter, count];
 	}
 	return best;
+}
+
+/** As an attribute: `profile.` alone is no name either. */
+function isNameless(name: string): boolean {
+	return name.replace(/^profile\./, '').trim() === '';
 }
 
 interface Field {

@@ -28,6 +28,8 @@ export interface FileFormat {
 	readerFor(firstLines: Buffer): RecordReader;
 	/** @throws UnreadableFile when the header can't be right */
 	layoutOf(header: readonly string[], columns: AttributeColumns): FileLayout;
+	/** What is to be done with a cell that holds what separates cells. */
+	readonly cellAdvice: string;
 	/** Whether a record may have fewer cells than the header. */
 	readonly shortRows: boolean;
 	/** Whether cells that hold something else than ASCII were checked to be UTF-8 with the whole piece of the file. */
@@ -90,7 +92,7 @@ function headerOf(reader: RecordReader, line: number): string[] {
 	if (reader.problem !== undefined) {
 		throw new UnreadableFile(
 			`The file can’t be read: ${reader.problem.replace('The row', where)}`,
-			'It may not be a text file, or be UTF-16 without a byte order mark. Save it as UTF-8.',
+			'Mend it where the file comes from. A file with NUL characters is no text, or UTF-16 without a byte order mark; save it as UTF-8.',
 		);
 	}
 	const names = cellTexts(reader);
@@ -103,15 +105,15 @@ function fill(
 	row: EncodedRow,
 	reader: RecordReader,
 	{ width, idColumn, picked, nameless }: FileLayout,
-	{ shortRows }: FileFormat,
+	{ shortRows, cellAdvice }: FileFormat,
 	trusted: boolean,
 ): InvalidProfile | undefined {
 	if (reader.problem !== undefined) return new InvalidProfile(reader.problem, FILE_ADVICE);
 	const { cells, ends, bytes } = reader;
 	if (cells > width || (cells < width && !shortRows)) {
 		return new InvalidProfile(
-			`The row has ${cells} cells where the header has ${width}`,
-			`A cell that holds the delimiter or a line end has to stand in quotes. ${FILE_ADVICE}`,
+			`The row has ${cells} ${cells === 1 ? 'cell' : 'cells'} where the header has ${width}`,
+			`${cellAdvice} ${FILE_ADVICE}`,
 		);
 	}
 	if (!trusted && cellTexts(reader) === undefined) {

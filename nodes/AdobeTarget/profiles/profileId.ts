@@ -20,7 +20,7 @@ export function checkProfileId(idType: ProfileIdType, value: unknown): string {
 	if (value === undefined || value === null || value === '') {
 		throw new InvalidProfile(
 			`The ${label} is missing`,
-			'Every profile needs an ID. Check that the field named as ID exists in this item and holds a value.',
+			'Every profile needs an ID. Check that the ID is taken from the right field or column, and that it holds a value here.',
 		);
 	}
 	if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') {

@@ -14,7 +14,7 @@ type Row = readonly [id: string, ...attributes: Attribute[]];
 
 /** Cuts rows as a run does, and reads the batches back. */
 async function cut(rows: readonly Row[], limits: BatchLimits = ROOMY, duplicateIds: DuplicateIds = 'keep') {
-	const columns = new AttributeColumns();
+	const columns = new AttributeColumns('thirdPartyId');
 	const items = rows.map(([id, ...attributes]) => ({ json: { id, attributes } }));
 	const readAttributes = (json: object) => (json as { attributes: Attribute[] }).attributes;
 	const source = itemRows(items, 'thirdPartyId', 'id', readAttributes, columns);

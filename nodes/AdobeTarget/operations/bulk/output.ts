@@ -61,19 +61,30 @@ export function summaryItem(
 	};
 }
 
-/** The error that stops the workflow after a batch was not submitted: which were not, and what had been before. */
-export function stoppedError(node: INode, { tally, outcomes, skipped }: BulkRun, places: Places): Error {
-	const [first, ...others] = outcomes.filter(({ submitted }) => submitted === undefined);
-	if (first === undefined) throw new TypeError('No batch has failed');
-	const { rows, sent, failed, merged, batches } = tally;
-	const profiles = rows - skipped.count - merged;
-	const untried = profiles - sent - failed;
+/** The error that stops the workflow after some rows were not submitted: which were not, and what had been before. */
+export function stoppedError(node: INode, run: BulkRun, places: Places): Error {
+	const { tally, outcomes, untried } = run;
+	const notSubmitted = outcomes.filter(({ submitted }) => submitted === undefined);
+	const [first, ...others] = [
+		...brokenOffFailures(run, places),
+		...notSubmitted.map((outcome) => batchFailure(outcome, places)),
+	];
+	if (first === undefined) throw new TypeError('All rows were submitted');
+	const { sent, failed, batches } = tally;
+	const profiles = sent + failed + untried;
 	const after = [
-		...others.map((outcome) => `${batchName(outcome.batch, places)} was not submitted either.`),
+		...others.map(({ subject = '' }) => `${subject} either.`),
 		`${sent.toLocaleString('en')} of ${counted(profiles, 'profile')}, in ${counted(batches, 'batch', 'batches')}, had been submitted before the workflow stopped.`,
 		...(untried > 0 ? [`${counted(untried, places.noun)} had not been tried.`] : []),
 	];
-	return failureError(node, batchFailure(first, places), after.join(' '));
+	return failureError(node, first, after.join(' '));
+}
+
+/** Rows that could not be read a second time, e.g. because the storage of n8n's binary data went away. */
+export function brokenOffFailures({ brokenOff }: BulkRun, { noun }: Places): Failure[] {
+	if (brokenOff === undefined) return [];
+	const { error, rows } = brokenOff;
+	return [{ error, items: [], subject: `${counted(rows, noun)} could not be read to be sent` }];
 }
 
 /** The counts that Target gave, and the rows that it lists as failed. */

@@ -4,11 +4,9 @@ import type { AttributeColumns } from '../../profiles/attributeColumns';
 import { attributeReader } from '../../profiles/attributeChoice';
 import { batchFileFormat } from '../../profiles/batchFileFormat';
 import { csvFormat } from '../../profiles/csvFormat';
-import { fileRows } from '../../profiles/fileRows';
+import { fileSource } from '../../profiles/fileSource';
 import { itemRows } from '../../profiles/itemRows';
 import type { RowSource } from '../../profiles/rowSource';
-import { UnreadableFile } from '../../profiles/unreadableFile';
-import type { InputFile } from '../../profiles/utf8Chunks';
 import { inputFiles } from './inputFiles';
 import { filePlaces, itemPlaces } from './places';
 import type { Places } from './places';
@@ -31,22 +29,7 @@ export function rowsOf(
 	const format = settings.fileFormat === 'csv' ? csvFormat(idField, attributes) : batchFileFormat(idType);
 	const files = inputFiles(context, settings.binaryPropertyNames);
 	return {
-		source: {
-			async *read() {
-				for (const file of files) {
-					try {
-						yield* fileRows(file, format, idType, columns);
-					} catch (error) {
-						throw files.length > 1 ? withName(error, file) : error;
-					}
-				}
-			},
-		},
+		source: fileSource(files, format, idType, columns),
 		places: filePlaces(files.map(({ name }) => name)),
 	};
-}
-
-function withName(error: unknown, { name, item }: InputFile): unknown {
-	if (!(error instanceof UnreadableFile)) return error;
-	return new UnreadableFile(`${name} (item ${item}): ${error.message}`, error.advice);
 }

@@ -48,6 +48,15 @@ export class BulkRun {
 		};
 	}
 
+	/** What kept the rows from being read to their end, once some may have been sent, and how many these were. */
+	brokenOff: { readonly error: unknown; readonly rows: number } | undefined;
+
+	/** The rows that were neither sent nor skipped when the run ended. */
+	get untried(): number {
+		const { rows, sent, failed, merged, skipped } = this.tally;
+		return rows - sent - failed - merged - skipped;
+	}
+
 	get skipped(): SkippedRows {
 		return { first: this.invalid, count: this.tally.skipped };
 	}
@@ -66,6 +75,12 @@ export class BulkRun {
 		this.tally.sent += rows;
 		this.tally.bytes += body.length;
 		this.tally.batches++;
+	}
+
+	/** The rows could not be read to their end; those that are left count as failed. */
+	breakOff(error: unknown): void {
+		this.brokenOff = { error, rows: this.untried };
+		this.tally.failed += this.untried;
 	}
 
 	addOutcome(outcome: BatchOutcome): void {

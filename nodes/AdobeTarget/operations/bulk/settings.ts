@@ -1,3 +1,4 @@
+import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { RetryPolicy } from '../../api/retry';
@@ -58,7 +59,7 @@ export function readBulkSettings(context: IExecuteFunctions): BulkSettings {
 	return {
 		source,
 		idType,
-		idField: isBatchFile ? '' : readText(context, 'idField', 0),
+		idField: isBatchFile ? '' : readIdField(context),
 		binaryPropertyNames: readText(context, 'binaryPropertyName', 0),
 		fileFormat,
 		attributes: isBatchFile ? { mode: 'all', excludeFields: '' } : readAttributeChoice(context, options),
@@ -85,6 +86,15 @@ export function readBulkSettings(context: IExecuteFunctions): BulkSettings {
 		longestWaitMs: wait ? readMaxWait(context) : undefined,
 		output,
 	};
+}
+
+/** @throws NodeOperationError when it is empty, as where an expression comes to nothing */
+function readIdField(context: IExecuteFunctions): string {
+	const idField = readText(context, 'idField', 0);
+	if (idField.trim() !== '') return idField;
+	throw new NodeOperationError(context.getNode(), 'The parameter "ID Field" is empty', {
+		description: 'Give the name of the field or column that holds the ID. Nothing was sent.',
+	});
 }
 
 function readMaxWait(context: IExecuteFunctions): number {

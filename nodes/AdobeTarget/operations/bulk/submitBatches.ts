@@ -45,7 +45,7 @@ export async function submitBatches(
 	const enough = new AbortController();
 	const { signal = enough.signal } = connection;
 	const waiting = { ...connection, signal: AbortSignal.any([signal, enough.signal]) };
-	await concurrently(batches, settings.concurrency, async (batch) => {
+	const uploads = concurrently(batches, settings.concurrency, async (batch) => {
 		const outcome = await submitOne(connection, batch, settings);
 		if (outcome.submitted && settings.longestWaitMs !== undefined) {
 			// Asked for while others are uploaded: Target may keep the last statuses only.
@@ -56,7 +56,11 @@ export async function submitBatches(
 		if (!goOn) enough.abort();
 		return goOn;
 	});
-	await Promise.all(waits);
+	try {
+		await uploads;
+	} finally {
+		await Promise.all(waits);
+	}
 	connection.signal?.throwIfAborted();
 }
 

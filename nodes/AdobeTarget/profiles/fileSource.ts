@@ -1,0 +1,54 @@
+import type { AttributeColumns } from './attributeColumns';
+import type { EncodedRow } from './encodedRow';
+import { fileRows } from './fileRows';
+import type { FileFormat } from './fileRows';
+import type { ProfileIdType } from './profileId';
+import type { RowSource } from './rowSource';
+import { UnreadableFile } from './unreadableFile';
+import type { InputFile } from './utf8Chunks';
+
+/** The rows of files, one file after the other. Where there are several, errors name the file. */
+export function fileSource(
+	files: readonly InputFile[],
+	format: FileFormat,
+	idType: ProfileIdType,
+	columns: AttributeColumns,
+): RowSource {
+	return {
+		async *read() {
+			for (const file of files) {
+				const blocks = fileRows(file, format, idType, columns);
+				if (files.length === 1) yield* blocks;
+				else yield* namingErrors(blocks, file);
+			}
+		},
+	};
+}
+
+async function* namingErrors(
+	blocks: AsyncIterable<Iterable<EncodedRow>>,
+	file: InputFile,
+): AsyncGenerator<Iterable<EncodedRow>, void, undefined> {
+	try {
+		for await (const block of blocks) yield namingErrorsOfRows(block, file);
+	} catch (error) {
+		throwNamed(error, file);
+	}
+}
+
+/** The rows of a block are read after it was given, and with them what is wrong in the file. */
+function* namingErrorsOfRows(
+	rows: Iterable<EncodedRow>,
+	file: InputFile,
+): Generator<EncodedRow, void, undefined> {
+	try {
+		yield* rows;
+	} catch (error) {
+		throwNamed(error, file);
+	}
+}
+
+function throwNamed(error: unknown, { name, item }: InputFile): never {
+	if (!(error instanceof UnreadableFile)) throw error;
+	throw new UnreadableFile(`${name} (item ${item}): ${error.message}`, error.advice);
+}
