@@ -64,7 +64,7 @@ test('batches that could not be sent are named with their rows, and the rest is 
 	await gone;
 	expect(error).toBeUndefined();
 	expect(success.length + failed.length).toBe(40);
-	for (const { json } of success) expect(held(`c${String(json.firstItem)}`)).toBeDefined();
+	for (const { json } of success) expect(held(`c${Number(json.firstItem)}`)).toBeDefined();
 	for (const { json, pairedItem } of failed) {
 		const { item } = pairedItem as { item: number };
 		expect(json.error).toMatch(
