@@ -42,11 +42,12 @@ export interface CredentialTestResult {
 export type Rest = Awaited<ReturnType<typeof signIn>>;
 
 /**
- * Sets up the owner of an empty n8n, and gives what its editor does over REST, as that user.
+ * Sets up the owner of an empty n8n, or logs in as the owner, and gives what its editor does over REST, as that user.
  *
  * @param url of the server
+ * @param isNew whether n8n is empty
  */
-export async function signIn(url: string) {
+export async function signIn(url: string, isNew = true) {
 	let cookie = '';
 
 	async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
@@ -62,7 +63,25 @@ export async function signIn(url: string) {
 		return (JSON.parse(text) as { data: Answer }).data;
 	}
 
-	await call('POST', '/owner/setup', OWNER);
+	const { email, password } = OWNER;
+	if (isNew) await call('POST', '/owner/setup', OWNER);
+	else await call('POST', '/login', { emailOrLdapLoginId: email, password });
+
+	const start = async ({ id }: SavedWorkflow, trigger: string): Promise<string> => {
+		const { executionId } = await call<{ executionId: string }>('POST', `/workflows/${id}/run`, {
+			triggerToStartFrom: { name: trigger },
+		});
+		return executionId;
+	};
+	const end = async (executionId: string, waitMs = WAIT_MS): Promise<Execution> =>
+		await waitFor(
+			`execution ${executionId} to end`,
+			async () => {
+				const saved = await call<{ status: string; data: string }>('GET', `/executions/${executionId}`);
+				return ['new', 'running'].includes(saved.status) ? undefined : readExecution(saved);
+			},
+			waitMs,
+		);
 
 	return {
 		async createCredential(credential: Credential): Promise<{ id: string; name: string }> {
@@ -88,18 +107,19 @@ export async function signIn(url: string) {
 		},
 
 		/** Runs a workflow as the editor's button does, from one of its triggers, and waits for its end. */
-		async run({ id }: SavedWorkflow, trigger: string, waitMs = WAIT_MS): Promise<Execution> {
-			const { executionId } = await call<{ executionId: string }>('POST', `/workflows/${id}/run`, {
-				triggerToStartFrom: { name: trigger },
-			});
-			return await waitFor(
-				`execution ${executionId} to end`,
-				async () => {
-					const saved = await call<{ status: string; data: string }>('GET', `/executions/${executionId}`);
-					return ['new', 'running'].includes(saved.status) ? undefined : readExecution(saved);
-				},
-				waitMs,
-			);
+		async run(workflow: SavedWorkflow, trigger: string, waitMs = WAIT_MS): Promise<Execution> {
+			return await end(await start(workflow, trigger), waitMs);
+		},
+
+		/** Starts a workflow like {@link run}, and gives the ID of its execution while that goes on. */
+		start,
+
+		/** Waits until an execution has ended, however it did. */
+		end,
+
+		/** What the editor's Stop button does. */
+		async stop(executionId: string): Promise<void> {
+			await call('POST', `/executions/${executionId}/stop`);
 		},
 	};
 }

@@ -25,6 +25,10 @@ export interface Server {
 	readonly pid: number;
 	/** What n8n has printed so far. */
 	log(): string;
+	/** Ends n8n and all that it started as `kill -9` does: without a chance to tidy up. */
+	kill(): Promise<void>;
+	/** Asks n8n to end, as a service manager does, and does not wait for it. */
+	askToEnd(): void;
 	/** Ends n8n and all that it started, and comes back when nothing of it runs. */
 	stop(): Promise<void>;
 }
@@ -76,6 +80,13 @@ export async function startServer({ userFolder, port, filesFolder }: ServerOptio
 		url: `http://127.0.0.1:${httpPort}`,
 		pid: child.pid ?? 0,
 		log: () => readFileSync(logFile, 'utf8'),
+		async kill() {
+			signalGroup(child, 'SIGKILL');
+			await server.stop();
+		},
+		askToEnd() {
+			child.kill('SIGTERM');
+		},
 		async stop() {
 			await endGroup(child);
 			process.removeListener('exit', stopAtExit);

@@ -1,0 +1,133 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { INode, INodeParameters } from 'n8n-workflow';
+import { CSV, nodeOf, readExample, WEBHOOK } from './examples';
+import { startN8nWithNode, type N8nWithNode } from './n8nWithNode';
+import type { SavedWorkflow } from './rest';
+
+/** What is done with an execution has to show in the traffic this soon. */
+const AT_ONCE_MS = 1_000;
+
+let n8n: N8nWithNode;
+
+async function startWith(callsPerMinute: number): Promise<void> {
+	n8n = await startN8nWithNode({ latencyMs: 20, callsPerMinute });
+}
+
+afterEach(async () => {
+	await n8n.stop();
+});
+
+/** A workflow of a trigger with items and the Adobe Target node of an example, with other parameters. */
+async function workflow(
+	items: object[],
+	node: INode,
+	parameters: INodeParameters,
+	settings = {},
+): Promise<SavedWorkflow> {
+	const trigger = nodeOf(readExample(CSV.file, n8n.credential), CSV.trigger);
+	return await n8n.rest.createWorkflow({
+		name: node.name,
+		nodes: [trigger, { ...node, parameters: { ...node.parameters, ...parameters } }],
+		connections: { [trigger.name]: { main: [[{ node: node.name, type: 'main', index: 0 }]] } },
+		pinData: { [trigger.name]: items.map((json) => ({ json: json as Record<string, never> })) },
+		settings: { executionOrder: 'v1', ...settings },
+	});
+}
+
+async function updates(count: number, settings = {}): Promise<SavedWorkflow> {
+	const node = nodeOf(readExample(WEBHOOK.file, n8n.credential), WEBHOOK.update);
+	const items = Array.from({ length: count }, (_, index) => ({ id: `c${index}`, tier: 'gold' }));
+	return await workflow(
+		items,
+		node,
+		{
+			profileId: '={{ $json.id }}',
+			attributesMode: 'selected',
+			fields: 'tier',
+			options: { concurrency: 20 },
+		},
+		settings,
+	);
+}
+
+async function bulk(rows: number, prefix: string): Promise<SavedWorkflow> {
+	const node = nodeOf(readExample(CSV.file, n8n.credential), CSV.bulk);
+	const items = Array.from({ length: rows }, (_, index) => ({ id: `${prefix}${index}`, tier: 'gold' }));
+	return await workflow(items, node, {
+		source: 'items',
+		idField: 'id',
+		attributesMode: 'all',
+		options: { rowsPerBatch: 1 },
+	});
+}
+
+/** Waits until the emulator has had so many requests. */
+async function requests(count: number): Promise<void> {
+	while (n8n.emulator.counts.requests < count) await delay(10);
+}
+
+/** Fails when a request comes, or a socket is open, later than at once. */
+async function expectSilence(): Promise<void> {
+	await delay(AT_ONCE_MS);
+	const { requests: before, openConnections } = n8n.emulator.counts;
+	expect(openConnections).toBe(0);
+	await delay(AT_ONCE_MS);
+	expect(n8n.emulator.counts.requests).toBe(before);
+}
+
+test('stopping a run of 20,000 items ends its requests and sockets within a second', async () => {
+	await startWith(50);
+	const run = await updates(20_000);
+	const execution = await n8n.rest.start(run, CSV.trigger);
+	await requests(200);
+	await n8n.rest.stop(execution);
+	await expectSilence();
+	expect(n8n.emulator.counts.requests).toBeLessThan(10_000);
+	const stopped = await n8n.rest.end(execution);
+	expect(stopped.status).toBe('canceled');
+	expect(stopped.items(WEBHOOK.update).filter(({ json }) => json.error !== undefined)).toEqual([]);
+});
+
+test('the time limit of a workflow ends its requests and sockets within a second', async () => {
+	await startWith(50);
+	const run = await updates(5_000, { executionTimeout: 6 });
+	const execution = await n8n.rest.start(run, CSV.trigger);
+	const { status } = await n8n.rest.end(execution);
+	expect(['canceled', 'error']).toContain(status);
+	expect(n8n.emulator.counts.requests).toBeGreaterThan(0);
+	await expectSilence();
+	expect(n8n.emulator.counts.requests).toBeLessThan(5_000);
+});
+
+test('two executions at once with more batches than a minute has calls never see a 503', async () => {
+	await startWith(50);
+	const one = await n8n.rest.start(await bulk(30, 'a'), CSV.trigger);
+	const two = await n8n.rest.start(await bulk(30, 'b'), CSV.trigger);
+	for (const execution of [one, two]) {
+		const ended = await n8n.rest.end(execution);
+		expect(ended.error).toBeUndefined();
+		expect(ended.json(CSV.bulk)).toHaveLength(30);
+	}
+	expect(n8n.emulator.counts).toMatchObject({ batches: 60, rows: 60, refused: 0 });
+});
+
+test('a run that kill -9 has ended shows as crashed, and running it again brings every row', async () => {
+	// The new process would know nothing of the old one's calls, and meet 503s for a minute.
+	await startWith(1_000);
+	const rows = 40;
+	const run = await bulk(rows, 'c');
+	const execution = await n8n.rest.start(run, CSV.trigger);
+	await requests(10);
+	await n8n.server.kill();
+	const before = n8n.emulator.counts.batches;
+	expect(before).toBeLessThan(rows);
+	await n8n.restart();
+	expect((await n8n.rest.end(execution)).status).toBe('crashed');
+
+	const again = await n8n.rest.run(run, CSV.trigger);
+	expect(again.error).toBeUndefined();
+	expect(again.json(CSV.bulk)).toHaveLength(rows);
+	for (let row = 0; row < rows; row++) {
+		expect(n8n.emulator.profile('thirdPartyId', `c${row}`)?.get('tier')).toBe('gold');
+	}
+});
