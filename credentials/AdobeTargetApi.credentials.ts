@@ -1,4 +1,11 @@
-import type { ICredentialType, INodeProperties } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { signRequest } from '../nodes/AdobeTarget/operations/signRequest';
 
 /** What the user enters once: which Target account, and how to be let in. */
 export class AdobeTargetApi implements ICredentialType {
@@ -36,9 +43,16 @@ export class AdobeTargetApi implements ICredentialType {
 					description: 'Target’s default: the client code is enough',
 				},
 				{
+					name: 'OAuth Server-to-Server',
+					value: 'oAuthServerToServer',
+					description:
+						'For accounts with "Require Authentication" on. The node gets the profile token itself, and renews it.',
+				},
+				{
 					name: 'Profile Token',
 					value: 'profileToken',
-					description: 'For accounts with "Require Authentication" on for the Profile API',
+					description:
+						'For accounts with "Require Authentication" on. You paste the token, and again when it has expired.',
 				},
 			],
 			default: 'none',
@@ -53,6 +67,47 @@ export class AdobeTargetApi implements ICredentialType {
 			description:
 				'The profile authentication token from Administration > Implementation > Profile API. It expires after about 90 days. The debugger token beside it looks alike and does not work.',
 			displayOptions: { show: { authentication: ['profileToken'] } },
+		},
+		{
+			displayName: 'Tenant ID',
+			name: 'tenantId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. demotenant',
+			description:
+				'The tenant of the Admin API, as in the address experience.adobe.com/#/@tenant/target. It is not the client code.',
+			displayOptions: { show: { authentication: ['oAuthServerToServer'] } },
+		},
+		{
+			displayName: 'Client ID',
+			name: 'clientId',
+			type: 'string',
+			required: true,
+			default: '',
+			description:
+				'Of the OAuth Server-to-Server credential of your project in the Adobe Developer Console. The project needs the Adobe Target API.',
+			displayOptions: { show: { authentication: ['oAuthServerToServer'] } },
+		},
+		{
+			displayName: 'Client Secret',
+			name: 'clientSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'Of the same OAuth Server-to-Server credential',
+			displayOptions: { show: { authentication: ['oAuthServerToServer'] } },
+		},
+		{
+			displayName: 'Scopes',
+			name: 'scopes',
+			type: 'string',
+			required: true,
+			default:
+				'openid,AdobeID,target_sdk,additional_info.projectedProductContext,read_organizations,additional_info.roles',
+			description: 'With commas between them, as the Adobe Developer Console lists them for your project',
+			displayOptions: { show: { authentication: ['oAuthServerToServer'] } },
 		},
 		{
 			displayName: 'Custom Endpoints',
@@ -72,5 +127,33 @@ export class AdobeTargetApi implements ICredentialType {
 				'Where profiles are sent instead of https://clientcode.tt.omtrdc.net. It must be https, but for a server on this machine.',
 			displayOptions: { show: { customEndpoints: [true] } },
 		},
+		{
+			displayName: 'Admin URL',
+			name: 'adminUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://mc.adobe.io',
+			description:
+				'Where the profile token is asked for instead of https://mc.adobe.io. It must be https, but for a server on this machine.',
+			displayOptions: { show: { customEndpoints: [true], authentication: ['oAuthServerToServer'] } },
+		},
+		{
+			displayName: 'IMS URL',
+			name: 'imsUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://ims-na1.adobelogin.com',
+			description:
+				'Where the sign-in goes instead of https://ims-na1.adobelogin.com. It must be https, but for a server on this machine.',
+			displayOptions: { show: { customEndpoints: [true], authentication: ['oAuthServerToServer'] } },
+		},
 	];
+
+	/** For n8n's HTTP Request node; the node itself has a transport of its own. */
+	async authenticate(
+		credential: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		return await signRequest(credential, request);
+	}
 }

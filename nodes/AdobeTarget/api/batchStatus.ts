@@ -1,5 +1,5 @@
 import type { Connection } from './connection';
-import { edgeAddress, edgeHeaders } from './edge';
+import { edgeAddress, mayHaveToken } from './edge';
 import type { Edge } from './edge';
 import { unreadableAnswer } from './refusal';
 import { sendToTarget } from './send';
@@ -33,10 +33,9 @@ export async function readBatchStatus(
 	statusUrl: string,
 	includeCounts: boolean,
 ): Promise<BatchStatus> {
-	const { edge, signal } = connection;
 	const url = includeCounts ? withDetails(statusUrl) : statusUrl;
-	const request = { method: 'GET', url, headers: edgeHeaders(edge), signal } as const;
-	const read = (answer: TargetAnswer) => {
+	const request = { method: 'GET', url, headers: {} } as const;
+	const read = (answer: TargetAnswer, edge: Edge) => {
 		const status = parseBatchStatus(answer.text);
 		if (status === undefined) throw unreadableAnswer(answer, edge);
 		return status;
@@ -62,7 +61,9 @@ export function statusAddress(edge: Edge, batch: string): string {
 		return edgeAddress(edge, path);
 	}
 	const url = URL.canParse(text) ? new URL(text) : undefined;
-	if (url === undefined || !mayBeAsked(edge, url)) {
+	// Target's own answers say http; they are asked over https.
+	if (url?.protocol === 'http:' && url.origin !== new URL(edge.baseUrl).origin) url.protocol = 'https:';
+	if (url === undefined || !mayHaveToken(edge, url)) {
 		throw new TargetError(
 			'The status URL is not on a host of Target',
 			`It must be on ${new URL(edge.baseUrl).host} or under tt.omtrdc.net, as the token is sent with it. Use the URL just as Bulk Update Profiles gives it, or the batch ID alone.`,
@@ -76,16 +77,6 @@ export function statusAddress(edge: Edge, batch: string): string {
 function withDetails(statusUrl: string): string {
 	if (statusUrl.includes('showDetails=')) return statusUrl;
 	return `${statusUrl}${statusUrl.includes('?') ? '&' : '?'}showDetails=true`;
-}
-
-/** Addresses on Target's own hosts are asked over https, whatever they say. Changes the address to that. */
-function mayBeAsked(edge: Edge, url: URL): boolean {
-	if (url.username !== '' || url.password !== '') return false;
-	if (url.origin === new URL(edge.baseUrl).origin) return true;
-	if (!url.hostname.endsWith('.tt.omtrdc.net') || url.port !== '') return false;
-	if (url.protocol !== 'http:' && url.protocol !== 'https:') return false;
-	url.protocol = 'https:';
-	return true;
 }
 
 /**

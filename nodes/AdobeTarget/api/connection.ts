@@ -1,12 +1,15 @@
 import type { CallBudget } from './callBudget';
 import type { Edge } from './edge';
 import type { RetryPolicy } from './retry';
+import type { TokenSource } from './tokenSource';
 import type { Transport } from './transport';
 
 /** All that a request needs: whom to ask, the way there, how often to try, and when to give up. */
 export interface Connection {
 	readonly edge: Edge;
 	readonly transport: Transport;
+	/** Where the profile token comes from when it is not the edge's own. */
+	readonly tokens?: TokenSource | undefined;
 	/** The bulk and status calls that the account may make. */
 	readonly budget: CallBudget;
 	readonly retries: RetryPolicy;

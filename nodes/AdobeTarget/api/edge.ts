@@ -5,8 +5,10 @@ export interface Edge {
 	/** Scheme and host, and the path of a reverse proxy if there is one; no slash at the end. */
 	readonly baseUrl: string;
 	readonly clientCode: string;
-	/** The profile authentication token; undefined where the account does not ask for one. */
+	/** The profile authentication token; undefined where the account does not ask for one, or it is had per request. */
 	readonly token: string | undefined;
+	/** Whether the token came from Adobe's Admin API, not from the credential. */
+	readonly tokenIsIssued?: boolean;
 }
 
 /** What the credential says about the edge. */
@@ -43,7 +45,9 @@ export function edgeFrom({ clientCode, edgeUrl, token }: EdgeSettings): Edge {
 		);
 	}
 	const baseUrl =
-		edgeUrl === undefined ? `https://${clientCode.toLowerCase()}.tt.omtrdc.net` : checkEdgeUrl(edgeUrl);
+		edgeUrl === undefined
+			? `https://${clientCode.toLowerCase()}.tt.omtrdc.net`
+			: checkAddress(edgeUrl, 'edge URL');
 	return { baseUrl, clientCode, token };
 }
 
@@ -52,22 +56,39 @@ export function edgeAddress(edge: Edge, path: string): string {
 	return `${edge.baseUrl}${path}`;
 }
 
+/**
+ * Whether the profile token may go to an address: on the credential's own edge, or on Target's hosts over https. A
+ * batch's status, for one, is asked at another host than the edge's.
+ */
+export function mayHaveToken(edge: Edge, address: URL): boolean {
+	if (address.username !== '' || address.password !== '') return false;
+	if (address.origin === new URL(edge.baseUrl).origin) return true;
+	return address.protocol === 'https:' && address.port === '' && address.hostname.endsWith('.tt.omtrdc.net');
+}
+
 /** The headers that every request to the edge carries. */
 export function edgeHeaders(edge: Edge): Record<string, string> {
 	return edge.token === undefined ? {} : { authorization: `Bearer ${edge.token}` };
 }
 
-function checkEdgeUrl(edgeUrl: string): string {
+/**
+ * Checks an address that the credential gives: https, or http to this machine, and nothing but host and path.
+ *
+ * @param name as the credential calls it, e.g. `edge URL`
+ * @returns the address without a slash at its end
+ * @throws TargetError when it can't be right
+ */
+export function checkAddress(address: string, name: string): string {
 	const advice =
 		'Enter the address alone, e.g. https://target.example.com. It must be https; http is taken for a server on this machine (localhost) only.';
-	if (!URL.canParse(edgeUrl)) {
-		throw new TargetError('The edge URL in the credential is not an address', advice);
+	if (!URL.canParse(address)) {
+		throw new TargetError(`The ${name} in the credential is not an address`, advice);
 	}
-	const url = new URL(edgeUrl);
+	const url = new URL(address);
 	const secure = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
-	if (!secure) throw new TargetError('The edge URL in the credential is not https', advice);
+	if (!secure) throw new TargetError(`The ${name} in the credential is not https`, advice);
 	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-		throw new TargetError('The edge URL in the credential has more than host and path', advice);
+		throw new TargetError(`The ${name} in the credential has more than host and path`, advice);
 	}
 	return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }

@@ -1,5 +1,5 @@
 import type { Connection } from './connection';
-import { edgeAddress, edgeHeaders } from './edge';
+import { edgeAddress } from './edge';
 import type { Edge } from './edge';
 import { refusedByStatus, unreadableAnswer } from './refusal';
 import { sendToTarget } from './send';
@@ -32,15 +32,16 @@ export async function fetchProfile(
 	idType: FetchIdType,
 	id: string,
 ): Promise<FetchedProfile | undefined> {
-	const { edge, signal } = connection;
 	const request = {
 		method: 'GET',
-		url: profileAddress(edge, idType, id),
-		headers: { ...edgeHeaders(edge), accept: 'application/json' },
-		signal,
+		url: profileAddress(connection.edge, idType, id),
+		headers: { accept: 'application/json' },
 	} as const;
-	const read = (answer: TargetAnswer) => readProfile(answer, edge);
-	const { result } = await sendToTarget(connection, request, { metered: false, read, expectedStatus: 404 });
+	const { result } = await sendToTarget(connection, request, {
+		metered: false,
+		read: readProfile,
+		expectedStatus: 404,
+	});
 	return result;
 }
 

@@ -22,6 +22,8 @@ const REASONS: Readonly<Record<string, readonly [what: string, advice: string]>>
 	EPIPE: ['{host} cut the connection before its answer was complete', UNKNOWN_OUTCOME],
 	UND_ERR_SOCKET: ['{host} cut the connection before its answer was complete', UNKNOWN_OUTCOME],
 	UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['{host} cut its answer short', UNKNOWN_OUTCOME],
+	// undici gives its parser's errors no code, so they go by their name.
+	HTTPParserError: ['{host} sent something that is no HTTP answer', UNKNOWN_OUTCOME],
 	UND_ERR_CONNECT_TIMEOUT: ['{host} did not accept the connection in time', UNREACHABLE],
 	UND_ERR_HEADERS_TIMEOUT: [
 		'{host} did not answer in time',
@@ -53,9 +55,10 @@ export function networkError(error: unknown, host: string): TargetError {
 	});
 }
 
-/** The code of the error or of what caused it. */
+/** The code of the error or of what caused it; the name of a parser's error. */
 function errorCode(error: unknown): string | undefined {
 	if (typeof error !== 'object' || error === null) return undefined;
 	if ('code' in error && typeof error.code === 'string') return error.code;
+	if ('name' in error && error.name === 'HTTPParserError') return error.name;
 	return 'cause' in error ? errorCode(error.cause) : undefined;
 }

@@ -54,11 +54,17 @@ export function unreadableAnswer(answer: TargetAnswer, edge: Edge): TargetError 
 }
 
 function reason(status: number, edge: Edge): readonly [message: string, advice: string] {
+	if (edge.tokenIsIssued === true && (status === 401 || status === 403)) {
+		return [
+			'Target refused the profile token that Adobe’s Admin API has just given',
+			'The client code and the tenant ID of the credential may belong to different accounts. A token that was made a moment ago may also take a minute to work.',
+		];
+	}
 	if (status === 401 || status === 403) {
 		return edge.token === undefined
 			? [
 					'Target asks for a profile authentication token',
-					'In Target, "Require Authentication" is on for the Profile API. Choose "Profile Token" in the credential and enter the token from Administration > Implementation.',
+					'In Target, "Require Authentication" is on for the Profile API. Choose "OAuth Server-to-Server" in the credential, or "Profile Token" and enter the token from Administration > Implementation.',
 				]
 			: [
 					'Target refused the profile authentication token',
@@ -86,7 +92,7 @@ function reason(status: number, edge: Edge): readonly [message: string, advice: 
 	if (status >= 500) {
 		return [
 			'Target has a problem of its own',
-			'Wait a little and send again, which does no harm: the same update twice is the same as once.',
+			'Whether it took the request is not known. Wait a little and send again, which does no harm: the same update twice is the same as once.',
 		];
 	}
 	if (status >= 300 && status < 400) {

@@ -1,5 +1,6 @@
 import type { Connection } from './connection';
-import { edgeAddress, edgeHeaders } from './edge';
+import { edgeAddress } from './edge';
+import type { Edge } from './edge';
 import { refusedBySuccess, unreadableAnswer } from './refusal';
 import type { Tried } from './retry';
 import { sendToTarget } from './send';
@@ -22,15 +23,13 @@ export async function submitForm(
 	body: string | Uint8Array,
 	metered: boolean,
 ): Promise<Tried<SubmitAnswer>> {
-	const { edge, signal } = connection;
 	const request = {
 		method: 'POST',
-		url: edgeAddress(edge, path),
-		headers: { ...edgeHeaders(edge), 'content-type': 'application/x-www-form-urlencoded' },
+		url: edgeAddress(connection.edge, path),
+		headers: { 'content-type': 'application/x-www-form-urlencoded' },
 		body,
-		signal,
 	} as const;
-	const read = (answer: TargetAnswer) => {
+	const read = (answer: TargetAnswer, edge: Edge) => {
 		const submitted = readSubmitAnswer(answer.text);
 		if (submitted === undefined) throw unreadableAnswer(answer, edge);
 		if (!submitted.success) throw refusedBySuccess(submitted.message, edge);

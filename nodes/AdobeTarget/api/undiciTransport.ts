@@ -1,4 +1,6 @@
-import { Agent } from 'undici';
+import type { LookupFunction } from 'node:net';
+
+import { EnvHttpProxyAgent } from 'undici';
 
 import { networkError } from './networkError';
 import { MAX_ANSWER_BYTES } from './transport';
@@ -9,16 +11,21 @@ export interface TransportSettings {
 	readonly connections: number;
 	/** How long each step may take: connecting (at most 30 s of it), waiting for the answer, each pause within it. */
 	readonly timeoutMs: number;
+	/** Looks up host names in place of Node.js. */
+	readonly lookup?: LookupFunction | undefined;
 }
 
 const LONGEST_CONNECT_MS = 30_000;
 
-/** The way to Target over undici: one pool of kept-alive sockets per host, closed with the execution that opened it. */
-export function createTransport({ connections, timeoutMs }: TransportSettings): Transport {
-	const agent = new Agent({
+/**
+ * The way to Target over undici: one pool of kept-alive sockets per host, closed with the execution that opened it.
+ * Goes by the proxy that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name, as the rest of n8n does.
+ */
+export function createTransport({ connections, timeoutMs, lookup }: TransportSettings): Transport {
+	const agent = new EnvHttpProxyAgent({
 		connections,
 		pipelining: 1,
-		connect: { timeout: Math.min(timeoutMs, LONGEST_CONNECT_MS) },
+		connect: { timeout: Math.min(timeoutMs, LONGEST_CONNECT_MS), ...(lookup && { lookup }) },
 		headersTimeout: timeoutMs,
 		bodyTimeout: timeoutMs,
 	});

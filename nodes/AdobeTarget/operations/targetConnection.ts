@@ -2,13 +2,16 @@ import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-work
 
 import { budgetOf } from '../api/callBudget';
 import type { Connection } from '../api/connection';
-import { edgeFrom } from '../api/edge';
-import type { Edge } from '../api/edge';
+import { guardedTransport } from '../api/egress';
+import type { Egress } from '../api/egress';
 import { pacedTransport } from '../api/pacedTransport';
 import type { RetryPolicy } from '../api/retry';
+import { tokensOf } from '../api/serverToServerTokens';
+import type { Transport } from '../api/transport';
 import { createTransport } from '../api/undiciTransport';
 import type { TransportSettings } from '../api/undiciTransport';
-import { plainText } from './parameters';
+import { CREDENTIAL, edgeOfCredential, serverToServerOfCredential } from './credential';
+import { egressOf } from './egressOf';
 
 /** How an operation speaks with Target. */
 export interface ConnectionSettings extends TransportSettings {
@@ -17,22 +20,8 @@ export interface ConnectionSettings extends TransportSettings {
 	readonly requestsPerSecond?: number;
 }
 
-/** The name of the credential type. */
-export const CREDENTIAL = 'adobeTargetApi';
-
-/**
- * Reads the credential's fields. White space around what was pasted is dropped.
- *
- * @throws TargetError when a field can't be right
- */
-export function edgeOfCredential(credential: ICredentialDataDecryptedObject): Edge {
-	const text = (field: string) => plainText(credential[field]).trim();
-	return edgeFrom({
-		clientCode: text('clientCode'),
-		...(credential.customEndpoints === true && text('edgeUrl') !== '' && { edgeUrl: text('edgeUrl') }),
-		...(credential.authentication === 'profileToken' && { token: text('profileToken') }),
-	});
-}
+/** Sign-ins and token requests are small. */
+const TOKEN_TRANSPORT = { connections: 1, timeoutMs: 30_000 };
 
 /**
  * Opens the way to Target for the time of `use`, and closes every socket after it, however it ends.
@@ -44,17 +33,36 @@ export async function withConnection<Result>(
 	settings: ConnectionSettings,
 	use: (connection: Connection) => Promise<Result>,
 ): Promise<Result> {
-	const edge = edgeOfCredential(await context.getCredentials(CREDENTIAL));
-	const transport = pacedTransport(createTransport(settings), settings.requestsPerSecond ?? 0);
+	const credential = await context.getCredentials(CREDENTIAL);
+	const egress = egressOf(credential, context.helpers);
+	const transport = pacedTransport(openTransport(settings, egress), settings.requestsPerSecond ?? 0);
 	try {
 		return await use({
-			edge,
+			...partsOfCredential(credential, egress),
 			transport,
-			budget: budgetOf(edge.clientCode),
 			retries: settings.retries,
 			signal: context.getExecutionCancelSignal(),
 		});
 	} finally {
 		await transport.close();
 	}
+}
+
+/** Whom to ask, with which token, within which budget. @throws TargetError when the credential can't be right */
+export function partsOfCredential(
+	credential: ICredentialDataDecryptedObject,
+	egress: Egress,
+): Pick<Connection, 'edge' | 'tokens' | 'budget'> {
+	const edge = edgeOfCredential(credential);
+	const serverToServer = serverToServerOfCredential(credential);
+	return {
+		edge,
+		tokens: serverToServer && tokensOf(serverToServer, () => openTransport(TOKEN_TRANSPORT, egress)),
+		budget: budgetOf(edge.clientCode),
+	};
+}
+
+/** A way out that keeps to the rules of the credential and of n8n. */
+export function openTransport(settings: TransportSettings, egress: Egress): Transport {
+	return guardedTransport(createTransport({ ...settings, lookup: egress.lookup }), egress);
 }

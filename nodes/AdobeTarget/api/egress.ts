@@ -1,0 +1,43 @@
+import type { LookupFunction } from 'node:net';
+
+import { TargetError } from './targetError';
+import type { Transport } from './transport';
+
+/** Where requests may go, beyond what the credential's own addresses say. */
+export interface Egress {
+	/**
+	 * Says why an address may not be called, in n8n's words; undefined where it may. Asked before every request.
+	 */
+	readonly blocked: (url: string) => Promise<string | undefined>;
+	/** Looks names up and refuses addresses that are blocked, as a name may come to another one when it is connected to. */
+	readonly lookup?: LookupFunction;
+}
+
+/** A way to Target that goes nowhere else than the rules allow. */
+export function guardedTransport(transport: Transport, { blocked }: Egress): Transport {
+	return {
+		async send(request) {
+			const reason = await blocked(request.url);
+			if (reason !== undefined) {
+				throw new TargetError(`n8n does not let requests go to ${new URL(request.url).host}`, reason);
+			}
+			return await transport.send(request);
+		},
+		close: () => transport.close(),
+	};
+}
+
+/**
+ * The rule of n8n's "Allowed HTTP Request Domains" in a credential, for a list of domains: a host passes that is one of
+ * them, or below one that is written `*.example.com`.
+ *
+ * @param domains comma-separated
+ */
+export function isOnDomainList(host: string, domains: string): boolean {
+	const name = host.toLowerCase();
+	return domains
+		.split(',')
+		.map((domain) => domain.trim().toLowerCase())
+		.filter((domain) => domain !== '')
+		.some((domain) => (domain.startsWith('*.') ? name.endsWith(domain.slice(1)) : name === domain));
+}

@@ -1,0 +1,105 @@
+import { TargetError } from './targetError';
+import type { Transport } from './transport';
+
+/** What the Adobe Developer Console gives for an OAuth server-to-server credential. */
+export interface ServerToServerSettings {
+	/** Of the Admin API; another than the client code. */
+	readonly tenantId: string;
+	readonly clientId: string;
+	readonly clientSecret: string;
+	/** Comma-separated. */
+	readonly scopes: string;
+	/** Without a slash at the end, e.g. `https://ims-na1.adobelogin.com`. */
+	readonly imsUrl: string;
+	/** Without a slash at the end, e.g. `https://mc.adobe.io`. */
+	readonly adminUrl: string;
+}
+
+/** A token and how long it is good for. */
+export interface IssuedToken {
+	readonly token: string;
+	/** Seconds; 86,399 as a rule for IMS tokens. */
+	readonly expiresIn: number;
+}
+
+const CONSOLE_ADVICE =
+	'Compare the credential with the OAuth Server-to-Server credential of your project in the Adobe Developer Console.';
+
+/** What Adobe's identity service says by `error`, in words. */
+const IMS_ERRORS: Readonly<Record<string, readonly [message: string, advice: string]>> = {
+	invalid_client: ['Adobe does not know this client ID, or the client secret is wrong', CONSOLE_ADVICE],
+	invalid_scope: [
+		'Adobe does not grant the scopes of the credential',
+		`${CONSOLE_ADVICE} It lists the scopes of your project.`,
+	],
+	unauthorized_client: [
+		'Adobe does not let this client ID sign in as a server',
+		`${CONSOLE_ADVICE} It must be of the type OAuth Server-to-Server.`,
+	],
+};
+
+/**
+ * Signs in to Adobe's identity service with the client credentials (server-to-server authentication guide).
+ *
+ * @throws TargetError that says what of the credential is wrong
+ */
+export async function requestImsToken(
+	transport: Transport,
+	{ imsUrl, clientId, clientSecret, scopes }: ServerToServerSettings,
+): Promise<IssuedToken> {
+	const form = new URLSearchParams({
+		grant_type: 'client_credentials',
+		client_id: clientId,
+		client_secret: clientSecret,
+		scope: scopes,
+	});
+	const { status, text } = await transport.send({
+		method: 'POST',
+		url: `${imsUrl}/ims/token/v3`,
+		headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+		body: form.toString(),
+	});
+	const answer = parseObject(text);
+	if (status === 200) {
+		const { access_token: token, expires_in: expiresIn } = answer;
+		if (typeof token === 'string' && token !== '' && typeof expiresIn === 'number')
+			return { token, expiresIn };
+		throw new TargetError(
+			'Adobe’s identity service gave no token',
+			'Its answer was none of its own. Check the IMS URL of the credential, and whether a proxy answers in its place.',
+		);
+	}
+	throw imsError(status, String(answer.error));
+}
+
+function imsError(status: number, error: string): TargetError {
+	if (status === 429 || status >= 500) return throttledOrBroken('Adobe’s identity service', status);
+	const [message, advice] = IMS_ERRORS[error] ?? [
+		'Adobe’s identity service refused the credential',
+		CONSOLE_ADVICE,
+	];
+	return new TargetError(message, `${advice} (HTTP ${status})`, { status });
+}
+
+/** What may be over in a while. */
+export function throttledOrBroken(service: string, status: number): TargetError {
+	return status === 429
+		? new TargetError(`${service} is limiting the requests`, 'Wait some minutes. (HTTP 429)', {
+				status,
+				retry: 'afterPause',
+			})
+		: new TargetError(`${service} has a problem of its own`, `Wait some minutes. (HTTP ${status})`, {
+				status,
+				retry: 'afterPause',
+			});
+}
+
+/** The fields of a JSON answer; none where it is no object. */
+export function parseObject(text: string): Readonly<Record<string, unknown>> {
+	try {
+		const parsed: unknown = JSON.parse(text);
+		return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
+	} catch {
+		return {};
+	}
+}
