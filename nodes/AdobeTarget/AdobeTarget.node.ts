@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { getAttributeNames } from './operations/attributeNames';
 import { testCredential } from './operations/credentialTest';
 import { operationFields } from './operations/fieldsByOperation';
 import { route } from './operations/router';
@@ -53,7 +54,7 @@ export class AdobeTarget implements INodeType {
 		],
 	};
 
-	methods = { credentialTest: { testCredential } };
+	methods = { credentialTest: { testCredential }, loadOptions: { getAttributeNames } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await route(this);

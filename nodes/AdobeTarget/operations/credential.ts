@@ -40,14 +40,15 @@ export function serverToServerOfCredential(
 		tenantId: required(credential, 'tenantId', 'tenant ID'),
 		clientId: required(credential, 'clientId', 'client ID'),
 		clientSecret: required(credential, 'clientSecret', 'client secret'),
-		scopes: required(credential, 'scopes', 'scopes'),
+		scopes: required(credential, 'scopes', 'list of scopes'),
 		imsUrl: checkAddress(customAddress(credential, 'imsUrl') || IMS_URL, 'IMS URL'),
 		adminUrl: checkAddress(customAddress(credential, 'adminUrl') || ADMIN_URL, 'Admin URL'),
 	};
 }
 
 function required(credential: ICredentialDataDecryptedObject, field: string, label: string): string {
-	const value = text(credential, field);
+	// Scopes are often pasted with spaces after their commas.
+	const value = text(credential, field).replace(/\s*,\s*/g, ',');
 	// They become headers and parts of addresses, where nothing else can stand.
 	if (/^[\x21-\x7e]+$/.test(value)) return value;
 	throw new TargetError(

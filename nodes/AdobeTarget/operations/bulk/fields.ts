@@ -129,12 +129,15 @@ export const bulkUpdateProfilesFields: INodeProperties[] = [
 				name: 'values',
 				values: [
 					{
-						displayName: 'Attribute',
+						displayName: 'Attribute Name or ID',
 						name: 'attribute',
-						type: 'string',
+						type: 'options',
+						typeOptions: { loadOptionsMethod: 'getAttributeNames' },
+						allowArbitraryValues: true,
 						default: '',
 						placeholder: 'e.g. loyaltyTier',
-						description: 'Name of the attribute in Target, without "profile." before it',
+						description:
+							'Name of the attribute in Target, without "profile." before it. With OAuth Server-to-Server the names that Target knows are offered; any other can be typed. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 					},
 					{
 						displayName: 'Input Field',

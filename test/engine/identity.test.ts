@@ -1,0 +1,158 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
+
+import { AdobeTargetApi } from '../../credentials/AdobeTargetApi.credentials';
+import { AdobeTarget } from '../../nodes/AdobeTarget/AdobeTarget.node';
+import { credentialFor, emulatorPerTest, runBulk, runUpdate, savedText } from './emulatedRun';
+
+const emulator = emulatorPerTest({ identity: { attributeNames: ['profile.tier', 'city', 'age'] } });
+
+/** What was sent or shown must hold none of these. */
+const SECRETS = /sample-(client-secret|ims-token|profile-token)/;
+
+function credential(others: ICredentialDataDecryptedObject = {}): ICredentialDataDecryptedObject {
+	return {
+		...credentialFor(emulator()),
+		authentication: 'oAuthServerToServer',
+		tenantId: 'demotenant',
+		clientId: 'sample-client-id',
+		clientSecret: 'sample-client-secret',
+		scopes: 'openid, AdobeID',
+		adminUrl: emulator().url,
+		imsUrl: emulator().url,
+		...others,
+	};
+}
+
+test.each([
+	['Update Profile', runUpdate],
+	['Bulk Update Profiles', runBulk],
+] as const)('%s signs in by itself, and leaves no secret in what n8n saves', async (_, run) => {
+	emulator().putProfile('thirdPartyId', 'c1');
+	const result = await run(emulator(), [{ id: 'c1', tier: 'gold' }], {}, { credential: credential() });
+	expect(result.error).toBeUndefined();
+	expect(emulator().profile('thirdPartyId', 'c1')?.get('tier')).toBe('gold');
+	expect(savedText(result)).not.toMatch(SECRETS);
+});
+
+test('a sign-in that is refused is the error of the run, in words and without secrets', async () => {
+	const result = await runUpdate(
+		emulator(),
+		[{ id: 'c1', tier: 'gold' }],
+		{},
+		{ credential: credential({ clientSecret: 'sample-client-secret-wrong' }) },
+	);
+	expect(result.error?.message).toBe('Adobe does not know this client ID, or the client secret is wrong');
+	expect(savedText(result)).not.toMatch(SECRETS);
+	expect(emulator().counts.singleUpdates).toBe(0);
+});
+
+describe('the credential test', () => {
+	async function testCredential(data: ICredentialDataDecryptedObject) {
+		const { testCredential: test } = new AdobeTarget().methods.credentialTest;
+		// The test asks nothing of n8n's context.
+		const context = {} as ICredentialTestFunctions;
+		return await test.call(context, { id: '1', name: 'Adobe Target (test)', type: 'adobeTargetApi', data });
+	}
+
+	test('passes, and says until when the token is good', async () => {
+		expect(await testCredential(credential())).toEqual({
+			status: 'OK',
+			message: expect.stringMatching(
+				/^Target knows the client code and answers\. The profile token is good until 20\d\d-\d\d-\d\dT.*, and is renewed by itself$/,
+			) as string,
+		});
+	});
+
+	test.each([
+		['a wrong secret', { clientSecret: 'wrong' }, 'the client secret is wrong'],
+		['a wrong tenant', { tenantId: 'other' }, 'does not know the tenant'],
+		['a scope that is not granted', { scopes: 'openid,other' }, 'does not grant the scopes'],
+		['no tenant', { tenantId: ' ' }, 'The credential has no tenant ID'],
+		['a secret with a line end in it', { clientSecret: 'a\nb' }, 'characters that none has'],
+		[
+			'an IMS URL that is not https',
+			{ imsUrl: 'http://ims.example.com' },
+			'The IMS URL in the credential is not https',
+		],
+		[
+			'an Admin URL with a user in it',
+			{ adminUrl: 'https://a:b@example.com' },
+			'The Admin URL in the credential has more than host and path',
+		],
+		['an IMS that can’t be reached', { imsUrl: 'http://127.0.0.1:1' }, 'refused the connection'],
+	])('says what is wrong: %s', async (_, others, reason) => {
+		const { status, message } = await testCredential(credential(others));
+		expect(status).toBe('Error');
+		expect(message).toContain(reason);
+		expect(message).not.toMatch(SECRETS);
+	});
+});
+
+describe('attribute names', () => {
+	async function names(data: ICredentialDataDecryptedObject) {
+		const context: Partial<ILoadOptionsFunctions> = {
+			getCredentials: <T extends object>() => Promise.resolve(data as T),
+			helpers: {} as ILoadOptionsFunctions['helpers'],
+		};
+		const { getAttributeNames } = new AdobeTarget().methods.loadOptions;
+		return await getAttributeNames.call(context as ILoadOptionsFunctions);
+	}
+
+	test('those that Target knows are offered, in order and without "profile."', async () => {
+		expect(await names(credential())).toEqual(['age', 'city', 'tier'].map((name) => ({ name, value: name })));
+	});
+
+	test('without server-to-server there are none, and nothing is asked', async () => {
+		expect(await names(credentialFor(emulator()))).toEqual([]);
+		expect(emulator().counts.requests).toBe(0);
+	});
+});
+
+describe('n8n’s HTTP Request node', () => {
+	async function signed(url: string, data = credential(), baseURL?: string) {
+		const request: IHttpRequestOptions = {
+			url,
+			headers: { accept: 'text/plain' },
+			...(baseURL && { baseURL }),
+		};
+		return await new AdobeTargetApi().authenticate(data, request);
+	}
+
+	test('gets the token for the credential’s own edge', async () => {
+		const { headers } = await signed(`${emulator().url}/rest/v1/profiles/x?client=y`);
+		const [, token = ''] = /^Bearer (.*)$/.exec(String(headers?.authorization)) ?? [];
+		expect(emulator().identity?.isGood(token)).toBe(true);
+		expect(headers?.accept).toBe('text/plain');
+	});
+
+	test('gets a pasted token, and for an address below a base URL too', async () => {
+		const data = { ...credentialFor(emulator(), 'sample-pasted-token') };
+		const { headers } = await signed('/rest/v1/profiles/x', data, emulator().url);
+		expect(headers?.authorization).toBe('Bearer sample-pasted-token');
+	});
+
+	test.each([
+		'https://evil.example.com/',
+		'http://demo.tt.omtrdc.net/',
+		'https://demo.tt.omtrdc.net.evil.example.com/',
+		'https://evilomtrdc.net/',
+		'https://a@demo.tt.omtrdc.net/',
+		'https://demo.tt.omtrdc.net:8443/',
+		'http://127.0.0.1:1/',
+		'not an address',
+		'//evil.example.com/x',
+	])('gets no token for %s', async (url) => {
+		const { headers } = await signed(url, credentialFor(emulator(), 'sample-pasted-token'));
+		expect(headers).toEqual({ accept: 'text/plain' });
+	});
+
+	test('gets none where the credential has none', async () => {
+		const { headers } = await signed(`${emulator().url}/x`, credentialFor(emulator()));
+		expect(headers?.authorization).toBeUndefined();
+	});
+});
