@@ -5,11 +5,19 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
+import * as virtualClock from '../clock/virtualClock';
 import { AdobeTargetApi } from '../../credentials/AdobeTargetApi.credentials';
 import { AdobeTarget } from '../../nodes/AdobeTarget/AdobeTarget.node';
 import { credentialFor, emulatorPerTest, runBulk, runUpdate, savedText } from './emulatedRun';
 
-const emulator = emulatorPerTest({ identity: { attributeNames: ['profile.tier', 'city', 'age'] } });
+jest.mock('../../nodes/AdobeTarget/api/clock', () => virtualClock);
+
+const { clock } = virtualClock;
+
+const emulator = emulatorPerTest({
+	clock: clock.now,
+	identity: { attributeNames: ['profile.tier', 'city', 'age'] },
+});
 
 /** What was sent or shown must hold none of these. */
 const SECRETS = /sample-(client-secret|ims-token|profile-token)/;
@@ -125,7 +133,8 @@ describe('n8n’s HTTP Request node', () => {
 
 	test('gets the token for the credential’s own edge', async () => {
 		const { headers } = await signed(`${emulator().url}/rest/v1/profiles/x?client=y`);
-		const [, token = ''] = /^Bearer (.*)$/.exec(String(headers?.authorization)) ?? [];
+		const authorization = headers?.authorization;
+		const token = typeof authorization === 'string' ? authorization.replace(/^Bearer /, '') : '';
 		expect(emulator().identity?.isGood(token)).toBe(true);
 		expect(headers?.accept).toBe('text/plain');
 	});

@@ -12,6 +12,8 @@ const NO_PROFILE = 'n8n-credential-test';
  * @throws TargetError that says which part is wrong: host, client code or token
  */
 export async function checkAccount(connection: Connection): Promise<void> {
+	// Beforehand, so that what the Admin API does not know is not taken for the client code.
+	await connection.tokens?.current(connection.signal);
 	try {
 		await fetchProfile(connection, 'thirdPartyId', NO_PROFILE);
 	} catch (error) {
