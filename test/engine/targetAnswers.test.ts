@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-import type { CannedAnswer } from '../emulator';
+import type { CannedAnswer, Fault } from '../emulator';
 import { credentialFor, emulatorPerTest, ON_ERROR, runBulk, runUpdate, savedText } from './emulatedRun';
 
 const emulator = emulatorPerTest();
@@ -13,98 +13,99 @@ const refusal = (message: string) =>
 	`<response><success>false</success><batchStatus></batchStatus><message>${message}</message></response>`;
 
 /** Answers that are no success, the words that must come of them, and what the advice must hold. */
-const ANSWERS: ReadonlyArray<readonly [what: string, answer: CannedAnswer, message: string, advice: string]> =
+const ANSWERS: ReadonlyArray<
+	readonly [what: string, answer: CannedAnswer | Fault, message: string, advice: string]
+> = [
 	[
-		[
-			'success=false',
-			{ status: 200, body: refusal('Batch is empty') },
-			'Target refused the update: Batch is empty',
-			'Target’s own wording',
-		],
-		[
-			'success=false that repeats the token',
-			{ status: 200, body: refusal(`bad ${TOKEN}`) },
-			'Target refused the update: bad (token)',
-			'nothing was taken over',
-		],
-		[
-			'success=false without tags',
-			{ status: 200, body: 'falseUnexpected Error' },
-			'Target refused the update: Unexpected Error',
-			'HTTP 200',
-		],
-		[
-			'401',
-			{ status: 401, body: `token ${TOKEN} expired` },
-			'Target refused the profile authentication token',
-			'The answer: "token (token) expired"',
-		],
-		['403', { status: 403 }, 'Target refused the profile authentication token', 'debugger token'],
-		[
-			'404',
-			{ status: 404, body: '<html><body>Not Found</body></html>' },
-			'Target does not know this address',
-			'Check the client code "democlient-',
-		],
-		['413', { status: 413 }, 'Target says that the request is too large', 'smaller batches'],
-		['429', { status: 429 }, 'Target is limiting the requests', '50 calls a minute'],
-		[
-			'500',
-			{ status: 500, body: 'x'.repeat(5_000) },
-			'Target has a problem of its own',
-			`${'x'.repeat(200)}…`,
-		],
-		['503', { status: 503 }, 'Target is limiting the requests', 'Wait a minute'],
-		[
-			'a redirect',
-			{ status: 302, headers: { location: 'http://127.0.0.1:9/' } },
-			'Target’s address answered with a redirect, which is not followed',
-			'edge URL',
-		],
-		[
-			'400',
-			{ status: 400, body: 'no such thing' },
-			'Target refused the request',
-			'The answer: "no such thing"',
-		],
-		[
-			'an empty body',
-			{ status: 200, body: '' },
-			'Target’s answer was empty',
-			'does not say whether the update was taken',
-		],
-		[
-			'a web page',
-			{ status: 200, body: '<!DOCTYPE html><html><style>b{}</style><body>Sign in</body></html>' },
-			'A web page came back instead of an answer from Target',
-			'The answer: "Sign in"',
-		],
-		[
-			'JSON',
-			{ status: 200, body: '{"ok":true}' },
-			'The answer could not be understood as one from Target',
-			'proxy',
-		],
-		[
-			'half an answer',
-			{ status: 200, body: '<response><success>true</success><mess' },
-			'The answer could not be understood as one from Target',
-			'send again',
-		],
-		[
-			'an endless answer',
-			{ status: 200, body: 'x'.repeat(6_000_000) },
-			'The answer could not be understood as one from Target',
-			'send again',
-		],
-		[
-			'a connection cut before the answer',
-			'cut-before-answer',
-			'cut the connection before its answer was complete',
-			'Sending it again does no harm',
-		],
-		['a connection cut in the answer', 'cut-in-body', 'cut', 'Sending it again does no harm'],
-	];
+		'success=false',
+		{ status: 200, body: refusal('Batch is empty') },
+		'Target refused the update: Batch is empty',
+		'Target’s own wording',
+	],
+	[
+		'success=false that repeats the token',
+		{ status: 200, body: refusal(`bad ${TOKEN}`) },
+		'Target refused the update: bad (token)',
+		'nothing was taken over',
+	],
+	[
+		'success=false without tags',
+		{ status: 200, body: 'falseUnexpected Error' },
+		'Target refused the update: Unexpected Error',
+		'HTTP 200',
+	],
+	[
+		'401',
+		{ status: 401, body: `token ${TOKEN} expired` },
+		'Target refused the profile authentication token',
+		'The answer: "token (token) expired"',
+	],
+	['403', { status: 403 }, 'Target refused the profile authentication token', 'debugger token'],
+	[
+		'404',
+		{ status: 404, body: '<html><body>Not Found</body></html>' },
+		'Target does not know this address',
+		'Check the client code "democlient-',
+	],
+	['413', { status: 413 }, 'Target says that the request is too large', 'smaller batches'],
+	['429', { status: 429 }, 'Target is limiting the requests', '50 calls a minute'],
+	['500', { status: 500, body: 'x'.repeat(5_000) }, 'Target has a problem of its own', `${'x'.repeat(200)}…`],
+	['503', { status: 503 }, 'Target is limiting the requests', 'Wait a minute'],
+	[
+		'a redirect',
+		{ status: 302, headers: { location: 'http://127.0.0.1:9/' } },
+		'Target’s address answered with a redirect, which is not followed',
+		'edge URL',
+	],
+	[
+		'400',
+		{ status: 400, body: 'no such thing' },
+		'Target refused the request',
+		'The answer: "no such thing"',
+	],
+	[
+		'an empty body',
+		{ status: 200, body: '' },
+		'Target’s answer was empty',
+		'does not say whether the update was taken',
+	],
+	[
+		'a web page',
+		{ status: 200, body: '<!DOCTYPE html><html><style>b{}</style><body>Sign in</body></html>' },
+		'A web page came back instead of an answer from Target',
+		'The answer: "Sign in"',
+	],
+	[
+		'JSON',
+		{ status: 200, body: '{"ok":true}' },
+		'The answer could not be understood as one from Target',
+		'proxy',
+	],
+	[
+		'half an answer',
+		{ status: 200, body: '<response><success>true</success><mess' },
+		'The answer could not be understood as one from Target',
+		'send again',
+	],
+	[
+		'an endless answer',
+		{ status: 200, body: 'x'.repeat(6_000_000) },
+		'The answer could not be understood as one from Target',
+		'send again',
+	],
+	[
+		'a connection cut before the answer',
+		{ fault: 'close', at: 'requestRead' },
+		'cut the connection before its answer was complete',
+		'Sending it again does no harm',
+	],
+	[
+		'a connection cut in the answer',
+		{ fault: 'close', at: 'halfBody', processed: false },
+		'cut',
+		'Sending it again does no harm',
+	],
+];
 
 const CASES = ANSWERS.flatMap(([what, answer, message, advice]) =>
 	(['Update Profile', 'Bulk Update Profiles'] as const).flatMap((operation) =>

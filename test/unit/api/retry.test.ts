@@ -8,7 +8,7 @@ import { submitBatch } from '../../../nodes/AdobeTarget/api/submitBatch';
 import { submitUpdate } from '../../../nodes/AdobeTarget/api/submitUpdate';
 import { TargetError } from '../../../nodes/AdobeTarget/api/targetError';
 import { startEmulator } from '../../emulator';
-import type { CannedAnswer, Emulator } from '../../emulator';
+import type { CannedAnswer, Emulator, Fault } from '../../emulator';
 import { connectionTo } from './connectionTo';
 
 jest.mock('../../../nodes/AdobeTarget/api/clock', () => virtualClock);
@@ -42,7 +42,7 @@ const OPERATIONS = {
 /** The pauses of a request that meets these answers, and how it ended. */
 async function pausesOf(
 	send: (connection: ReturnType<typeof connectionTo>) => Promise<void>,
-	answers: readonly CannedAnswer[],
+	answers: ReadonlyArray<CannedAnswer | Fault>,
 	maxRetries = 3,
 ): Promise<{ pauses: number[]; error: unknown; requests: number }> {
 	for (const answer of answers) emulator.answerNext(answer);
@@ -54,15 +54,15 @@ async function pausesOf(
 	return { pauses, error, requests: emulator.counts.requests };
 }
 
-const PASSING: ReadonlyArray<readonly [string, CannedAnswer]> = [
+const PASSING: ReadonlyArray<readonly [string, CannedAnswer | Fault]> = [
 	['408', { status: 408 }],
 	['429', { status: 429 }],
 	['500', { status: 500 }],
 	['502', { status: 502 }],
 	['503', { status: 503 }],
 	['504', { status: 504 }],
-	['a connection cut before the answer', 'cut-before-answer'],
-	['a connection cut in the answer', 'cut-in-body'],
+	['a connection cut before the answer', { fault: 'close', at: 'requestRead' }],
+	['a connection cut in the answer', { fault: 'close', at: 'halfBody', processed: false }],
 	['half an answer', { status: 200, body: '<response><success>true</success><mess' }],
 	['an empty answer', { status: 200, body: '' }],
 ];
