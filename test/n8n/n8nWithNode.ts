@@ -21,7 +21,10 @@ export interface N8nWithNode {
 }
 
 /** Starts all of it in a folder of its own, which goes when it is stopped. */
-export async function startN8nWithNode(options: EmulatorOptions = {}): Promise<N8nWithNode> {
+export async function startN8nWithNode(
+	options: EmulatorOptions = {},
+	environment: Readonly<Record<string, string>> = {},
+): Promise<N8nWithNode> {
 	const tarball = process.env.PACKED_NODE;
 	if (tarball === undefined) {
 		throw new Error('These tests are started by "npm run test:n8n", which packs the node.');
@@ -29,7 +32,12 @@ export async function startN8nWithNode(options: EmulatorOptions = {}): Promise<N
 	const folder = await mkdtemp(path.join(tmpdir(), 'n8n-test-'));
 	await installNode(tarball, folder);
 	const emulator = await startEmulator(options);
-	const serverOptions = { userFolder: folder, port: 0, filesFolder: path.join(folder, 'files') };
+	const serverOptions = {
+		userFolder: folder,
+		port: 0,
+		filesFolder: path.join(folder, 'files'),
+		environment,
+	};
 	let server = await startServer(serverOptions);
 	let rest = await signIn(server.url);
 	const credential = await rest.createCredential(emulatorCredential(emulator, options.profileToken));

@@ -16,6 +16,8 @@ export interface ServerOptions {
 	port: number;
 	/** The one folder that workflows may read files from. */
 	filesFolder: string;
+	/** Settings for n8n beside those that make it quiet. */
+	environment?: Readonly<Record<string, string>>;
 }
 
 export interface Server {
@@ -39,7 +41,12 @@ export interface Server {
  *
  * @throws Error with the end of n8n's log, if n8n ends or is not ready in two minutes
  */
-export async function startServer({ userFolder, port, filesFolder }: ServerOptions): Promise<Server> {
+export async function startServer({
+	userFolder,
+	port,
+	filesFolder,
+	environment = {},
+}: ServerOptions): Promise<Server> {
 	const node = installedNode();
 	const httpPort = await freePort(port);
 	const brokerPort = await freePort();
@@ -65,6 +72,7 @@ export async function startServer({ userFolder, port, filesFolder }: ServerOptio
 			N8N_PERSONALIZATION_ENABLED: 'false',
 			N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 			N8N_DISABLED_MODULES: 'mcp-registry',
+			...environment,
 		},
 		stdio: ['ignore', logHandle, logHandle],
 		// A process group of its own, so that its task runner can be ended with it.

@@ -38,6 +38,19 @@ const REASONS: Readonly<Record<string, readonly [what: string, advice: string]>>
 /** What may be over in a moment: all but names that don't exist, and what is unknown, such as a wrong certificate. */
 const PASSING = new Set(Object.keys(REASONS).filter((code) => code !== 'ENOTFOUND'));
 
+/** What Node.js and OpenSSL call certificates that they don't take. */
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/;
+
+const UNTRUSTED = [
+	'{host} has a certificate that is not trusted',
+	'Check the address. A private authority is made known to n8n by NODE_EXTRA_CA_CERTS.',
+] as const;
+
+const BY_PROXY = [
+	'The proxy did not let the connection to {host} through',
+	'Check the address, user and password in HTTP_PROXY and HTTPS_PROXY, and whether the proxy allows this host.',
+] as const;
+
 const OTHER = [
 	'{host} could not be asked',
 	'Check the network, the proxy, certificates and the edge URL of the credential.',
@@ -49,10 +62,15 @@ const OTHER = [
  */
 export function networkError(error: unknown, host: string): TargetError {
 	const code = errorCode(error);
-	const [what, advice] = REASONS[code ?? ''] ?? OTHER;
+	const [what, advice] = REASONS[code ?? ''] ?? reasonWithoutCode(error, code);
 	return new TargetError(what.replace('{host}', host), code === undefined ? advice : `${advice} (${code})`, {
 		retry: code !== undefined && PASSING.has(code) ? 'afterPause' : 'never',
 	});
+}
+
+function reasonWithoutCode(error: unknown, code = ''): readonly [what: string, advice: string] {
+	if (CERTIFICATE.test(code)) return UNTRUSTED;
+	return error instanceof Error && /^Proxy response/.test(error.message) ? BY_PROXY : OTHER;
 }
 
 /** The code of the error or of what caused it; the name of a parser's error. */
