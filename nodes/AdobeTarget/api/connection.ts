@@ -1,5 +1,6 @@
 import type { CallBudget } from './callBudget';
 import type { Edge } from './edge';
+import type { Pace } from './pace';
 import type { RetryPolicy } from './retry';
 import type { TokenSource } from './tokenSource';
 import type { Transport } from './transport';
@@ -10,6 +11,8 @@ export interface Connection {
 	readonly transport: Transport;
 	/** Where the profile token comes from when it is not the edge's own. */
 	readonly tokens?: TokenSource | undefined;
+	/** Spreads requests in time; without it each begins at once. */
+	readonly pace?: Pace | undefined;
 	/** The bulk and status calls that the account may make. */
 	readonly budget: CallBudget;
 	readonly retries: RetryPolicy;

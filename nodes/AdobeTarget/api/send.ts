@@ -10,6 +10,9 @@ import type { TargetAnswer, TargetRequest } from './transport';
 /** How long a 503 of the bulk API closes the call budget where the answer does not say it. */
 const CALL_LIMIT_PAUSE_MS = 60_000;
 
+/** The first renewal may give what another execution had in the meantime, and be overtaken by a reset elsewhere. */
+const MOST_RENEWALS = 2;
+
 /** How a request counts, and what is made of its answer. */
 export interface Handling<Result> {
 	/**
@@ -27,8 +30,8 @@ export interface Handling<Result> {
 export type UnsignedRequest = Omit<TargetRequest, 'signal'>;
 
 /**
- * Sends a request, again where that makes sense, and reads its answer. A token that can be had anew is renewed once
- * when Target refuses it.
+ * Sends a request, again where that makes sense, and reads its answer. A token that can be had anew is renewed when
+ * Target refuses it.
  *
  * @throws TargetError when it came to no result, or what `read` throws
  */
@@ -37,14 +40,11 @@ export async function sendToTarget<Result>(
 	request: UnsignedRequest,
 	{ metered, read, expectedStatus }: Handling<Result>,
 ): Promise<Tried<Result>> {
-	const exchange = metered ? sendWithinBudget : sendAtOnce;
+	const exchange = metered ? exchangeWithinBudget : exchangeAtOnce;
 	return await withRetries(connection.retries, connection.signal, async () => {
-		let edge = await signedEdge(connection);
-		let answer = await exchange(connection, edge, request);
-		const renewed = await renewedEdge(connection, edge, answer);
-		if (renewed !== undefined) {
-			edge = renewed;
-			answer = await exchange(connection, edge, request);
+		let { edge, answer } = await exchange(connection, request);
+		for (let renewals = 0; renewals < MOST_RENEWALS && isRefusedToken(connection, answer); renewals++) {
+			({ edge, answer } = await exchange(connection, request, edge.token));
 		}
 		const { status } = answer;
 		const isAnswer = (status >= 200 && status <= 299) || status === expectedStatus;
@@ -53,46 +53,49 @@ export async function sendToTarget<Result>(
 	});
 }
 
-/** The edge with the token of this moment. */
-async function signedEdge({ edge, tokens, signal }: Connection): Promise<Edge> {
-	return tokens === undefined ? edge : { ...edge, token: await tokens.current(signal), tokenIsIssued: true };
+/** An answer, and the edge with the token that it was asked with. */
+interface Exchange {
+	readonly edge: Edge;
+	readonly answer: TargetAnswer;
 }
 
-/** The edge with another token, where Target has refused this one and there may be another. */
-async function renewedEdge(
-	{ tokens, signal }: Connection,
-	edge: Edge,
-	{ status }: TargetAnswer,
-): Promise<Edge | undefined> {
-	if (tokens === undefined || edge.token === undefined || (status !== 401 && status !== 403))
-		return undefined;
-	return { ...edge, token: await tokens.renewed(edge.token, signal) };
+function isRefusedToken({ tokens }: Connection, { status }: TargetAnswer): boolean {
+	return tokens !== undefined && (status === 401 || status === 403);
 }
 
-async function sendAtOnce(
-	{ transport, signal }: Connection,
-	edge: Edge,
-	request: UnsignedRequest,
-): Promise<TargetAnswer> {
-	return await transport.send({
-		...request,
-		headers: { ...edgeHeaders(edge), ...request.headers },
-		signal,
-	});
-}
-
-async function sendWithinBudget(
+async function exchangeWithinBudget(
 	connection: Connection,
-	edge: Edge,
 	request: UnsignedRequest,
-): Promise<TargetAnswer> {
+	refused?: string,
+): Promise<Exchange> {
 	const { budget, signal } = connection;
 	const end = await budget.take(signal);
 	try {
-		const answer = await sendAtOnce(connection, edge, request);
-		if (answer.status === 503) budget.pause(readRetryAfter(answer.retryAfter) ?? CALL_LIMIT_PAUSE_MS);
-		return answer;
+		const exchange = await exchangeAtOnce(connection, request, refused);
+		const { status, retryAfter } = exchange.answer;
+		if (status === 503) budget.pause(readRetryAfter(retryAfter) ?? CALL_LIMIT_PAUSE_MS);
+		return exchange;
 	} finally {
 		end();
 	}
+}
+
+/** @param refused a token that Target has refused: another one is taken */
+async function exchangeAtOnce(
+	connection: Connection,
+	request: UnsignedRequest,
+	refused?: string,
+): Promise<Exchange> {
+	const { transport, pace, signal } = connection;
+	await pace?.(signal);
+	// After all waiting, as a token may expire meanwhile.
+	const edge = await signedEdge(connection, refused);
+	const headers = { ...edgeHeaders(edge), ...request.headers };
+	return { edge, answer: await transport.send({ ...request, headers, signal }) };
+}
+
+async function signedEdge({ edge, tokens, signal }: Connection, refused?: string): Promise<Edge> {
+	if (tokens === undefined) return edge;
+	const token = refused === undefined ? tokens.current(signal) : tokens.renewed(refused, signal);
+	return { ...edge, token: await token, tokenIsIssued: true };
 }

@@ -15,8 +15,12 @@ const USED_SHARE = 0.9;
 
 const RETRIES = { maxRetries: 3, firstPauseMs: 1_000 };
 
-/** Before a new token is created, another process gets so long to have done it, drawn by chance up to this. */
-const LONGEST_HESITATION_MS = 1_000;
+/**
+ * A token that the Admin API calls expired may be good for the rest of a second, as it counts in whole ones; and
+ * another process gets some time, drawn by chance, to have created one.
+ */
+const HESITATION_MS = 1_000;
+const CHANCE_MS = 1_000;
 
 interface CachedToken {
 	readonly token: string;
@@ -100,7 +104,7 @@ export class ServerToServerTokens implements TokenSource {
 
 	/** Another process may have created one meanwhile, and a second creation would break its token. */
 	private async createWhereNone(transport: Transport, refused: string | undefined): Promise<IssuedToken> {
-		await clock.sleep(Math.random() * LONGEST_HESITATION_MS);
+		await clock.sleep(HESITATION_MS + Math.random() * CHANCE_MS);
 		return (await this.existing(transport, refused)) ?? (await this.signedIn(transport, createProfileToken));
 	}
 

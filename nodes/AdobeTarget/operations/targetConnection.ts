@@ -4,7 +4,7 @@ import { budgetOf } from '../api/callBudget';
 import type { Connection } from '../api/connection';
 import { guardedTransport } from '../api/egress';
 import type { Egress } from '../api/egress';
-import { pacedTransport } from '../api/pacedTransport';
+import { paceOf } from '../api/pace';
 import type { RetryPolicy } from '../api/retry';
 import { tokensOf } from '../api/serverToServerTokens';
 import type { Transport } from '../api/transport';
@@ -16,7 +16,7 @@ import { egressOf } from './egressOf';
 /** How an operation speaks with Target. */
 export interface ConnectionSettings extends TransportSettings {
 	readonly retries: RetryPolicy;
-	/** Requests that may begin in a second; no limit where it is left out. */
+	/** Requests that may begin in a second; no limit where it is 0 or left out. */
 	readonly requestsPerSecond?: number;
 }
 
@@ -35,11 +35,13 @@ export async function withConnection<Result>(
 ): Promise<Result> {
 	const credential = await context.getCredentials(CREDENTIAL);
 	const egress = egressOf(credential, context.helpers);
-	const transport = pacedTransport(openTransport(settings, egress), settings.requestsPerSecond ?? 0);
+	const transport = openTransport(settings, egress);
+	const { requestsPerSecond = 0 } = settings;
 	try {
 		return await use({
 			...partsOfCredential(credential, egress),
 			transport,
+			pace: requestsPerSecond > 0 ? paceOf(requestsPerSecond) : undefined,
 			retries: settings.retries,
 			signal: context.getExecutionCancelSignal(),
 		});

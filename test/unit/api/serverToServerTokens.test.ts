@@ -150,7 +150,7 @@ test('a token that the Admin API calls good and Target refuses is a clear error,
 	expect(countsOf(emulator).tokenCreations).toBe(0);
 });
 
-test('a renewed token that is refused too is a clear error after one renewal', async () => {
+test('a renewed token that is refused too is a clear error, and the request is not sent for ever', async () => {
 	const emulator = await emulatorWith();
 	const tokens = tokensFor(emulator);
 	await tokens.current();
@@ -165,8 +165,9 @@ test('a renewed token that is refused too is a clear error after one renewal', a
 	emulator.answerNext({ status: 401 });
 	const error = (await order) as TargetError;
 	await connection.transport.close();
-	expect(error.message).toBe('Target refused the profile token that Adobe’s Admin API has just given');
-	expect(emulator.counts.requests).toBe(requests + 3);
+	expect(error.message).toBe('Target refused the profile token that Adobe’s Admin API gives as valid');
+	expect(countsOf(emulator).tokenCreations).toBe(0);
+	expect(emulator.counts.singleUpdates).toBe(0);
 });
 
 test('a sign-in that Adobe has revoked is made anew', async () => {
