@@ -1,5 +1,6 @@
-import { parseObject, throttledOrBroken } from './imsToken';
+import { throttledOrBroken } from './imsToken';
 import type { IssuedToken, ServerToServerSettings } from './imsToken';
+import { parseObject } from './jsonObject';
 import { TargetError } from './targetError';
 import type { TargetAnswer, Transport } from './transport';
 
@@ -53,7 +54,7 @@ export async function profileAttributeNames(
 		headers: headersFor(settings, imsToken),
 	});
 	if (answer.status !== 200) throw refused(answer.status, settings);
-	const { mboxProfileAttributes: names } = parseObject(answer.text);
+	const { mboxProfileAttributes: names } = parseObject(answer.text) ?? {};
 	return Array.isArray(names) ? names.filter((name): name is string => typeof name === 'string') : [];
 }
 
@@ -88,7 +89,7 @@ function headersFor({ clientId }: ServerToServerSettings, imsToken: string): Rec
 }
 
 function readToken({ text, status }: TargetAnswer): IssuedToken {
-	const { accessToken, expiresIn } = parseObject(text);
+	const { accessToken, expiresIn } = parseObject(text) ?? {};
 	if (
 		typeof accessToken === 'string' &&
 		/^[\x21-\x7e]+$/.test(accessToken) &&

@@ -1,6 +1,7 @@
 import type { Connection } from './connection';
 import { edgeAddress } from './edge';
 import type { Edge } from './edge';
+import { parseObject } from './jsonObject';
 import { refusedByStatus, unreadableAnswer } from './refusal';
 import { sendToTarget } from './send';
 import { TargetError } from './targetError';
@@ -63,14 +64,4 @@ export function readProfile(answer: TargetAnswer, edge: Edge): FetchedProfile | 
 	const profile = parseObject(answer.text);
 	if (profile === undefined) throw unreadableAnswer(answer, edge);
 	return profile;
-}
-
-function parseObject(text: string): FetchedProfile | undefined {
-	try {
-		const parsed: unknown = JSON.parse(text);
-		if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
-		return { ...parsed };
-	} catch {
-		return undefined;
-	}
 }

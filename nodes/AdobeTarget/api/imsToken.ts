@@ -1,3 +1,4 @@
+import { parseObject } from './jsonObject';
 import { TargetError } from './targetError';
 import type { Transport } from './transport';
 
@@ -59,7 +60,7 @@ export async function requestImsToken(
 		headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
 		body: form.toString(),
 	});
-	const answer = parseObject(text);
+	const answer = parseObject(text) ?? {};
 	if (status === 200) {
 		const { access_token: token, expires_in: expiresIn } = answer;
 		if (typeof token === 'string' && token !== '' && typeof expiresIn === 'number')
@@ -92,14 +93,4 @@ export function throttledOrBroken(service: string, status: number): TargetError 
 				status,
 				retry: 'afterPause',
 			});
-}
-
-/** The fields of a JSON answer; none where it is no object. */
-export function parseObject(text: string): Readonly<Record<string, unknown>> {
-	try {
-		const parsed: unknown = JSON.parse(text);
-		return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
-	} catch {
-		return {};
-	}
 }
