@@ -121,7 +121,6 @@ export function attributeName(name: string): string {
 function plainValue(value: unknown): string | object {
 	switch (typeof value) {
 		case 'string':
-			return value;
 		case 'number':
 		case 'boolean':
 		case 'bigint':

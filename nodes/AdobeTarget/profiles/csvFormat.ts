@@ -42,7 +42,8 @@ export function csvFormat(idField: string, choice: AttributeChoice): FileFormat 
 function delimiterOf(firstLines: Buffer): Delimiter {
 	const text = firstLines.toString('latin1', 0, HEAD_BYTES).replace(/^[\r\n]+/, '');
 	const [header = ''] = text.replace(QUOTED_CELL, '$1').split('\n', 1);
-	let [best, most] = [DELIMITERS[0] ?? ',', 0];
+	let best: Delimiter = ',';
+	let most = 0;
 	for (const delimiter of DELIMITERS) {
 		const count = header.split(delimiter).length - 1;
 		if (count > most) [best, most] = [delimiter, count];
