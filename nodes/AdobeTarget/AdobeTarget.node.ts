@@ -15,8 +15,8 @@ export class AdobeTarget implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ { updateProfile: "Update Profile", bulkUpdateProfiles: "Bulk Update Profiles", getBulkUpdateStatus: "Get Bulk Update Status" }[$parameter["operation"]] }}',
-		description: 'Send visitor profiles to Adobe Target',
+			'={{ { updateProfile: "Update Profile", bulkUpdateProfiles: "Bulk Update Profiles", getBulkUpdateStatus: "Get Bulk Update Status", getProfile: "Get Profile" }[$parameter["operation"]] }}',
+		description: 'Send visitor profiles to Adobe Target, and look them up',
 		defaults: { name: 'Adobe Target' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -40,6 +40,12 @@ export class AdobeTarget implements INodeType {
 						value: 'getBulkUpdateStatus',
 						description: 'Ask what became of a batch',
 						action: 'Get the status of a bulk update',
+					},
+					{
+						name: 'Get Profile',
+						value: 'getProfile',
+						description: 'Get the attributes that Target has of a visitor',
+						action: 'Get a profile',
 					},
 					{
 						name: 'Update Profile',

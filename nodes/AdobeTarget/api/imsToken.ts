@@ -27,17 +27,23 @@ const CONSOLE_ADVICE =
 	'Compare the credential with the OAuth Server-to-Server credential of your project in the Adobe Developer Console.';
 
 /** What Adobe's identity service says by `error`, in words. */
-const IMS_ERRORS: Readonly<Record<string, readonly [message: string, advice: string]>> = {
-	invalid_client: ['Adobe does not know this client ID, or the client secret is wrong', CONSOLE_ADVICE],
-	invalid_scope: [
-		'Adobe does not grant the scopes of the credential',
-		`${CONSOLE_ADVICE} It lists the scopes of your project.`,
+const IMS_ERRORS = new Map<string, readonly [message: string, advice: string]>([
+	['invalid_client', ['Adobe does not know this client ID, or the client secret is wrong', CONSOLE_ADVICE]],
+	[
+		'invalid_scope',
+		[
+			'Adobe does not grant the scopes of the credential',
+			`${CONSOLE_ADVICE} It lists the scopes of your project.`,
+		],
 	],
-	unauthorized_client: [
-		'Adobe does not let this client ID sign in as a server',
-		`${CONSOLE_ADVICE} It must be of the type OAuth Server-to-Server.`,
+	[
+		'unauthorized_client',
+		[
+			'Adobe does not let this client ID sign in as a server',
+			`${CONSOLE_ADVICE} It must be of the type OAuth Server-to-Server.`,
+		],
 	],
-};
+]);
 
 /**
  * Signs in to Adobe's identity service with the client credentials (server-to-server authentication guide).
@@ -75,7 +81,7 @@ export async function requestImsToken(
 
 function imsError(status: number, error: string): TargetError {
 	if (status === 429 || status >= 500) return throttledOrBroken('Adobe’s identity service', status);
-	const [message, advice] = IMS_ERRORS[error] ?? [
+	const [message, advice] = IMS_ERRORS.get(error) ?? [
 		'Adobe’s identity service refused the credential',
 		CONSOLE_ADVICE,
 	];

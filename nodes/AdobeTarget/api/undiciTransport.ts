@@ -1,6 +1,6 @@
 import type { LookupFunction } from 'node:net';
 
-import { EnvHttpProxyAgent } from 'undici';
+import { Client, EnvHttpProxyAgent, Pool } from 'undici';
 
 import { networkError } from './networkError';
 import { MAX_ANSWER_BYTES } from './transport';
@@ -22,7 +22,16 @@ const LONGEST_CONNECT_MS = 30_000;
  * Goes by the proxy that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name, as the rest of n8n does.
  */
 export function createTransport({ connections, timeoutMs, lookup }: TransportSettings): Transport {
+	// A pool forgets a client whose connection breaks as soon as it is made, and does not close it with the others; but
+	// the client connects anew for its request, and would keep that socket (undici 7.30, pool.js, "connectionError").
+	const clients: Client[] = [];
+	const clientOf = (origin: URL, options: object): Client => {
+		const client = new Client(origin, options);
+		clients.push(client);
+		return client;
+	};
 	const agent = new EnvHttpProxyAgent({
+		factory: (origin, options) => new Pool(origin, { ...options, factory: clientOf }),
 		connections,
 		pipelining: 1,
 		connect: { timeout: Math.min(timeoutMs, LONGEST_CONNECT_MS), ...(lookup && { lookup }) },
@@ -52,7 +61,10 @@ export function createTransport({ connections, timeoutMs, lookup }: TransportSet
 				throw networkError(error, host);
 			}
 		},
-		close: () => agent.destroy(),
+		async close() {
+			await agent.destroy();
+			await Promise.all(clients.map((client) => client.destroy()));
+		},
 	};
 }
 

@@ -4,11 +4,17 @@ export function xmlElement(xml: string, name: string): string | undefined {
 	return match?.[1] === undefined ? undefined : unescapeXml(match[1]).trim();
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const ENTITIES = new Map([
+	['amp', '&'],
+	['lt', '<'],
+	['gt', '>'],
+	['quot', '"'],
+	['apos', "'"],
+]);
 
 function unescapeXml(text: string): string {
 	return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w+));/gi, (whole, hex, decimal, name) => {
-		if (name !== undefined) return ENTITIES[String(name)] ?? whole;
+		if (name !== undefined) return ENTITIES.get(String(name)) ?? whole;
 		const codePoint = hex === undefined ? Number(decimal) : Number.parseInt(String(hex), 16);
 		return codePoint <= 0x10_ff_ff ? String.fromCodePoint(codePoint) : whole;
 	});

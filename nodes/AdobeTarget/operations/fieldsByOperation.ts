@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { bulkUpdateProfilesFields } from './bulk/fields';
 import { getBulkUpdateStatusFields } from './getBulkUpdateStatus';
+import { getProfileFields } from './getProfile';
 import { updateProfileFields } from './update/fields';
 
 const fieldsOf = (operation: string, fields: INodeProperties[]) =>
@@ -13,4 +14,5 @@ export const operationFields: INodeProperties[] = [
 	...fieldsOf('updateProfile', updateProfileFields),
 	...fieldsOf('bulkUpdateProfiles', bulkUpdateProfilesFields),
 	...fieldsOf('getBulkUpdateStatus', getBulkUpdateStatusFields),
+	...fieldsOf('getProfile', getProfileFields),
 ];

@@ -4,6 +4,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { executeBulkUpdateProfiles } from './bulkUpdateProfiles';
 import { cappedFailureItems, failureError, failureItem } from './failure';
 import { executeGetBulkUpdateStatus } from './getBulkUpdateStatus';
+import { executeGetProfile } from './getProfile';
 import { executeUpdateProfile } from './updateProfile';
 
 /**
@@ -15,6 +16,7 @@ type Execute = (context: IExecuteFunctions, stopOnError: boolean) => Promise<INo
 const OPERATIONS: Readonly<Record<string, Execute>> = {
 	bulkUpdateProfiles: executeBulkUpdateProfiles,
 	getBulkUpdateStatus: executeGetBulkUpdateStatus,
+	getProfile: executeGetProfile,
 	updateProfile: executeUpdateProfile,
 };
 
