@@ -18,5 +18,11 @@ module.exports = {
 			},
 		],
 	},
-	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache', '<rootDir>/test/n8n/node_modules'],
+	modulePathIgnorePatterns: [
+		'<rootDir>/dist',
+		'<rootDir>/.cache',
+		'<rootDir>/test/n8n/node_modules',
+		'<rootDir>/test/mutation/node_modules',
+		'<rootDir>/test/browser/node_modules',
+	],
 };

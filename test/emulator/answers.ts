@@ -1,10 +1,14 @@
 /** What goes back to the client. */
-export interface Answer {
-	status: number;
-	headers: Record<string, string>;
-	body: string;
+export interface PlainAnswer {
+	readonly status: number;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body: string;
+}
+
+/** An answer of Target's own. */
+export interface Answer extends PlainAnswer {
 	/** Whether the request was turned down rather than done. */
-	refused: boolean;
+	readonly refused: boolean;
 }
 
 export function xml(body: string, refused = false): Answer {

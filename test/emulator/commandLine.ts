@@ -10,8 +10,12 @@ export const USAGE = `Usage: npm run emulator -- [options]
   --latency <ms>               added to each answer (0)
   --calls-per-minute <number>  bulk and status calls allowed per minute (50)
   --processing-ms <ms>         from the upload of a batch until its rows arrive (0)
+  --faults-rate <share>        share of requests that meet a fault by chance, from 0 to 1 (0)
+  --faults-seed <number>       which faults, the same for the same number (1)
   --help                       show this
 `;
+
+const HIGHEST_SEED = 2 ** 32 - 1;
 
 /**
  * Reads the arguments of `npm run emulator`.
@@ -29,6 +33,8 @@ export function readCommandLine(args: readonly string[]): EmulatorOptions | unde
 			latency: { type: 'string', default: '0' },
 			'calls-per-minute': { type: 'string', default: '50' },
 			'processing-ms': { type: 'string', default: '0' },
+			'faults-rate': { type: 'string', default: '0' },
+			'faults-seed': { type: 'string', default: '1' },
 			help: { type: 'boolean', default: false },
 		},
 	});
@@ -36,6 +42,8 @@ export function readCommandLine(args: readonly string[]): EmulatorOptions | unde
 	if (!/^[A-Za-z0-9_-]+$/.test(values['client-code'])) {
 		throw new Error('--client-code may only hold letters, digits, "-" and "_".');
 	}
+	const rate = share('--faults-rate', values['faults-rate']);
+	const seed = wholeNumber('--faults-seed', values['faults-seed'], 0, HIGHEST_SEED);
 	return {
 		port: wholeNumber('--port', values.port, 0, 65_535),
 		clientCode: values['client-code'],
@@ -43,6 +51,7 @@ export function readCommandLine(args: readonly string[]): EmulatorOptions | unde
 		latencyMs: wholeNumber('--latency', values.latency, 0, 600_000),
 		callsPerMinute: wholeNumber('--calls-per-minute', values['calls-per-minute'], 1, 1_000_000),
 		processingMs: wholeNumber('--processing-ms', values['processing-ms'], 0, 86_400_000),
+		faults: rate > 0 ? { seed, rate } : undefined,
 	};
 }
 
@@ -50,4 +59,10 @@ function wholeNumber(name: string, text: string, lowest: number, highest: number
 	const number = Number(text);
 	if (/^\d+$/.test(text) && number >= lowest && number <= highest) return number;
 	throw new Error(`${name} has to be a whole number from ${lowest} to ${highest}, not "${text}".`);
+}
+
+function share(name: string, text: string): number {
+	const number = Number(text);
+	if (/^[\d.]+$/.test(text) && number >= 0 && number <= 1) return number;
+	throw new Error(`${name} has to be a number from 0 to 1, not "${text}".`);
 }

@@ -1,5 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
+import type { AdobeIdentity, IdentityOptions } from './adobeIdentity';
+import type { FaultsByChance } from './faultDice';
+import type { CannedAnswer, Fault } from './faults';
+
 /** How a profile is named: the customer's own ID, the ID that Target assigns (tntId, mboxPC), or the Experience Cloud ID. */
 export type ProfileIdType = 'thirdPartyId' | 'pcId' | 'ecid';
 
@@ -14,10 +18,14 @@ export interface EmulatorOptions {
 	callsPerMinute?: number;
 	/** When set, `Authorization: Bearer <it>` is required for updates, batches and fetches. Not for status calls. */
 	profileToken?: string;
+	/** When set, the account is entered by OAuth server-to-server, and its profile token is required in place of `profileToken`. */
+	identity?: IdentityOptions;
 	/** Milliseconds from the upload of a batch until its rows reach the profiles. Default 0: at once. */
 	processingMs?: number;
 	/** The time in milliseconds since 1970. Default `Date.now`. */
 	clock?: () => number;
+	/** What goes wrong by chance. Default nothing. */
+	faults?: FaultsByChance;
 }
 
 /** What the emulator has seen since it started. */
@@ -42,6 +50,8 @@ export interface EmulatorCounts {
 	readonly fetches: number;
 	/** Requests answered with a refusal: 400, 401, 405, 503, an unknown path, or a bulk answer with `success` false. */
 	readonly refused: number;
+	/** Faults met by requests and connections, ordered or by chance; an answer in place of the real one is one, too. */
+	readonly faults: number;
 }
 
 export interface RecordedRequest {
@@ -55,19 +65,14 @@ export interface RecordedRequest {
 	readonly bodyBytes: number;
 }
 
-/**
- * An answer in place of the real behaviour. `cut-before-answer` closes the connection once the request is read;
- * `cut-in-body` sends the headers of a 200 and half of a body first.
- */
-export type CannedAnswer =
-	{ status: number; headers?: Record<string, string>; body?: string } | 'cut-before-answer' | 'cut-in-body';
-
 export interface Emulator {
 	/** `http://127.0.0.1:<port>`. */
 	readonly url: string;
 	readonly clientCode: string;
 	/** The counts as they are now. */
 	readonly counts: EmulatorCounts;
+	/** The sign-in and the Admin API, where the emulator was started with them. */
+	readonly identity: AdobeIdentity | undefined;
 	/** The newest 1,000 requests, oldest first. */
 	readonly requests: readonly RecordedRequest[];
 	/** The decoded attributes that a profile holds, undefined if there is no such profile. */
@@ -78,8 +83,11 @@ export interface Emulator {
 	visit(idType: ProfileIdType, id: string): void;
 	/** From now on, batch rows for this profile fail and are listed as failed in the status. */
 	failRowsOf(idType: ProfileIdType, id: string): void;
-	/** The next request, or the next `times` requests, get this answer and are not processed. */
-	answerNext(answer: CannedAnswer, times?: number): void;
-	/** Stops listening and ends open connections. */
+	/**
+	 * The next request, or the next `times` requests, get this answer or meet this fault; where it comes before anything
+	 * is read, the next connections do.
+	 */
+	answerNext(answer: CannedAnswer | Fault, times?: number): void;
+	/** Stops listening and ends open connections, stalled ones too. */
 	close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
+import type { AdobeIdentity } from './adobeIdentity';
 import type { BatchLedger } from './batchLedger';
 import type { CallBudget } from './callBudget';
 import type { EmulatorCounts } from './contract';
@@ -10,6 +11,7 @@ export interface EmulatedTarget {
 	readonly url: string;
 	readonly clientCode: string;
 	readonly profileToken: string | undefined;
+	readonly identity: AdobeIdentity | undefined;
 	readonly profiles: ProfileStore;
 	readonly batches: BatchLedger;
 	readonly budget: CallBudget;

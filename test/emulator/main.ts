@@ -19,8 +19,11 @@ async function main(): Promise<void> {
 	process.stdout.write(welcomeText(emulator, options));
 }
 
-function welcomeText({ url, clientCode }: Emulator, { profileToken }: EmulatorOptions): string {
+function welcomeText({ url, clientCode }: Emulator, { profileToken, faults }: EmulatorOptions): string {
 	const authentication = profileToken === undefined ? 'None' : 'Profile Token, with what you gave as --token';
+	const byChance = faults
+		? `\n${faults.rate * 100} % of requests and connections meet a fault, drawn with the seed ${faults.seed}.`
+		: '';
 	return `Adobe Target emulator at ${url}
 
 In the credential "Adobe Target API" enter:
@@ -29,15 +32,15 @@ In the credential "Adobe Target API" enter:
   Custom Endpoints  on
   Edge URL          ${url}
 
-Profiles are kept in memory only. Ctrl-C ends it.
+Profiles are kept in memory only. Ctrl-C ends it.${byChance}
 `;
 }
 
 function seenText({ counts }: Emulator): string {
-	const { requests, connections, refused, singleUpdates, batches, rows, bytes, statusCalls, fetches } =
-		counts;
+	const { requests, connections, refused, faults, singleUpdates, batches } = counts;
+	const { rows, bytes, statusCalls, fetches } = counts;
 	return [
-		`${requests} requests over ${connections} connections, ${refused} refused:`,
+		`${requests} requests over ${connections} connections, ${refused} refused, ${faults} faults:`,
 		`${singleUpdates} single updates, ${batches} batches (${rows} rows, ${bytes} bytes),`,
 		`${statusCalls} status calls, ${fetches} profile fetches.`,
 	].join(' ');

@@ -36,13 +36,15 @@ export function answerRequest(request: ReceivedRequest, target: EmulatedTarget):
 }
 
 function answerOrRefuse(request: ReceivedRequest, target: EmulatedTarget): Answer {
+	const identified = target.identity?.answer(request);
+	if (identified !== undefined) return identified;
 	const route = routeOf(request.path, target.clientCode);
 	if (!route) return notFoundPage();
 	if (!route.methods.includes(request.method)) {
 		return refusal(405, `${request.method} is not allowed here, only ${route.methods.join(' and ')}`);
 	}
 	if (route.needsToken) {
-		const problem = tokenProblem(request.headers.authorization, target.profileToken);
+		const problem = tokenProblem(request.headers.authorization, target);
 		if (problem !== undefined) return refusal(401, problem);
 	}
 	if (route.metered && !target.budget.take()) {
@@ -73,11 +75,13 @@ function routeOf(path: string, clientCode: string): Route | undefined {
 
 function tokenProblem(
 	authorization: string | undefined,
-	profileToken: string | undefined,
+	{ profileToken, identity }: EmulatedTarget,
 ): string | undefined {
-	if (profileToken === undefined) return undefined;
+	if (profileToken === undefined && identity === undefined) return undefined;
 	if (authorization === undefined) return 'The Authorization header is missing';
 	if (!authorization.startsWith('Bearer ')) return 'The Authorization header does not begin with "Bearer "';
-	if (authorization !== `Bearer ${profileToken}`) return 'The profile authentication token is not valid';
+	const token = authorization.slice('Bearer '.length);
+	const isGood = identity === undefined ? token === profileToken : identity.isGood(token);
+	if (!isGood) return 'The profile authentication token is not valid';
 	return undefined;
 }

@@ -1,18 +1,22 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setMaxListeners } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 
-import { BATCH_BYTES_LIMIT } from './batchFile';
+import { AdobeIdentity } from './adobeIdentity';
+import { AnswerQueue } from './answerQueue';
 import { BatchLedger } from './batchLedger';
+import { breakOff } from './breakOff';
 import { CallBudget } from './callBudget';
-import { CannedAnswers, send } from './cannedAnswers';
 import type { Emulator, EmulatorCounts, EmulatorOptions } from './contract';
 import type { EmulatedTarget } from './emulatedTarget';
+import { Exchange } from './exchange';
+import { FaultDice } from './faultDice';
+import { courseOf, SMOOTH, type CannedAnswer, type Course, type Fault } from './faults';
 import { ProfileStore } from './profileStore';
-import { receive } from './requestBody';
 import { RequestLog } from './requestLog';
 import { answerRequest } from './routing';
+import { openTcpPort } from './tcpPort';
 
-const HOST = '127.0.0.1';
 /** Node refuses headers, and with them URLs, of more than 16 KB by itself; the emulator says why it does. */
 const MAX_HEADER_BYTES = 65_536;
 const IDLE_CONNECTION_MS = 60_000;
@@ -28,6 +32,7 @@ const NO_COUNTS: EmulatorCounts = {
 	statusCalls: 0,
 	fetches: 0,
 	refused: 0,
+	faults: 0,
 };
 
 /**
@@ -37,40 +42,79 @@ const NO_COUNTS: EmulatorCounts = {
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
 	const { port = 0, clientCode = 'democlient', latencyMs = 0, callsPerMinute = 50 } = options;
-	const { profileToken, processingMs = 0, clock = Date.now } = options;
+	const { profileToken, processingMs = 0, clock = Date.now, faults } = options;
 
-	const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: IDLE_CONNECTION_MS });
-	const url = await listen(server, port);
+	const queue = new AnswerQueue();
+	const dice = faults && new FaultDice(faults);
+	const closing = new AbortController();
+	// As many exchanges as there are connections wait for it at once.
+	setMaxListeners(0, closing.signal);
+	const counts = { ...NO_COUNTS };
+	const http = createServer({ maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: IDLE_CONNECTION_MS });
+
+	const courseWith = (fault: CannedAnswer | Fault | undefined): Course => {
+		if (fault === undefined) return SMOOTH;
+		counts.faults++;
+		return courseOf(fault);
+	};
+	const accept = (socket: Socket): void => {
+		counts.connections++;
+		counts.openConnections++;
+		socket.once('close', () => counts.openConnections--);
+		const { breaksOff } = courseWith(queue.takeForConnection() ?? dice?.forConnection());
+		if (breaksOff === undefined) http.emit('connection', socket);
+		else breakOff(breaksOff.how, socket, socket, closing.signal).catch(nobodyToTell);
+	};
+	const tcp = await openTcpPort(port, accept);
+	const { url } = tcp;
 
 	const profiles = new ProfileStore(clock);
 	const batches = new BatchLedger(clientCode, profiles, processingMs, clock);
 	const budget = new CallBudget(callsPerMinute, clock);
-	const counts = { ...NO_COUNTS };
-	const target: EmulatedTarget = { url, clientCode, profileToken, profiles, batches, budget, counts };
+	const identity = options.identity && new AdobeIdentity(options.identity, clock);
+	const target: EmulatedTarget = {
+		url,
+		clientCode,
+		profileToken,
+		identity,
+		profiles,
+		batches,
+		budget,
+		counts,
+	};
 	const log = new RequestLog();
-	const canned = new CannedAnswers();
-	const closing = new AbortController();
+	const resetOnReuse = new WeakSet<Socket>();
 
 	const serve = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+		const { socket } = message;
 		counts.requests++;
-		const ordered = canned.take();
-		const request = await receive(message, BATCH_BYTES_LIMIT);
-		log.add(request);
-		const answer = ordered ?? answerRequest(request, target);
-		if (latencyMs > 0) await pause(latencyMs, undefined, { signal: closing.signal });
-		send(answer, response);
+		if (resetOnReuse.has(socket)) {
+			socket.resetAndDestroy();
+			return;
+		}
+		// The FIN is under way already, so this request came too late for its connection.
+		if (socket.writableEnded) {
+			// Unread it would keep the connection, as the client's FIN comes after it.
+			message.resume();
+			return;
+		}
+		const course = courseWith(queue.takeForRequest() ?? dice?.forRequest());
+		if (course.afterwards === 'resetOnReuse') resetOnReuse.add(socket);
+		const slowed = { ...course, latencyMs: course.latencyMs + latencyMs };
+		await new Exchange(message, response, slowed, closing.signal).run(
+			(request) => {
+				log.add(request);
+			},
+			(request) => answerRequest(request, target),
+		);
 	};
-	server.on('request', (message, response) => {
+	http.on('request', (message, response) => {
 		serve(message, response).catch((error: unknown) => {
 			// Without a reader there is nobody to tell: the client has gone, or the emulator is being closed.
 			if (!message.complete || closing.signal.aborted) return;
-			send({ status: 500, body: `The emulator failed: ${String(error)}` }, response);
+			response.writeHead(500);
+			response.end(`The emulator failed: ${String(error)}`);
 		});
-	});
-	server.on('connection', (socket) => {
-		counts.connections++;
-		counts.openConnections++;
-		socket.once('close', () => counts.openConnections--);
 	});
 
 	return {
@@ -79,6 +123,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		get counts() {
 			return { ...counts };
 		},
+		identity,
 		requests: log.requests,
 		profile: (idType, id) => {
 			batches.ingestDue();
@@ -96,41 +141,16 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 			batches.failRowsOf(idType, id);
 		},
 		answerNext: (answer, times = 1) => {
-			canned.add(answer, times);
+			queue.add(answer, times);
 		},
 		close: () => {
 			closing.abort();
-			return close(server);
+			return tcp.close();
 		},
 	};
 }
 
-/** @returns the URL of the server once it listens */
-async function listen(server: Server, port: number): Promise<string> {
-	await new Promise<void>((resolve, reject) => {
-		server.once('error', (error: NodeJS.ErrnoException) => {
-			reject(new Error(listenProblem(error, port)));
-		});
-		server.listen(port, HOST, resolve);
-	});
-	const address = server.address();
-	if (address === null || typeof address === 'string') throw new Error('The emulator has no TCP port.');
-	return `http://${HOST}:${address.port}`;
-}
-
-function listenProblem(error: NodeJS.ErrnoException, port: number): string {
-	if (error.code === 'EADDRINUSE')
-		return `Port ${port} is already in use: choose another, or 0 for any free one.`;
-	if (error.code === 'EACCES')
-		return `Port ${port} may only be used by an administrator: choose one above 1023.`;
-	return `The emulator cannot listen on port ${port}: ${error.message}`;
-}
-
-function close(server: Server): Promise<void> {
-	return new Promise((resolve) => {
-		server.close(() => {
-			resolve();
-		});
-		server.closeAllConnections();
-	});
+/** A connection that broke off as it should, and whose pauses ended because the emulator is closed. */
+function nobodyToTell(): void {
+	// Nothing is left to be done.
 }

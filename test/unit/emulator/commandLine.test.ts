@@ -14,19 +14,27 @@ describe('readCommandLine', () => {
 			latencyMs: 0,
 			callsPerMinute: 50,
 			processingMs: 0,
+			faults: undefined,
 		});
 	});
 
 	it('reads each option', () => {
 		const args = '--port 0 --latency 50 --token sample-token --client-code acme_1 --calls-per-minute 7';
-		expect(readCommandLine([...args.split(' '), '--processing-ms', '2000'])).toEqual({
+		const others = '--processing-ms 2000 --faults-rate 0.05 --faults-seed 42';
+		expect(readCommandLine([...args.split(' '), ...others.split(' ')])).toEqual({
 			port: 0,
 			clientCode: 'acme_1',
 			profileToken: 'sample-token',
 			latencyMs: 50,
 			callsPerMinute: 7,
 			processingMs: 2000,
+			faults: { rate: 0.05, seed: 42 },
 		});
+	});
+
+	it('gives faults a seed where only their rate is said, and none without a rate', () => {
+		expect(readCommandLine(['--faults-rate', '1'])?.faults).toEqual({ rate: 1, seed: 1 });
+		expect(readCommandLine(['--faults-seed', '7'])?.faults).toBeUndefined();
 	});
 
 	it('gives nothing to start with --help', () => {
@@ -40,6 +48,10 @@ describe('readCommandLine', () => {
 		[['--latency=-1'], '--latency has to be a whole number'],
 		[['--calls-per-minute', '0'], '--calls-per-minute has to be a whole number from 1'],
 		[['--processing-ms', ''], '--processing-ms has to be a whole number'],
+		[['--faults-rate', '5%'], '--faults-rate has to be a number from 0 to 1, not "5%".'],
+		[['--faults-rate', '1.1'], '--faults-rate has to be a number from 0 to 1'],
+		[['--faults-rate', ''], '--faults-rate has to be a number from 0 to 1'],
+		[['--faults-seed', 'x'], '--faults-seed has to be a whole number from 0 to 4294967295'],
 		[['--client-code', 'a/b'], '--client-code may only hold letters'],
 		[['--unknown'], "Unknown option '--unknown'"],
 	])('says what is wrong with %j', (args, reason) => {
@@ -73,8 +85,19 @@ describe('npm run emulator', () => {
 		expect(answer.status).toBe(404);
 		child.kill('SIGINT');
 		expect(await closed).toEqual([0, null]);
-		expect(said.out).toContain('1 requests over 1 connections, 0 refused:');
+		expect(said.out).toContain('1 requests over 1 connections, 0 refused, 0 faults:');
 		expect(said.out).toContain('1 profile fetches.');
+	});
+
+	it('meets its clients with the faults asked for, and says which they are and how many there were', async () => {
+		const { child, said, closed } = start('--port', '0', '--faults-rate', '1', '--faults-seed', '42');
+		while (!said.out.includes('seed 42')) await once(child.stdout, 'data');
+		expect(said.out).toContain('100 % of requests and connections meet a fault, drawn with the seed 42.');
+		const url = /Edge URL +(http:\S+)/.exec(said.out)?.[1] ?? '';
+		await fetch(url, { signal: AbortSignal.timeout(200) }).catch(() => undefined);
+		child.kill('SIGINT');
+		expect(await closed).toEqual([0, null]);
+		expect(said.out).toMatch(/ [1-9]\d* faults:/);
 	});
 
 	it('says in one sentence that its port is taken', async () => {

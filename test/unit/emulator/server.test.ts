@@ -168,7 +168,7 @@ describe('an answer ordered for the next requests', () => {
 
 	it('may be a connection cut before the answer', async () => {
 		await withEmulator({}, async (emulator) => {
-			emulator.answerNext('cut-before-answer');
+			emulator.answerNext({ fault: 'close', at: 'requestRead' });
 			await expect(upload(emulator, ['thirdPartyId,a', '1,x'])).rejects.toThrow();
 			expect(emulator.counts).toMatchObject({ requests: 1, batches: 0 });
 			expect(element((await upload(emulator, ['thirdPartyId,a', '1,x'])).text, 'success')).toBe('true');
@@ -177,7 +177,7 @@ describe('an answer ordered for the next requests', () => {
 
 	it('may be a connection cut inside the body, after a status of 200', async () => {
 		await withEmulator({}, async (emulator) => {
-			emulator.answerNext('cut-in-body');
+			emulator.answerNext({ fault: 'close', at: 'halfBody', processed: false });
 			const response = await fetch(emulator.url + FETCH);
 			expect(response.status).toBe(200);
 			await expect(response.text()).rejects.toThrow();
