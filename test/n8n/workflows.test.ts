@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { customersToCsv, demoCustomers } from '../../examples/demoCustomers';
@@ -14,36 +13,26 @@ import {
 	readExample,
 	WEBHOOK,
 } from './examples';
-import { installNode } from './installNode';
+import { startN8nWithNode, type N8nWithNode } from './n8nWithNode';
 import { startPostgres, type Postgres } from './postgres';
-import { signIn, type Rest, type WorkflowFile } from './rest';
-import { startServer, type Server } from './server';
+import type { Rest, WorkflowFile } from './rest';
 
 const TOKEN = '00000000-sample-token-for-the-tests';
 const WRONG_TOKEN = '11111111-sample-token-that-is-wrong';
 
+let n8n: N8nWithNode;
 let folder: string;
 let emulator: Emulator;
-let server: Server;
 let rest: Rest;
 let credential: { id: string; name: string };
 
 beforeAll(async () => {
-	const tarball = process.env.PACKED_NODE;
-	if (tarball === undefined)
-		throw new Error('These tests are started by "npm run test:n8n", which packs the node.');
-	folder = await mkdtemp(path.join(tmpdir(), 'n8n-test-'));
-	await installNode(tarball, folder);
-	emulator = await startEmulator({ profileToken: TOKEN });
-	server = await startServer({ userFolder: folder, port: 0, filesFolder: path.join(folder, 'files') });
-	rest = await signIn(server.url);
-	credential = await rest.createCredential(emulatorCredential(emulator, TOKEN));
+	n8n = await startN8nWithNode({ profileToken: TOKEN });
+	({ folder, emulator, rest, credential } = n8n);
 });
 
 afterAll(async () => {
-	await server.stop();
-	await emulator.close();
-	await rm(folder, { recursive: true });
+	await n8n.stop();
 });
 
 describe('the CSV example', () => {
@@ -385,7 +374,7 @@ describe('the webhook example', () => {
 		const workflow = await rest.createWorkflow(readExample(WEBHOOK.file, credential));
 		await rest.publish(workflow);
 
-		const response = await fetch(`${server.url}/webhook/${WEBHOOK.path}`, {
+		const response = await fetch(`${n8n.server.url}/webhook/${WEBHOOK.path}`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(message),
