@@ -60,7 +60,7 @@ export class AdobeTarget implements INodeType {
 		],
 	};
 
-	methods = { credentialTest: { testCredential }, loadOptions: { getAttributeNames } };
+	methods = { credentialTest: { testCredential }, listSearch: { getAttributeNames } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await route(this);

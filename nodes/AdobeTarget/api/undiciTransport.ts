@@ -31,7 +31,7 @@ export function createTransport({ connections, timeoutMs, lookup }: TransportSet
 		return client;
 	};
 	const agent = new EnvHttpProxyAgent({
-		factory: (origin, options) => new Pool(origin, { ...options, factory: clientOf }),
+		factory: (origin, options: object) => new Pool(origin, { ...options, factory: clientOf }),
 		connections,
 		pipelining: 1,
 		connect: { timeout: Math.min(timeoutMs, LONGEST_CONNECT_MS), ...(lookup && { lookup }) },

@@ -1,5 +1,7 @@
-import { parseBatchStatus, statusAddress } from '../../../nodes/AdobeTarget/api/batchStatus';
+import { parseBatchStatus, readBatchStatus, statusAddress } from '../../../nodes/AdobeTarget/api/batchStatus';
 import { edgeFrom } from '../../../nodes/AdobeTarget/api/edge';
+import { TargetError } from '../../../nodes/AdobeTarget/api/targetError';
+import { answering, errorOf, expectSentences } from './answering';
 
 const NONE = {
 	batchSize: undefined,
@@ -41,16 +43,29 @@ describe('parseBatchStatus', () => {
 			'<response><status>what is this</status></response>',
 			{ ...NONE, batchId: undefined, status: 'what is this' },
 		],
+		[
+			'<response><batchId></batchId><status>complete</status><batchSize>499999</batchSize><consumedCount>1.5</consumedCount><successfulUpdates>-1</successfulUpdates><profilesNotFound>2 of 3</profilesNotFound><failedUpdates></failedUpdates></response>',
+			{ ...NONE, batchId: undefined, status: 'complete', batchSize: 499_999 },
+		],
+		[
+			'<response><status>complete</status><profile>\n<status>failed</status></profile><profile><id>a</id><batchSize>7</batchSize>\n</profile></response>\n',
+			{ ...NONE, batchId: undefined, status: 'complete', failedProfiles: ['', 'a'] },
+		],
 	])('reads %s', (xml, expected) => {
 		expect(parseBatchStatus(xml)).toEqual(expected);
 	});
 
-	test.each(['', '<html><status>x</status></html>', '{"status":"complete"}', '<response></response>'])(
-		'takes %j for no status',
-		(xml) => {
-			expect(parseBatchStatus(xml)).toBeUndefined();
-		},
-	);
+	test.each([
+		'',
+		'<html><status>x</status></html>',
+		'{"status":"complete"}',
+		'<response></response>',
+		'<response><status> </status></response>',
+		'<responses><status>complete</status></responses>',
+		'<response><profile><id>a</id><status>failed</status></profile></response>',
+	])('takes %j for no status', (xml) => {
+		expect(parseBatchStatus(xml)).toBeUndefined();
+	});
 });
 
 describe('statusAddress', () => {
@@ -72,5 +87,80 @@ describe('statusAddress', () => {
 		],
 	])('%s is asked at %s', (batch, address) => {
 		expect(statusAddress(edge, batch)).toBe(address);
+	});
+
+	test.each([
+		'http://example.com/?batchId=a',
+		'https://tt.omtrdc.net/s?batchId=a',
+		'https://eviltt.omtrdc.net/s?batchId=a',
+		'https://a.tt.omtrdc.net.example.com/s?batchId=a',
+		'https://a.tt.omtrdc.net:8443/s?batchId=a',
+		'ftp://a.tt.omtrdc.net/s?batchId=a',
+		'https://name@a.tt.omtrdc.net/s?batchId=a',
+		'https://:word@a.tt.omtrdc.net/s?batchId=a',
+		'https://name@democlient.tt.omtrdc.net/s?batchId=a',
+		'https://',
+		'://',
+	])('%s is not on a host of Target, and the token does not go there', (batch) => {
+		expect(() => statusAddress(edge, batch)).toThrow('The status URL is not on a host of Target');
+	});
+
+	test.each([
+		['https://proxy.example.com/target', 'https://proxy.example.com/s?batchId=a', undefined],
+		['https://proxy.example.com/target', 'http://proxy.example.com/s', 'https://proxy.example.com/s'],
+		['https://proxy.example.com:8443', 'https://proxy.example.com:8443/s', undefined],
+		['http://localhost:8090', 'http://localhost:8090/s', undefined],
+	])('the edge %s is asked for the status %s', (edgeUrl, batch, address = batch) => {
+		expect(statusAddress(edgeFrom({ clientCode: 'democlient', edgeUrl }), batch)).toBe(address);
+	});
+
+	test.each([
+		['https://proxy.example.com:8443', 'https://proxy.example.com/s'],
+		['http://localhost:8090', 'http://localhost:8091/s'],
+		['https://proxy.example.com', 'ftp://proxy.example.com/s'],
+	])('the edge %s is not asked for the status %s', (edgeUrl, batch) => {
+		expect(() => statusAddress(edgeFrom({ clientCode: 'democlient', edgeUrl }), batch)).toThrow(
+			'The status URL is not on a host of Target',
+		);
+	});
+
+	test('what is no address of a batch is refused with advice', () => {
+		for (const [batch, message] of [
+			[' \n', 'There is no batch to ask for'],
+			['http://example.com/', 'The status URL is not on a host of Target'],
+		] as const) {
+			let error: unknown;
+			try {
+				statusAddress(edge, batch);
+			} catch (caught) {
+				error = caught;
+			}
+			expect(error).toBeInstanceOf(TargetError);
+			expect((error as TargetError).message).toBe(message);
+			expectSentences(error as TargetError);
+		}
+	});
+});
+
+describe('readBatchStatus', () => {
+	const STATUS = { text: '<response><status>complete</status></response>' };
+	const URL_BEGINS = 'https://democlient.tt.omtrdc.net/s';
+
+	test.each([
+		['?batchId=a', true, '?batchId=a&showDetails=true'],
+		['', true, '?showDetails=true'],
+		['?batchId=a&showDetails=false', true, '?batchId=a&showDetails=false'],
+		['?batchId=a', false, '?batchId=a'],
+	])('%j, with counts: %s, is asked as %j', async (query, includeCounts, asked) => {
+		const connection = answering([STATUS]);
+		const take = jest.spyOn(connection.budget, 'take');
+		await readBatchStatus(connection, URL_BEGINS + query, includeCounts);
+		expect(connection.requests).toMatchObject([{ method: 'GET', url: URL_BEGINS + asked }]);
+		expect(take).toHaveBeenCalledTimes(1);
+	});
+
+	test('an answer that is no status is an error', async () => {
+		const error = await errorOf(readBatchStatus(answering([{ text: 'hello' }]), URL_BEGINS, false));
+		expect(error.message).toBe('The answer could not be understood as one from Target');
 	});
 });

@@ -1,4 +1,6 @@
+import { TargetError } from '../../../nodes/AdobeTarget/api/targetError';
 import { edgeAddress, edgeFrom, edgeHeaders } from '../../../nodes/AdobeTarget/api/edge';
+import { expectSentences } from './answering';
 
 describe('edgeFrom', () => {
 	test('makes the host from the client code', () => {
@@ -12,6 +14,8 @@ describe('edgeFrom', () => {
 		['http://127.0.0.1:8090', 'http://127.0.0.1:8090'],
 		['http://localhost:8090', 'http://localhost:8090'],
 		['http://[::1]:8090', 'http://[::1]:8090'],
+		['http://127.100.20.3', 'http://127.100.20.3'],
+		['https://proxy.example.com//', 'https://proxy.example.com'],
 	])('takes %s', (edgeUrl, baseUrl) => {
 		expect(edgeFrom({ clientCode: 'c', edgeUrl }).baseUrl).toBe(baseUrl);
 	});
@@ -19,9 +23,13 @@ describe('edgeFrom', () => {
 	test.each([
 		['http://target.example.com', 'not https'],
 		['http://127.0.0.1.example.com', 'not https'],
+		['http://example.localhost', 'not https'],
+		['http://my127.0.0.1.example.com', 'not https'],
 		['ftp://127.0.0.1', 'not https'],
 		['target.example.com', 'not an address'],
 		['https://user:word@target.example.com', 'more than host and path'],
+		['https://user@target.example.com', 'more than host and path'],
+		['https://:word@target.example.com', 'more than host and path'],
 		['https://target.example.com/?a=1', 'more than host and path'],
 		['https://target.example.com/#a', 'more than host and path'],
 	])('refuses %s', (edgeUrl, reason) => {
@@ -56,5 +64,23 @@ describe('edgeFrom', () => {
 		expect(edgeAddress(edge, '/m2/c/profile/update')).toBe(
 			'https://proxy.example.com/target/m2/c/profile/update',
 		);
+	});
+
+	test.each([
+		['the client code', { clientCode: 'a b' }],
+		['an empty token', { clientCode: 'c', token: '' }],
+		['the token', { clientCode: 'c', token: 'a b' }],
+		['an edge URL that is none', { clientCode: 'c', edgeUrl: 'example' }],
+		['an edge URL without https', { clientCode: 'c', edgeUrl: 'http://example.com' }],
+		['an edge URL with a query', { clientCode: 'c', edgeUrl: 'https://example.com/?a' }],
+	])('what is wrong with %s comes with advice', (_, settings) => {
+		let error: unknown;
+		try {
+			edgeFrom(settings);
+		} catch (caught) {
+			error = caught;
+		}
+		expect(error).toBeInstanceOf(TargetError);
+		expectSentences(error as TargetError);
 	});
 });

@@ -35,6 +35,26 @@ describe('readSubmitAnswer', () => {
 			'<response><success>false</success><batchStatus></batchStatus><message>Batch is empty</message></response>',
 			{ success: false, message: 'Batch is empty', batchStatus: undefined },
 		],
+		[
+			'an answer without a message',
+			'<response><success>true</success></response>',
+			{ success: true, message: '', batchStatus: undefined },
+		],
+		['no more than the word', 'true', { success: true, message: '', batchStatus: undefined }],
+		[
+			'a batch without tags that ends with its address',
+			' TRUE\nhttps://edge.example.com/s?batchId=a-1',
+			{ success: true, message: '', batchStatus: 'https://edge.example.com/s?batchId=a-1' },
+		],
+		[
+			'a batch without tags, its parts apart',
+			'true https://edge.example.com/s?batchId=a-1 \n Batch submitted \n',
+			{
+				success: true,
+				message: 'Batch submitted',
+				batchStatus: 'https://edge.example.com/s?batchId=a-1',
+			},
+		],
 		['a refusal without tags', 'falseUnexpected Error', { success: false, message: 'Unexpected Error' }],
 		[
 			'numeric and unknown entities',
@@ -50,6 +70,8 @@ describe('readSubmitAnswer', () => {
 		['a web page', '<html><body>true</body></html>'],
 		['JSON', '{"success":true}'],
 		['half an answer', '<response><success>true</success><message>Request succ'],
+		['text that goes on with tags', 'true <b>or false</b>'],
+		['more than an answer', '<response><success>true</success></response><p>'],
 		['an answer without success', '<response><message>hello</message></response>'],
 		['another word', '<response><success>maybe</success></response>'],
 	])('does not take %s for an answer', (_, text) => {

@@ -88,7 +88,7 @@ describe('an exchange that breaks off', () => {
 		const client = new RawClient(emulator);
 		client.send(head + body);
 		await until(() => emulator.counts.requests === 1);
-		await pause(A_MOMENT_MS);
+		await pause(10 * A_MOMENT_MS);
 		expect(client.unsentBytes).toBeGreaterThan(10_000_000);
 		client.giveUp();
 		await until(() => emulator.counts.openConnections === 0);
@@ -229,10 +229,13 @@ describe('a kept connection', () => {
 		client.giveUp();
 	});
 
-	it('takes no request any more once its FIN is sent', async () => {
+	it.each([
+		['small', 'late'],
+		['large', 'late'.repeat(500_000)],
+	])('takes no %s request any more once its FIN is sent', async (_, value) => {
 		emulator.answerNext({ fault: 'closeAfterAnswer' });
 		const gold = updateRequest('gold');
-		const late = updateRequest('late');
+		const late = updateRequest(value);
 		const client = new RawClient(emulator);
 		client.send(gold.head + gold.body);
 		await until(() => client.received.includes(SUCCESS));

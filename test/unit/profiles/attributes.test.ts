@@ -13,6 +13,7 @@ describe('values', () => {
 		['text', 'gold', 'gold'],
 		['a number', 7.5, '7.5'],
 		['zero', 0, '0'],
+		['a number beyond the exact ones', 12_345_678_901_234_567_890n, '12345678901234567890'],
 		['false', false, 'false'],
 		['white space', ' ', ' '],
 		['a date', new Date(Date.UTC(2026, 0, 2)), '2026-01-02T00:00:00.000Z'],
@@ -28,6 +29,9 @@ describe('values', () => {
 		['an empty list', []],
 		['an empty object', {}],
 		['an invalid date', new Date(NaN)],
+		['a list of nothing', [null, undefined, ''].slice(0, 1)],
+		['a function', () => 'x'],
+		['a symbol', Symbol('x')],
 	])('%s is left out, as Target ignores it', (_, value) => {
 		expect(readAssignments([{ name: 'tier', value }], 'flatten')).toEqual([]);
 	});
@@ -49,6 +53,14 @@ describe('nested values', () => {
 			['tags', '["a","b"]'],
 			['orders', '[{"id":1}]'],
 		]);
+	});
+
+	test('that hold a field "toJSON" are objects like others', () => {
+		expect(readAllFields('flatten', '')({ a: { toJSON: 'x' } })).toEqual([['a.toJSON', 'x']]);
+	});
+
+	test('with a list in them that holds objects are JSON from there on', () => {
+		expect(readAllFields('flatten', '')({ a: { b: ['x', { c: 1 }] } })).toEqual([['a.b', '["x",{"c":1}]']]);
 	});
 
 	test('are left out', () => {

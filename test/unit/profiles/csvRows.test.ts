@@ -78,6 +78,7 @@ test.each<readonly [what: string, content: string, rows: readonly ReadRow[]]>([
 		[row(2, '1', { text: 'a,b,c' }), row(3, '2', { text: 'a\tb\tc' })],
 	],
 	['"profile." before a name as Adobe writes it', 'id,profile.a\n1,x\n', [row(2, '1', { a: 'x' })]],
+	['"profile." within a name as a part of it', 'id,a.profile.\n1,x\n', [row(2, '1', { 'a.profile.': 'x' })]],
 	['one column', 'id\n1\n2\n', [row(2, '1'), row(3, '2')]],
 	['one quoted column', '"id"\r\n"1"\r\n"a,b"', [row(2, '1'), row(3, 'a,b')]],
 ])('%s: read as they are meant', async (_, content, rows) => {

@@ -5,11 +5,12 @@ describe('checkProfileId', () => {
 		['thirdPartyId', 'customer-1', 'customer-1'],
 		['thirdPartyId', 42, '42'],
 		['thirdPartyId', 0, '0'],
+		['thirdPartyId', 12_345_678_901_234_567_890n, '12345678901234567890'],
 		['thirdPartyId', ' kept as it is ', ' kept as it is '],
 		['thirdPartyId', 'x'.repeat(256), 'x'.repeat(256)],
 		['pcId', '1368007744041-575948.01_00', '1368007744041-575948.01_00'],
 		['pcId', 'a+b/c', 'a+b/c'],
-	] as const)('takes a %s of %j', (idType, value, id) => {
+	] as const)('takes a %s of %p', (idType, value, id) => {
 		expect(checkProfileId(idType, value)).toBe(id);
 	});
 

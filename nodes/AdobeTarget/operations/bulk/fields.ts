@@ -129,15 +129,26 @@ export const bulkUpdateProfilesFields: INodeProperties[] = [
 				name: 'values',
 				values: [
 					{
-						displayName: 'Attribute Name or ID',
+						displayName: 'Attribute',
 						name: 'attribute',
-						type: 'options',
-						typeOptions: { loadOptionsMethod: 'getAttributeNames' },
-						allowArbitraryValues: true,
-						default: '',
-						placeholder: 'e.g. loyaltyTier',
+						type: 'resourceLocator',
+						default: { mode: 'name', value: '' },
 						description:
-							'Name of the attribute in Target, without "profile." before it. With OAuth Server-to-Server the names that Target knows are offered; any other can be typed. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+							'Name of the attribute in Target, without "profile." before it. With OAuth Server-to-Server, the names that Target knows can be chosen from a list.',
+						modes: [
+							{
+								displayName: 'By Name',
+								name: 'name',
+								type: 'string',
+								placeholder: 'e.g. loyaltyTier',
+							},
+							{
+								displayName: 'From List',
+								name: 'list',
+								type: 'list',
+								typeOptions: { searchListMethod: 'getAttributeNames', searchable: true },
+							},
+						],
 					},
 					{
 						displayName: 'Input Field',

@@ -124,12 +124,18 @@ function readAttributeChoice(context: IExecuteFunctions, options: IDataObject): 
 	}
 }
 
+/** The name that a locator holds; or the name itself, as workflows may have it that were not made in the editor. */
+function nameOf(attribute: unknown): string {
+	const isLocator = typeof attribute === 'object' && attribute !== null && 'value' in attribute;
+	return plainText(isLocator ? attribute.value : attribute);
+}
+
 /** The rows of the attribute mapping; none where it was left as it came. */
 function mappingOf(collection: unknown): Array<{ attribute: string; field: string }> {
 	if (typeof collection !== 'object' || collection === null) return [];
 	if (!('values' in collection) || !Array.isArray(collection.values)) return [];
 	return collection.values.map((row: { attribute?: unknown; field?: unknown }) => ({
-		attribute: plainText(row.attribute),
+		attribute: nameOf(row.attribute),
 		field: plainText(row.field),
 	}));
 }

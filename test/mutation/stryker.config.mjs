@@ -1,0 +1,25 @@
+/**
+ * Changes one thing in `profiles/` or `api/` at a time, and looks whether a test fails. All of Stryker's mutators are
+ * on: the texts of messages count like other code, as the tests say what they are or that they are sentences.
+ *
+ * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
+ */
+export default {
+	mutate: ['nodes/AdobeTarget/{profiles,api}/**/*.ts'],
+	testRunner: 'jest',
+	plugins: ['@stryker-mutator/jest-runner'],
+	testRunnerNodeArgs: ['--experimental-vm-modules'],
+	jest: { configFile: 'test/mutation/jest.config.js' },
+	coverageAnalysis: 'perTest',
+	concurrency: 2,
+	timeoutMS: 10_000,
+	// What the tests of a mutant leave behind is never given back: after some twenty of them a process has 2 GB.
+	maxTestRunnerReuse: 10,
+	tempDirName: '.cache/mutation/sandbox',
+	ignorePatterns: ['/.cache', '/dist', '/coverage', '/docs', '/examples', '/test/n8n'],
+	reporters: ['progress-append-only', 'clear-text', 'html', 'json'],
+	clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+	htmlReporter: { fileName: '.cache/mutation/report.html' },
+	jsonReporter: { fileName: '.cache/mutation/report.json' },
+	thresholds: { high: 95, low: 90, break: 85 },
+};

@@ -1,0 +1,122 @@
+import { edgeFrom } from '../../../nodes/AdobeTarget/api/edge';
+import { refusedByStatus, refusedBySuccess, unreadableAnswer } from '../../../nodes/AdobeTarget/api/refusal';
+import { expectSentences } from './answering';
+
+const withToken = edgeFrom({ clientCode: 'democlient', token: 'sample-token' });
+const withoutToken = edgeFrom({ clientCode: 'democlient' });
+
+function answer(status: number, text = '', retryAfter?: string) {
+	return { status, text, retryAfter };
+}
+
+test.each([
+	[300, 'Target’s address answered with a redirect, which is not followed', 'never', 'edge URL'],
+	[302, 'Target’s address answered with a redirect, which is not followed', 'never', 'edge URL'],
+	[399, 'Target’s address answered with a redirect, which is not followed', 'never', 'edge URL'],
+	[400, 'Target refused the request', 'never', 'Check the attributes'],
+	[401, 'Target refused the profile authentication token', 'never', 'expired'],
+	[403, 'Target refused the profile authentication token', 'never', 'expired'],
+	[404, 'Target does not know this address', 'never', '"democlient"'],
+	[408, 'Target refused the request', 'afterPause', 'Check the attributes'],
+	[413, 'Target says that the request is too large', 'never', 'smaller batches'],
+	[429, 'Target is limiting the requests', 'afterPause', '50 calls a minute'],
+	[499, 'Target refused the request', 'never', 'Check the attributes'],
+	[500, 'Target has a problem of its own', 'afterPause', 'does no harm'],
+	[503, 'Target is limiting the requests', 'afterPause', '50 calls a minute'],
+	[599, 'Target has a problem of its own', 'afterPause', 'does no harm'],
+	[199, 'Target refused the request', 'never', 'Check the attributes'],
+])('HTTP %d says what it means, what to do, and whether to try again', (status, message, retry, advice) => {
+	const error = refusedByStatus(answer(status), withToken, false);
+	expect(error).toMatchObject({ status, message, retry });
+	expect(error.advice).toContain(advice);
+	expectSentences(error);
+});
+
+test.each([401, 403])('HTTP %d without a token asks for one', (status) => {
+	const error = refusedByStatus(answer(status), withoutToken, false);
+	expect(error.message).toBe('Target asks for a profile authentication token');
+	expect(error.advice).toContain('"Require Authentication" is on');
+});
+
+test('a 503 of a metered call waits for the call budget, other statuses don’t', () => {
+	expect(refusedByStatus(answer(503), withToken, true).retry).toBe('withBudget');
+	expect(refusedByStatus(answer(500), withToken, true).retry).toBe('afterPause');
+	expect(refusedByStatus(answer(400), withToken, true).retry).toBe('never');
+});
+
+test('Retry-After is kept with the refusal', () => {
+	expect(refusedByStatus(answer(429, '', '7'), withToken, false).retryAfterMs).toBe(7_000);
+	expect(refusedByStatus(answer(429), withToken, false).retryAfterMs).toBeUndefined();
+});
+
+test.each([
+	['nothing where nothing was written', ' \n ', ''],
+	['nothing where there are only tags', '<html><body></body></html>', ''],
+	['the words without tags and line ends', '<h1>Bad</h1>\n\n<p>request</p>', ' The answer: "Bad request"'],
+	[
+		'no styles and scripts',
+		'<style type="a">p {\n}</style>Bad<SCRIPT>alert(1);\n</SCRIPT> day<script>x</script>',
+		' The answer: "Bad day"',
+	],
+	['words apart that tags keep apart', '<b>a</b><b>b</b>c<style></style>d', ' The answer: "a b c d"'],
+	['a word that only begins like a script', '<scripture>Bad</scripture>', ' The answer: "Bad"'],
+	['200 characters', 'x'.repeat(200), ` The answer: "${'x'.repeat(200)}"`],
+	['no more than 200 characters', 'x'.repeat(201), ` The answer: "${'x'.repeat(200)}…"`],
+	['no token', 'sample-token is wrong: sample-token', ' The answer: "(token) is wrong: (token)"'],
+])('of an answer the advice quotes %s', (_, text, quote) => {
+	const plain = refusedByStatus(answer(400), withToken, false).advice;
+	expect(refusedByStatus(answer(400, text), withToken, false).advice).toBe(plain + quote);
+});
+
+describe('success=false', () => {
+	test('is told in Target’s own words, without the token', () => {
+		const error = refusedBySuccess('sample-token expired', withToken);
+		expect(error).toMatchObject({
+			message: 'Target refused the update: (token) expired',
+			status: 200,
+			retry: 'never',
+		});
+		expectSentences(error);
+		expect(refusedBySuccess('Batch is empty', withoutToken).message).toBe(
+			'Target refused the update: Batch is empty',
+		);
+	});
+
+	test('without words says that there is no reason', () => {
+		expect(refusedBySuccess('', withToken).message).toBe('Target refused the update without a reason');
+	});
+});
+
+test.each([
+	['', 'Target’s answer was empty', 'afterPause'],
+	[' \r\n', 'Target’s answer was empty', 'afterPause'],
+	['<html lang="en">Sign in</html>', 'A web page came back instead of an answer from Target', 'never'],
+	['<!DOCTYPE html><p>Sign in', 'A web page came back instead of an answer from Target', 'never'],
+	['{"a":1}', 'The answer could not be understood as one from Target', 'afterPause'],
+])('the answer %j of no meaning is told apart from others', (text, message, retry) => {
+	const error = unreadableAnswer(answer(200, text), withToken);
+	expect(error).toMatchObject({ message, retry, status: 200 });
+	expectSentences(error);
+});
+
+test('without a token nothing is taken out of what is quoted', () => {
+	expect(unreadableAnswer(answer(200, 'undefined token'), withoutToken).advice).toMatch(/"undefined token"$/);
+});
+
+test('an answer of no meaning is quoted', () => {
+	expect(unreadableAnswer(answer(200, '<p>Sign in</p>'), withToken).advice).toMatch(
+		/ The answer: "Sign in"$/,
+	);
+});
+
+test.each([401, 403])(
+	'HTTP %d for a token that was just issued is not blamed on the credential’s token',
+	(status) => {
+		const error = refusedByStatus(answer(status), { ...withToken, tokenIsIssued: true }, false);
+		expect(error.message).toMatch(/^Target refused the profile token that Adobe’s Admin API/);
+		expectSentences(error);
+		expect(refusedByStatus(answer(400), { ...withToken, tokenIsIssued: true }, false).message).toBe(
+			'Target refused the request',
+		);
+	},
+);

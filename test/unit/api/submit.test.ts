@@ -1,0 +1,94 @@
+import { edgeFrom } from '../../../nodes/AdobeTarget/api/edge';
+import { batchIdOf, submitBatch } from '../../../nodes/AdobeTarget/api/submitBatch';
+import { submitUpdate, updateAddress } from '../../../nodes/AdobeTarget/api/submitUpdate';
+import { answering, errorOf } from './answering';
+
+const TAKEN = { text: '<response><success>true</success><message>Thanks</message></response>' };
+const BATCH = Buffer.from('batch=pcId,a\n1,x');
+
+test('an update is posted as a form with the token, and gives Target’s message', async () => {
+	const connection = answering([TAKEN]);
+	expect(await submitUpdate(connection, 'mboxPC=1&profile.a=x')).toBe('Thanks');
+	expect(connection.requests).toEqual([
+		{
+			method: 'POST',
+			url: 'https://democlient.tt.omtrdc.net/m2/democlient/profile/update',
+			headers: {
+				authorization: 'Bearer sample-token',
+				'content-type': 'application/x-www-form-urlencoded',
+			},
+			body: 'mboxPC=1&profile.a=x',
+			signal: undefined,
+		},
+	]);
+	expect(updateAddress(connection.edge)).toBe(connection.requests[0]?.url);
+});
+
+test.each([
+	['v1', 'https://democlient.tt.omtrdc.net/m2/democlient/profile/batchUpdate'],
+	['v2', 'https://democlient.tt.omtrdc.net/m2/democlient/v2/profile/batchUpdate'],
+] as const)('a batch goes to the address of bulk API %s', async (version, url) => {
+	const connection = answering([TAKEN]);
+	expect(await submitBatch(connection, version, BATCH)).toEqual({
+		batchId: undefined,
+		statusUrl: undefined,
+		message: 'Thanks',
+		attempts: 1,
+	});
+	expect(connection.requests).toMatchObject([{ method: 'POST', url, body: BATCH }]);
+});
+
+test('batches are among the calls that are limited, updates are not', async () => {
+	const connection = answering([TAKEN]);
+	const take = jest.spyOn(connection.budget, 'take');
+	await submitUpdate(connection, 'mboxPC=1');
+	expect(take).not.toHaveBeenCalled();
+	await submitBatch(connection, 'v2', BATCH);
+	expect(take).toHaveBeenCalledTimes(1);
+});
+
+test('a batch’s status address comes as Target gave it, with the batch ID in it', async () => {
+	const statusUrl = 'http://mboxedge45.tt.omtrdc.net/s?a=1&batchId=demo-1&m2Node=00';
+	const text = `<response><success>true</success><batchStatus>${statusUrl.replaceAll('&', '&amp;')}</batchStatus></response>`;
+	expect(await submitBatch(answering([{ text }]), 'v2', BATCH)).toMatchObject({
+		batchId: 'demo-1',
+		statusUrl,
+		message: '',
+	});
+});
+
+test.each([
+	[undefined, undefined],
+	['no address', undefined],
+	['https://edge.example.com/s', undefined],
+	['https://edge.example.com/s?batchId=a%26b', 'a&b'],
+])('the batch ID in %j is %j', (statusUrl, batchId) => {
+	expect(batchIdOf(statusUrl)).toBe(batchId);
+});
+
+test.each([
+	[
+		'says no',
+		{ text: '<response><success>false</success><message>No</message></response>' },
+		'Target refused the update: No',
+	],
+	['can’t be understood', { text: 'hello' }, 'The answer could not be understood as one from Target'],
+	['has a status below 200', { ...TAKEN, status: 199 }, 'Target refused the request'],
+	[
+		'has status 300',
+		{ ...TAKEN, status: 300 },
+		'Target’s address answered with a redirect, which is not followed',
+	],
+])('an answer that %s is an error', async (_, answer, message) => {
+	expect((await errorOf(submitUpdate(answering([answer]), 'mboxPC=1'))).message).toBe(message);
+});
+
+test.each([200, 201, 299])('an answer with status %d is read', async (status) => {
+	expect(await submitUpdate(answering([{ ...TAKEN, status }]), 'mboxPC=1')).toBe('Thanks');
+});
+
+test('without a token none is sent', async () => {
+	const connection = answering([TAKEN], { edge: edgeFrom({ clientCode: 'democlient' }) });
+	await submitUpdate(connection, 'mboxPC=1');
+	expect(connection.requests[0]?.headers).toEqual({ 'content-type': 'application/x-www-form-urlencoded' });
+});

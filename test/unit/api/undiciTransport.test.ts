@@ -1,0 +1,149 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import type { Transport } from '../../../nodes/AdobeTarget/api/transport';
+import { createTransport } from '../../../nodes/AdobeTarget/api/undiciTransport';
+
+const open: Array<Server | Transport> = [];
+
+afterEach(async () => {
+	for (const one of open.splice(0)) {
+		if ('closeAllConnections' in one) one.closeAllConnections();
+		await one.close();
+	}
+});
+
+async function serve(listener: RequestListener): Promise<{ server: Server; url: string }> {
+	const server = createServer(listener).listen(0, '127.0.0.1');
+	open.push(server);
+	await once(server, 'listening');
+	return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+function transport(settings: { connections?: number; timeoutMs?: number } = {}): Transport {
+	const created = createTransport({ connections: 4, timeoutMs: 10_000, ...settings });
+	open.push(created);
+	return created;
+}
+
+test('a request is sent with its method, path, query, headers and body', async () => {
+	const seen: unknown[] = [];
+	const { url } = await serve((request, response) => {
+		let body = '';
+		request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+		request.on('end', () => {
+			seen.push([request.method, request.url, request.headers['content-type'], body]);
+			response.end('é');
+		});
+	});
+	const way = transport();
+	const headers = { 'content-type': 'text/plain' };
+	expect(await way.send({ method: 'POST', url: `${url}/a/b?c=d&e`, headers, body: 'x=1' })).toEqual({
+		status: 200,
+		text: 'é',
+		retryAfter: undefined,
+	});
+	await way.send({ method: 'GET', url: `${url}/a`, headers: {} });
+	expect(seen).toEqual([
+		['POST', '/a/b?c=d&e', 'text/plain', 'x=1'],
+		['GET', '/a', undefined, ''],
+	]);
+});
+
+test.each([
+	['once', '7'],
+	['twice, of which the first counts', ['7', '9']],
+])('Retry-After is given as it came: %s', async (_, value) => {
+	const { url } = await serve((__, response) => {
+		response.writeHead(
+			429,
+			Array.isArray(value) ? value.flatMap((one) => ['retry-after', one]) : { 'retry-after': value },
+		);
+		response.end('wait');
+	});
+	expect(await transport().send({ method: 'GET', url, headers: {} })).toEqual({
+		status: 429,
+		text: 'wait',
+		retryAfter: '7',
+	});
+});
+
+test('redirects are not followed', async () => {
+	let requests = 0;
+	const { url } = await serve((_, response) => {
+		requests++;
+		response.writeHead(302, { location: '/elsewhere' }).end();
+	});
+	expect((await transport().send({ method: 'GET', url, headers: {} })).status).toBe(302);
+	expect(requests).toBe(1);
+});
+
+test('sockets are kept and used again, and no more are opened than allowed', async () => {
+	const { server, url } = await serve((_, response) => response.end());
+	let sockets = 0;
+	server.on('connection', () => sockets++);
+	const way = transport({ connections: 2 });
+	await Promise.all(Array.from({ length: 10 }, () => way.send({ method: 'GET', url, headers: {} })));
+	expect(sockets).toBe(2);
+});
+
+test('an answer that is too long for Target is cut', async () => {
+	const piece = 'x'.repeat(1_000_000);
+	const { url } = await serve((_, response) => {
+		for (let sent = 0; sent < 20; sent++) response.write(piece);
+		response.end('the end');
+	});
+	const { text } = await transport().send({ method: 'GET', url, headers: {} });
+	expect(text.length).toBeGreaterThan(4_000_000);
+	expect(text.length).toBeLessThan(6_000_000);
+});
+
+test('an answer of 4,000,000 bytes is whole', async () => {
+	const { url } = await serve((_, response) => response.end(`${'x'.repeat(3_999_999)}y`));
+	const { text } = await transport().send({ method: 'GET', url, headers: {} });
+	expect(text).toHaveLength(4_000_000);
+	expect(text.at(-1)).toBe('y');
+});
+
+test('a server that does not answer in time is given up, and named with its port', async () => {
+	const { url } = await serve(() => undefined);
+	const failed = transport({ timeoutMs: 100 }).send({ method: 'GET', url, headers: {} });
+	await expect(failed).rejects.toMatchObject({
+		name: 'TargetError',
+		message: `${new URL(url).host} did not answer in time`,
+		retry: 'afterPause',
+	});
+});
+
+test('a server that stops in the middle of its answer is given up', async () => {
+	const { url } = await serve((_, response) =>
+		response.writeHead(200, { 'content-length': 10 }).write('half'),
+	);
+	const failed = transport({ timeoutMs: 100 }).send({ method: 'GET', url, headers: {} });
+	await expect(failed).rejects.toMatchObject({
+		message: `${new URL(url).host} did not finish its answer in time`,
+	});
+});
+
+test('stopping ends a request with the reason why, not with an error of the network', async () => {
+	const stop = new AbortController();
+	const { url } = await serve(() => {
+		stop.abort(new Error('stopped'));
+	});
+	const failed = transport().send({ method: 'GET', url, headers: {}, signal: stop.signal });
+	await expect(failed).rejects.toThrow('stopped');
+});
+
+test('closing closes the sockets', async () => {
+	const { server, url } = await serve((_, response) => response.end());
+	const closed = new Promise((resolve) => {
+		server.on('connection', (socket) => socket.once('close', resolve));
+	});
+	const way = transport();
+	await way.send({ method: 'GET', url, headers: {} });
+	await way.close();
+	open.pop();
+	await closed;
+});

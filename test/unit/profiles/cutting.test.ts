@@ -1,0 +1,218 @@
+import { cutIntoBatches } from '../../../nodes/AdobeTarget/profiles/batches';
+import type { Cutting } from '../../../nodes/AdobeTarget/profiles/batches';
+import type { Attribute } from '../../../nodes/AdobeTarget/profiles/attributes';
+import type { Batch } from '../../../nodes/AdobeTarget/profiles/batchDraft';
+import { surveyRows } from '../../../nodes/AdobeTarget/profiles/survey';
+import type { DuplicateIds, Survey } from '../../../nodes/AdobeTarget/profiles/survey';
+import { counted, rowsOf } from './rows';
+import type { Row } from './rows';
+
+interface Run extends Partial<Pick<Cutting, 'limits' | 'signal'>> {
+	readonly duplicateIds?: DuplicateIds;
+	/** What the survey says otherwise than it found. */
+	readonly survey?: Partial<Survey>;
+	/** Whether each batch gives its memory back before the next one is cut. */
+	readonly release?: boolean;
+}
+
+async function cut(rows: readonly Row[], run: Run = {}) {
+	const { source, columns } = rowsOf(rows);
+	const survey = await surveyRows(source, run.duplicateIds ?? 'merge', undefined);
+	const read = counted(source);
+	const told: unknown[] = [];
+	const batches: Array<Omit<Batch, 'body'> & { body: string }> = [];
+	const memory = new Set<ArrayBufferLike>();
+	const cutting = cutIntoBatches({
+		source: read,
+		survey: { ...survey, ...run.survey },
+		idType: 'thirdPartyId',
+		columns,
+		limits: run.limits ?? { rows: 1_000, bytes: 1_000_000 },
+		signal: run.signal,
+		onMerged: (count) => told.push(['merged', count]),
+		onInvalid: ({ item }, count) => told.push(['invalid', item, count]),
+	});
+	for await (const batch of cutting) {
+		batches.push({ ...batch, body: batch.body.toString('latin1') });
+		memory.add(batch.body.buffer);
+		if (run.release === true) batch.release();
+	}
+	return { batches, bodies: batches.map(({ body }) => body), told, readings: read.readings, memory };
+}
+
+test('batches are numbered, and say how many rows and columns they have', async () => {
+	const { batches } = await cut([['a', ['x', '1'], ['y', '2']], ['b'], ['c', ['z', '3']]], {
+		limits: { rows: 2, bytes: 1_000 },
+	});
+	expect(batches).toMatchObject([
+		{ number: 1, rows: 2, columns: 2, items: [0, 1], first: { item: 0 }, last: { item: 1 } },
+		{ number: 2, rows: 1, columns: 1, items: [2], first: { item: 2 }, last: { item: 2 } },
+	]);
+});
+
+test('invalid rows are passed over, and belong to no batch', async () => {
+	const { batches } = await cut([['a+'], ['a'], [''], ['b'], ['']]);
+	expect(batches).toMatchObject([{ body: 'batch=thirdPartyId\na\nb', items: [1, 3] }]);
+});
+
+test('the items of a batch are kept up to a thousand, its range goes on', async () => {
+	const rows = Array.from({ length: 1_003 }, (_, index): Row => [`c${index}`]);
+	const { batches } = await cut(rows, { limits: { rows: 5_000, bytes: 1_000_000 } });
+	expect(batches[0]?.items).toHaveLength(1_000);
+	expect(batches[0]).toMatchObject({ rows: 1_003, first: { item: 0 }, last: { item: 1_002 } });
+});
+
+test('a row that one batch can’t hold is an error of the program, not left out', async () => {
+	await expect(cut([['a', ['x', '1'.repeat(50)]]], { limits: { rows: 9, bytes: 40 } })).rejects.toThrow(
+		new RangeError('A batch of 40 bytes can’t hold a single row'),
+	);
+});
+
+test('a row that passes the limit leaves nothing behind in the batch before it', async () => {
+	const long = 'v'.repeat(30);
+	const rows: Row[] = [
+		['a', ['x', '1']],
+		['b', ['new', long], ['newer', long], ['x', '2']],
+		['c', ['newer', '3']],
+		['d', ['x', '4'], ['new', '5']],
+	];
+	const { bodies } = await cut(rows, { limits: { rows: 9, bytes: 98 } });
+	expect(bodies).toEqual([
+		'batch=thirdPartyId,x\na,1',
+		`batch=thirdPartyId,new,newer,x\nb,${long},${long},2`,
+		'batch=thirdPartyId,newer,x,new\nc,3\nd,,4,5',
+	]);
+});
+
+test('more columns than any row before are taken, in whatever order they come', async () => {
+	const names = Array.from({ length: 150 }, (_, index) => `n${index}`);
+	const all = names.map((name): Attribute => [name, name.toUpperCase()]);
+	const { bodies } = await cut([
+		['a', ...all],
+		['b', ...all.toReversed()],
+		['c', ['n149', 'last']],
+	]);
+	const values = names.map((name) => name.toUpperCase()).join(',');
+	expect(bodies).toEqual([
+		`batch=thirdPartyId,${names.join(',')}\na,${values}\nb,${values}\nc,${','.repeat(148)},last`,
+	]);
+});
+
+test('batches much larger than the survey said are whole', async () => {
+	const rows = Array.from({ length: 300 }, (_, index): Row => [`c${index}`, ['x', `${index}`.repeat(40)]]);
+	const { bodies } = await cut(rows, { survey: { bytesPerRow: 1 } });
+	expect(bodies).toEqual([
+		`batch=thirdPartyId,x\n${rows.map((_, index) => `c${index},${`${index}`.repeat(40)}`).join('\n')}`,
+	]);
+});
+
+test('memory that was given back is written into again, and other memory is left alone', async () => {
+	const rows = Array.from({ length: 40 }, (_, index): Row => [`c${index}`, ['x', '1']]);
+	const limits = { rows: 10, bytes: 100_000 };
+	const expected = Array.from(
+		{ length: 4 },
+		(_, batch) =>
+			`batch=thirdPartyId,x\n${Array.from({ length: 10 }, (__, row) => `c${batch * 10 + row},1`).join('\n')}`,
+	);
+	const kept = await cut(rows, { limits });
+	expect({ bodies: kept.bodies, memory: kept.memory.size }).toEqual({ bodies: expected, memory: 4 });
+	const released = await cut(rows, { limits, release: true });
+	// The next batch is begun before the one before it is handed out.
+	expect({ bodies: released.bodies, memory: released.memory.size }).toEqual({ bodies: expected, memory: 2 });
+});
+
+describe('repeated IDs', () => {
+	const ROWS: readonly Row[] = [
+		['a', ['x', '1'], ['y', '1']],
+		['b', ['x', '2']],
+		['once', ['x', '3']],
+		['a', ['y', '4']],
+		['b', ['x', '5']],
+		['a', ['z', '6']],
+	];
+
+	test('are merged in the order in which they first came, and told of', async () => {
+		const { bodies, told, batches, readings } = await cut(ROWS);
+		expect(bodies).toEqual(['batch=thirdPartyId,x,y,z\nonce,3\na,1,4,6\nb,5']);
+		expect(told).toEqual([
+			['merged', 2],
+			['merged', 1],
+		]);
+		expect(batches[0]).toMatchObject({ items: [2, 0, 3, 5, 1, 4], first: { item: 0 }, last: { item: 5 } });
+		expect(readings).toBe(1);
+	});
+
+	test('are left as they are under keep', async () => {
+		const { bodies, told } = await cut(ROWS, { duplicateIds: 'keep' });
+		expect(bodies).toEqual(['batch=thirdPartyId,x,y,z\na,1,1\nb,2\nonce,3\na,,4\nb,5\na,,,6']);
+		expect(told).toEqual([]);
+	});
+
+	test.each([
+		[1, 96_000_000],
+		[2, 96_000_001],
+		[3, 288_000_000],
+	])('are read %d times when they hold %d bytes, each row once', async (readings, bytes) => {
+		const many = Array.from({ length: 30 }, (_, index): Row[] => [
+			[`r${index}`, ['x', '1']],
+			[`s${index}`, ['x', 's']],
+			[`r${index}`, ['y', '2']],
+		]).flat();
+		const { bodies, told, ...run } = await cut(many, {
+			survey: { repeatedRows: bytes / 1_000, bytesPerRow: 1_000 },
+		});
+		expect(run.readings).toBe(readings);
+		expect(told).toEqual(Array(30).fill(['merged', 1]));
+		const lines = bodies.flatMap((body) => body.split('\n').slice(1));
+		expect(lines.slice(0, 30)).toEqual(Array.from({ length: 30 }, (_, index) => `s${index},s`));
+		expect(lines.slice(30).toSorted()).toEqual(
+			Array.from({ length: 30 }, (_, index) => `r${index},1,2`).toSorted(),
+		);
+	});
+
+	test('that the survey only took for repeated are sent as they are', async () => {
+		const { repeated } = await surveyRows(rowsOf([['a'], ['a']]).source, 'merge', undefined);
+		const { bodies, told } = await cut([['a', ['x', '1'], ['y', '2']], ['b']], { survey: { repeated } });
+		expect(bodies).toEqual(['batch=thirdPartyId,x,y\nb\na,1,2']);
+		expect(told).toEqual([['merged', 0]]);
+	});
+
+	test('whose profile grows too large are told of with all their rows, and the next one is sent', async () => {
+		const part = (name: string): Row => ['a', [name, 'x'.repeat(30_000)]];
+		const { bodies, told } = await cut([
+			part('p'),
+			part('q'),
+			['b', ['x', '1']],
+			part('r'),
+			['b', ['x', '2']],
+		]);
+		expect(bodies).toEqual(['batch=thirdPartyId,x\nb,2']);
+		expect(told).toEqual([
+			['invalid', 0, 3],
+			['merged', 1],
+		]);
+	});
+
+	test('fill batches like others', async () => {
+		const { bodies } = await cut(ROWS, { limits: { rows: 1, bytes: 1_000 } });
+		expect(bodies).toEqual([
+			'batch=thirdPartyId,x\nonce,3',
+			'batch=thirdPartyId,x,y,z\na,1,4,6',
+			'batch=thirdPartyId,x\nb,5',
+		]);
+	});
+});
+
+test('cutting ends with the reason for which it is stopped, also among merged rows', async () => {
+	const stop = new AbortController();
+	stop.abort(new Error('stopped'));
+	await expect(cut([['a']], { signal: stop.signal })).rejects.toThrow('stopped');
+	let ended = false;
+	const late = {
+		throwIfAborted: () => {
+			if (ended) throw new Error('stopped late');
+			ended = true;
+		},
+	} as AbortSignal;
+	await expect(cut([['a'], ['a']], { signal: late })).rejects.toThrow('stopped late');
+});

@@ -1,0 +1,55 @@
+import { Readable } from 'node:stream';
+
+import { AttributeColumns } from '../../../nodes/AdobeTarget/profiles/attributeColumns';
+import { csvFormat } from '../../../nodes/AdobeTarget/profiles/csvFormat';
+import { fileSource } from '../../../nodes/AdobeTarget/profiles/fileSource';
+import type { RowPlace } from '../../../nodes/AdobeTarget/profiles/encodedRow';
+
+/** The IDs and places of all rows of these files. */
+async function read(...contents: readonly string[]): Promise<Array<readonly [id: string, RowPlace]>> {
+	const files = contents.map((content, number) => ({
+		item: 10 + number,
+		number,
+		name: `part${number + 1}.csv`,
+		open: () => Promise.resolve(Readable.from([Buffer.from(content)])),
+	}));
+	const format = csvFormat('id', { mode: 'all', excludeFields: '' });
+	const rows: Array<readonly [string, RowPlace]> = [];
+	const source = fileSource(files, format, 'pcId', new AttributeColumns('pcId'));
+	for await (const block of source.read()) {
+		for (const row of block) {
+			const { item, file, line } = row;
+			rows.push([row.text(row.idStart, row.idEnd), { item, file, line }]);
+		}
+	}
+	return rows;
+}
+
+test('files are read one after the other, and each row knows its file', async () => {
+	expect(await read('id\n1\n2\n', 'id,a\n3,x\n')).toEqual([
+		['1', { item: 10, file: 0, line: 2 }],
+		['2', { item: 10, file: 0, line: 3 }],
+		['3', { item: 11, file: 1, line: 2 }],
+	]);
+});
+
+test.each([
+	['a header without rows', 'id\n', 'The file has a header but no rows'],
+	['a wrong header', 'ID\n1\n', 'The file has no column "id"'],
+])('of several files, %s names the one that has it', async (_, content, message) => {
+	const advice = expect.stringMatching(/\.$/) as string;
+	await expect(read('id\n1\n', content)).rejects.toMatchObject({
+		name: 'UnreadableFile',
+		message: `part2.csv (item 11): ${message}`,
+		advice,
+	});
+	await expect(read(content)).rejects.toMatchObject({ name: 'UnreadableFile', message, advice });
+});
+
+test('an error that is not about the file comes as it is', async () => {
+	const broken = new Error('the disk is gone');
+	const file = { item: 0, number: 0, name: 'a.csv', open: () => Promise.reject(broken) };
+	const format = csvFormat('id', { mode: 'all', excludeFields: '' });
+	const source = fileSource([file, file], format, 'pcId', new AttributeColumns('pcId'));
+	await expect(source.read()[Symbol.asyncIterator]().next()).rejects.toBe(broken);
+});

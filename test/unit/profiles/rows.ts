@@ -1,0 +1,31 @@
+import { setImmediate } from 'node:timers/promises';
+
+import { AttributeColumns } from '../../../nodes/AdobeTarget/profiles/attributeColumns';
+import type { Attribute } from '../../../nodes/AdobeTarget/profiles/attributes';
+import { itemRows } from '../../../nodes/AdobeTarget/profiles/itemRows';
+import type { RowSource } from '../../../nodes/AdobeTarget/profiles/rowSource';
+
+/** A row as a test writes it. */
+export type Row = readonly [id: unknown, ...attributes: Attribute[]];
+
+/** Items with these IDs and attributes as rows, and the columns that they share. */
+export function rowsOf(rows: readonly Row[]): { source: RowSource; columns: AttributeColumns } {
+	const columns = new AttributeColumns('thirdPartyId');
+	const items = rows.map(([id, ...attributes]) => ({ json: { id, attributes } }));
+	const readAttributes = (json: object) => (json as { attributes: Attribute[] }).attributes;
+	return { source: itemRows(items, 'thirdPartyId', 'id', readAttributes, columns), columns };
+}
+
+/** The same source, waiting before each block and counting how often it is read. */
+export function counted(source: RowSource): RowSource & { readings: number } {
+	return {
+		readings: 0,
+		async *read() {
+			this.readings++;
+			for await (const block of source.read()) {
+				await setImmediate();
+				yield block;
+			}
+		},
+	};
+}

@@ -1,0 +1,127 @@
+import { findDuplicates } from '../../../nodes/AdobeTarget/profiles/duplicateIds';
+import { InvalidProfile } from '../../../nodes/AdobeTarget/profiles/invalidProfile';
+import { surveyRows } from '../../../nodes/AdobeTarget/profiles/survey';
+import { rowsOf } from './rows';
+import type { Row } from './rows';
+
+const ROWS: readonly Row[] = [
+	['a', ['tier', 'gold']],
+	['', ['tier', 'gold']],
+	['b'],
+	['a', ['tier', 'silver'], ['city', 'Köln']],
+	['a+b', ['tier', 'gold']],
+	['c', ['tier', 'x']],
+	['c', ['tier', 'y']],
+	['a', ['tier', 'z']],
+];
+
+test('a survey counts rows, invalid ones and those with values, and says which are invalid and why', async () => {
+	const survey = await surveyRows(rowsOf(ROWS).source, 'merge', undefined);
+	expect(survey).toMatchObject({ rows: 8, invalidRows: 2, rowsWithValues: 5 });
+	expect(survey.invalid).toEqual([
+		{ item: 1, file: 0, line: 0, reason: expect.any(InvalidProfile) as InvalidProfile },
+		{ item: 4, file: 0, line: 0, reason: expect.any(InvalidProfile) as InvalidProfile },
+	]);
+	expect(survey.invalid.map(({ reason }) => reason.message)).toEqual([
+		'The third-party ID is missing',
+		expect.stringMatching(/^The third-party ID "a\+b"/),
+	]);
+});
+
+test.each([
+	['merge', 2, 5],
+	['stop', 2, 5],
+	['keep', 0, 0],
+] as const)('under %s, %d IDs come more than once, in %d rows', async (duplicateIds, ids, rows) => {
+	const { repeated, repeatedRows } = await surveyRows(rowsOf(ROWS).source, duplicateIds, undefined);
+	expect({ ids: repeated.size, rows: repeatedRows }).toEqual({ ids, rows });
+});
+
+test('the size of a row is that of its line in a batch file: ID, values, and a comma or line end for each', async () => {
+	const lines = ['a,gold', 'b', 'c,K%C3%B6ln,x'];
+	const { source } = rowsOf([
+		['a', ['tier', 'gold']],
+		['b'],
+		['c', ['city', 'Köln'], ['tier', 'x']],
+		['', ['tier', 'not counted']],
+	]);
+	const { bytesPerRow } = await surveyRows(source, 'keep', undefined);
+	expect(bytesPerRow).toBeCloseTo(`\n${lines.join('\n')}`.length / 3);
+});
+
+test('no rows have no size', async () => {
+	expect(await surveyRows(rowsOf([]).source, 'merge', undefined)).toMatchObject({ rows: 0, bytesPerRow: 0 });
+});
+
+test('a thousand invalid rows are kept, and all are counted', async () => {
+	const { source } = rowsOf(Array.from({ length: 1_002 }, (): Row => ['']));
+	const { invalid, invalidRows } = await surveyRows(source, 'merge', undefined);
+	expect({ kept: invalid.length, last: invalid.at(-1)?.item, invalidRows }).toEqual({
+		kept: 1_000,
+		last: 999,
+		invalidRows: 1_002,
+	});
+});
+
+test('a survey ends with the reason for which it is stopped', async () => {
+	const stop = new AbortController();
+	stop.abort(new Error('stopped'));
+	await expect(surveyRows(rowsOf(ROWS).source, 'merge', stop.signal)).rejects.toThrow('stopped');
+});
+
+describe('rows with the ID of an earlier one', () => {
+	test('are named with both places, and rows that are invalid are none', async () => {
+		const { source } = rowsOf([['', ['x', '1']], ['a', ['x', '\ud83d']], ...ROWS]);
+		const survey = await surveyRows(source, 'stop', undefined);
+		expect(await findDuplicates(source, survey, 10, undefined)).toEqual({
+			count: 3,
+			first: [
+				{ id: 'a', item: 5, file: 0, line: 0, earlier: { item: 2, file: 0, line: 0 } },
+				{ id: 'c', item: 8, file: 0, line: 0, earlier: { item: 7, file: 0, line: 0 } },
+				{ id: 'a', item: 9, file: 0, line: 0, earlier: { item: 2, file: 0, line: 0 } },
+			],
+		});
+	});
+
+	test('are counted beyond those that are named', async () => {
+		const { source } = rowsOf(ROWS);
+		const survey = await surveyRows(source, 'stop', undefined);
+		const { count, first } = await findDuplicates(source, survey, 1, undefined);
+		expect({ count, ids: first.map(({ id }) => id) }).toEqual({ count: 3, ids: ['a'] });
+	});
+
+	test('are none where two IDs only share a hash', async () => {
+		const { source } = rowsOf([['a'], ['b']]);
+		const survey = await surveyRows(source, 'stop', undefined);
+		for (const one of [['a'], ['b']] as const) {
+			const { repeated } = await surveyRows(rowsOf([one, one]).source, 'stop', undefined);
+			expect(repeated.size).toBe(1);
+			expect(await findDuplicates(source, { ...survey, repeated }, 1, undefined)).toEqual({
+				count: 0,
+				first: [],
+			});
+		}
+	});
+
+	test('are looked for until stopped', async () => {
+		const { source } = rowsOf(ROWS);
+		const survey = await surveyRows(source, 'stop', undefined);
+		const stop = new AbortController();
+		stop.abort(new Error('stopped'));
+		await expect(findDuplicates(source, survey, 1, stop.signal)).rejects.toThrow('stopped');
+	});
+});
+
+test('other work has its turn while rows are read', async () => {
+	const { source } = rowsOf(Array.from({ length: 6_001 }, (_, index): Row => [`c${index}`]));
+	let turns = 0;
+	let done = false;
+	const count = () => {
+		turns++;
+		if (!done) setImmediate(count);
+	};
+	setImmediate(count);
+	await surveyRows(source, 'keep', undefined);
+	done = true;
+	expect(turns).toBeGreaterThanOrEqual(3);
+});
