@@ -83,6 +83,20 @@ test.each([
 	expect(paths()).toEqual([path.replace('{code}', emulator().clientCode)]);
 });
 
+test('an attribute of the mapping may be named in the editor’s way or plainly', async () => {
+	await runBulk(emulator(), [{ id: 'c1', a: 1, b: 2, c: 3 }], {
+		attributesMode: 'define',
+		attributeMapping: {
+			values: [
+				{ attribute: { __rl: true, mode: 'name', value: 'typed' }, field: 'a' },
+				{ attribute: { __rl: true, mode: 'list', value: 'chosen', cachedResultName: 'x' }, field: 'b' },
+				{ attribute: 'plain', field: 'c' },
+			],
+		},
+	});
+	expect(held('c1')).toEqual({ typed: '1', chosen: '2', plain: '3' });
+});
+
 test('mapped attributes take their values from the named fields', async () => {
 	await runBulk(emulator(), [{ user: { id: 'c1' }, a: { b: 7 }, other: 'x' }], {
 		idField: 'user.id',

@@ -102,17 +102,22 @@ describe('the credential test', () => {
 });
 
 describe('attribute names', () => {
-	async function names(data: ICredentialDataDecryptedObject) {
+	async function names(data: ICredentialDataDecryptedObject, filter?: string) {
 		const context: Partial<ILoadOptionsFunctions> = {
 			getCredentials: <T extends object>() => Promise.resolve(data as T),
 			helpers: {} as ILoadOptionsFunctions['helpers'],
 		};
-		const { getAttributeNames } = new AdobeTarget().methods.loadOptions;
-		return await getAttributeNames.call(context as ILoadOptionsFunctions);
+		const { getAttributeNames } = new AdobeTarget().methods.listSearch;
+		const { results } = await getAttributeNames.call(context as ILoadOptionsFunctions, filter);
+		return results;
 	}
 
 	test('those that Target knows are offered, in order and without "profile."', async () => {
 		expect(await names(credential())).toEqual(['age', 'city', 'tier'].map((name) => ({ name, value: name })));
+	});
+
+	test('those that hold what is searched for are offered', async () => {
+		expect(await names(credential(), 'I')).toEqual(['city', 'tier'].map((name) => ({ name, value: name })));
 	});
 
 	test('without server-to-server there are none, and nothing is asked', async () => {

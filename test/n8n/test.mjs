@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { installBrowser } from '../browser/install.mjs';
 import { installDependencies, ROOT } from '../install/dependencies.mjs';
 import { giveUp } from '../install/failure.mjs';
 import { installServer } from './install.mjs';
@@ -9,6 +10,7 @@ import { packNode } from './pack.mjs';
 async function main() {
 	await installDependencies();
 	await installServer();
+	await installBrowser();
 	const tarball = await packNode();
 	const jest = path.join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
 	const config = path.join(ROOT, 'test', 'n8n', 'jest.config.js');
