@@ -1,0 +1,51 @@
+import type { Emulator } from '../emulator';
+import type { NodeRunResult } from '../engine/engine';
+import { claimsOf, saysUnknown } from './claims';
+import type { Customer } from './customers';
+
+/** What became of the updates of a run. */
+export interface Account {
+	/** Updates that the node says were submitted. */
+	readonly claimed: number;
+	/** Updates that it says were not. */
+	readonly failed: number;
+	/** Those among the failed that Target holds nevertheless: their errors say that this is not known. */
+	readonly heldThough: number;
+}
+
+/**
+ * Compares what a run claims with what the emulator holds, value for value.
+ *
+ * @throws Error that names the first item where they differ
+ */
+export function accountOf(result: NodeRunResult, sent: readonly Customer[], emulator: Emulator): Account {
+	if (result.error !== undefined) {
+		throw new Error(`The run stopped: ${result.error.message} ${result.error.description ?? ''}`);
+	}
+	let heldThough = 0;
+	const claims = claimsOf(result, sent.length);
+	for (const [item, claim] of claims.entries()) {
+		const { item: fields, attributes } = sent[item] ?? {};
+		if (fields === undefined || attributes === undefined) throw new Error(`There is no item ${item}.`);
+		const held = emulator.profile('thirdPartyId', fields.id) ?? new Map<string, string>();
+		const named = `Item ${item} (${fields.id})`;
+		if (held.size === 0 && !claim.submitted) continue;
+		if (!isSame(held, attributes)) {
+			throw new Error(`${named} is held as ${inWords(held)}, and was sent as ${inWords(attributes)}.`);
+		}
+		if (claim.submitted) continue;
+		heldThough++;
+		const words = `${claim.error}. ${claim.details}`;
+		if (!saysUnknown(words)) throw new Error(`${named} is held, but the node says: ${words}`);
+	}
+	const failed = claims.filter(({ submitted }) => !submitted).length;
+	return { claimed: claims.length - failed, failed, heldThough };
+}
+
+function isSame(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean {
+	return one.size === other.size && [...one].every(([name, value]) => other.get(name) === value);
+}
+
+function inWords(attributes: ReadonlyMap<string, string>): string {
+	return JSON.stringify(Object.fromEntries(attributes));
+}
