@@ -165,6 +165,15 @@ describe('n8n’s HTTP Request node', () => {
 		expect(headers).toEqual({ accept: 'text/plain' });
 	});
 
+	test('gets the token where it gives its address as uri, and for no foreign one', async () => {
+		const request = (uri: string) => ({ uri, headers: {} }) as unknown as IHttpRequestOptions;
+		const data = credentialFor(emulator(), 'sample-pasted-token');
+		const own = await new AdobeTargetApi().authenticate(data, request(`${emulator().url}/x`));
+		expect(own.headers?.authorization).toBe('Bearer sample-pasted-token');
+		const foreign = await new AdobeTargetApi().authenticate(data, request('https://evil.example.com/x'));
+		expect(foreign.headers).toEqual({});
+	});
+
 	test('gets none where the credential has none', async () => {
 		const { headers } = await signed(`${emulator().url}/x`, credentialFor(emulator()));
 		expect(headers?.authorization).toBeUndefined();

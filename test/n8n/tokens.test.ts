@@ -2,6 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
 import type { CannedAnswer, Fault } from '../emulator';
+import { SPOILINGS, STAGES } from '../emulator/faults';
+import { startForeignHost } from '../engine/foreignHost';
 import { CSV, nodeOf, readExample, WEBHOOK } from './examples';
 import type { Execution } from './execution';
 import { startN8nWithNode, type N8nWithNode } from './n8nWithNode';
@@ -90,6 +92,50 @@ test('tokens of five seconds last through a minute, for four executions in each 
 	}
 });
 
+test('n8n’s HTTP Request node gets the token for the edge, and for no other host', async () => {
+	const n8n = await startN8nWithNode({ identity: {} });
+	const other = await startForeignHost();
+	try {
+		n8n.emulator.putProfile('thirdPartyId', 'c1', { tier: 'gold' });
+		const saved = await n8n.rest.createCredential(serverToServer(n8n));
+		const trigger = nodeOf(readExample(CSV.file, saved), CSV.trigger);
+		const ask = async (url: string): Promise<Execution> => {
+			const workflow = await n8n.rest.createWorkflow({
+				name: 'HTTP Request',
+				nodes: [
+					trigger,
+					{
+						id: '2',
+						name: 'Ask',
+						type: 'n8n-nodes-base.httpRequest',
+						typeVersion: 4.2,
+						position: [200, 0],
+						parameters: {
+							url,
+							authentication: 'predefinedCredentialType',
+							nodeCredentialType: 'adobeTargetApi',
+							options: {},
+						},
+						credentials: { adobeTargetApi: { id: saved.id, name: saved.name } },
+					},
+				],
+				connections: { [trigger.name]: { main: [[{ node: 'Ask', type: 'main', index: 0 }]] } },
+			});
+			return await n8n.rest.run(workflow, CSV.trigger);
+		};
+		const { url, clientCode } = n8n.emulator;
+		const fetched = await ask(`${url}/rest/v1/profiles/thirdPartyId/c1?client=${clientCode}`);
+		expect(fetched.error).toBeUndefined();
+		expect(fetched.json('Ask')).toMatchObject([{ profileAttributes: { tier: { value: 'gold' } } }]);
+		await ask(`${other.url}/rest/v1/profiles/thirdPartyId/c1`);
+		expect(other.seen).toHaveLength(1);
+		expect(other.seen.join()).not.toMatch(/authorization|sample-profile-token/i);
+	} finally {
+		await other.close();
+		await n8n.stop();
+	}
+});
+
 /** What goes wrong once, or is answered, in a run that is then looked at for secrets. */
 const TROUBLES: ReadonlyArray<CannedAnswer | Fault | undefined> = [
 	undefined,
@@ -105,6 +151,14 @@ const TROUBLES: ReadonlyArray<CannedAnswer | Fault | undefined> = [
 	{ status: 200, body: '<html>Sign in</html>' },
 	{ status: 200, body: '<response><success>false</success><message>no</message></response>' },
 	{ status: 200, body: '<response><succ' },
+	...STAGES.flatMap((at): Fault[] => [
+		{ fault: 'reset', at },
+		{ fault: 'close', at },
+		{ fault: 'gibberish', at },
+	]),
+	...SPOILINGS.map((how): Fault => ({ fault: 'spoiled', how })),
+	{ fault: 'wrongLength', claims: 'more' },
+	{ fault: 'wrongLength', claims: 'less' },
 ];
 
 /** A secret as it may be found: as it is, in a URL, in JSON, and in Base64 at each of the three places it can begin. */

@@ -15,12 +15,17 @@ export async function signRequest(
 	credential: ICredentialDataDecryptedObject,
 	request: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> {
-	const address = URL.canParse(request.url, request.baseURL)
-		? new URL(request.url, request.baseURL)
-		: undefined;
+	const address = addressOf(request);
 	if (address === undefined || !mayHaveToken(edgeOfCredential(credential), address)) return request;
 	const { edge, tokens } = partsOfCredential(credential, egressOf(credential, {}));
 	const token = tokens === undefined ? edge.token : await tokens.current();
 	if (token === undefined) return request;
 	return { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } };
+}
+
+/** The HTTP Request node still gives its address as `uri`, n8n's newer helpers as `url`, perhaps below a base URL. */
+function addressOf(request: IHttpRequestOptions & { readonly uri?: unknown }): URL | undefined {
+	const { uri, baseURL } = request;
+	const url = typeof uri === 'string' ? uri : request.url;
+	return URL.canParse(url, baseURL) ? new URL(url, baseURL) : undefined;
 }
