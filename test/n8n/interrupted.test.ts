@@ -9,8 +9,8 @@ const AT_ONCE_MS = 1_000;
 
 let n8n: N8nWithNode;
 
-async function startWith(callsPerMinute: number): Promise<void> {
-	n8n = await startN8nWithNode({ latencyMs: 20, callsPerMinute });
+async function startWith(callsPerMinute: number, latencyMs = 20): Promise<void> {
+	n8n = await startN8nWithNode({ latencyMs, callsPerMinute });
 }
 
 afterEach(async () => {
@@ -34,7 +34,7 @@ async function workflow(
 	});
 }
 
-async function updates(count: number, settings = {}): Promise<SavedWorkflow> {
+async function updates(count: number, settings = {}, options = {}): Promise<SavedWorkflow> {
 	const node = nodeOf(readExample(WEBHOOK.file, n8n.credential), WEBHOOK.update);
 	const items = Array.from({ length: count }, (_, index) => ({ id: `c${index}`, tier: 'gold' }));
 	return await workflow(
@@ -44,7 +44,7 @@ async function updates(count: number, settings = {}): Promise<SavedWorkflow> {
 			profileId: '={{ $json.id }}',
 			attributesMode: 'selected',
 			fields: 'tier',
-			options: { concurrency: 20 },
+			options: { concurrency: 20, ...options },
 		},
 		settings,
 	);
@@ -90,7 +90,8 @@ test('stopping a run of 20,000 items ends its requests and sockets within a seco
 
 test('the time limit of a workflow ends its requests and sockets within a second', async () => {
 	await startWith(50);
-	const run = await updates(5_000, { executionTimeout: 6 });
+	// It would take 100 seconds without the limit.
+	const run = await updates(5_000, { executionTimeout: 6 }, { maxRequestsPerSecond: 50 });
 	const execution = await n8n.rest.start(run, CSV.trigger);
 	const { status } = await n8n.rest.end(execution);
 	expect(['canceled', 'error']).toContain(status);
@@ -113,7 +114,7 @@ test('two executions at once with more batches than a minute has calls never see
 
 test('a run that kill -9 has ended shows as crashed, and running it again brings every row', async () => {
 	// The new process would know nothing of the old one's calls, and meet 503s for a minute.
-	await startWith(1_000);
+	await startWith(1_000, 200);
 	const rows = 40;
 	const run = await bulk(rows, 'c');
 	const execution = await n8n.rest.start(run, CSV.trigger);
