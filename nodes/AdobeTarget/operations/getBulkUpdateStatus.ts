@@ -1,9 +1,10 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { readBatchStatus, statusAddress } from '../api/batchStatus';
 import { batchIdOf } from '../api/submitBatch';
 import { statusCounts } from './bulk/output';
-import { failureError, failureItem } from './failure';
+import { eachItem } from './eachItem';
+import { failureError } from './failure';
 import { readText } from './parameters';
 import { withConnection } from './targetConnection';
 
@@ -41,29 +42,20 @@ export async function executeGetBulkUpdateStatus(
 	if (items.length === 0) return [];
 	const settings = { connections: 1, timeoutMs: TIMEOUT_MS, retries: RETRIES };
 	return await withConnection(context, settings, async (connection) => {
-		const output: INodeExecutionData[] = [];
-		for (const item of items.keys()) {
-			try {
-				const statusUrl = statusAddress(connection.edge, readText(context, 'batch', item));
-				const includeCounts = context.getNodeParameter('includeCounts', item, true) !== false;
-				const status = await readBatchStatus(connection, statusUrl, includeCounts);
-				output.push({
-					json: {
-						batchId: status.batchId ?? batchIdOf(statusUrl),
-						status: status.status,
-						...(status.batchSize !== undefined && { batchSize: status.batchSize }),
-						...statusCounts(status),
-						statusUrl,
-					},
-					pairedItem: { item },
-				});
-			} catch (error) {
-				connection.signal?.throwIfAborted();
-				const failure = { error, items: [item] };
-				if (stopOnError) throw failureError(context.getNode(), failure);
-				output.push(failureItem(failure));
-			}
-		}
+		const ask = async (_: INodeExecutionData, item: number): Promise<IDataObject> => {
+			const statusUrl = statusAddress(connection.edge, readText(context, 'batch', item));
+			const includeCounts = context.getNodeParameter('includeCounts', item, true) !== false;
+			const status = await readBatchStatus(connection, statusUrl, includeCounts);
+			return {
+				batchId: status.batchId ?? batchIdOf(statusUrl),
+				status: status.status,
+				...(status.batchSize !== undefined && { batchSize: status.batchSize }),
+				...statusCounts(status),
+				statusUrl,
+			};
+		};
+		const { output, stoppedBy } = await eachItem(items, 1, connection, stopOnError, ask);
+		if (stoppedBy !== undefined) throw failureError(context.getNode(), stoppedBy);
 		return output;
 	});
 }

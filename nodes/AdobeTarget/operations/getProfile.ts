@@ -3,9 +3,8 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodePropertie
 import { fetchProfile } from '../api/fetchProfile';
 import type { FetchedProfile, FetchIdType } from '../api/fetchProfile';
 import { InvalidProfile } from '../profiles/invalidProfile';
-import { concurrently } from './concurrently';
-import { failureError, failureItem } from './failure';
-import type { Failure } from './failure';
+import { eachItem } from './eachItem';
+import { failureError } from './failure';
 import { maxRetriesOptionOf, timeoutOptionOf } from './fields';
 import { checkChoice, readNumber, readOptions, readText } from './parameters';
 import { withConnection } from './targetConnection';
@@ -103,23 +102,14 @@ export async function executeGetProfile(
 	const settings = { connections: CONCURRENCY, timeoutMs, retries };
 
 	return await withConnection(context, settings, async (connection) => {
-		const output = new Array<INodeExecutionData>(items.length);
-		let stoppedBy: Failure | undefined;
-		await concurrently(items.keys(), CONCURRENCY, async (item) => {
-			try {
-				const id = requireId(readText(context, 'profileId', item));
-				const profile = await fetchProfile(connection, idType, id);
-				if (profile === undefined && options.returnEmptyWhenMissing !== true) throw noSuchProfile(id);
-				output[item] = { json: profile === undefined ? {} : jsonOf(profile, simplify), pairedItem: { item } };
-				return true;
-			} catch (error) {
-				connection.signal?.throwIfAborted();
-				const failure = { error, items: [item] };
-				output[item] = failureItem(failure);
-				if (stopOnError) stoppedBy ??= failure;
-				return !stopOnError;
-			}
-		});
+		const get = async (_: INodeExecutionData, item: number): Promise<IDataObject> => {
+			const id = requireId(readText(context, 'profileId', item));
+			const profile = await fetchProfile(connection, idType, id);
+			if (profile !== undefined) return jsonOf(profile, simplify);
+			if (options.returnEmptyWhenMissing === true) return {};
+			throw noSuchProfile(id);
+		};
+		const { output, stoppedBy } = await eachItem(items, CONCURRENCY, connection, stopOnError, get);
 		if (stoppedBy !== undefined) throw failureError(context.getNode(), stoppedBy);
 		return output;
 	});

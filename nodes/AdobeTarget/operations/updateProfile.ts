@@ -1,12 +1,11 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Connection } from '../api/connection';
 import { fetchProfile } from '../api/fetchProfile';
 import { submitUpdate, updateAddress } from '../api/submitUpdate';
 import type { ProfileIdType } from '../profiles/profileId';
-import { concurrently } from './concurrently';
+import { eachItem } from './eachItem';
 import { failureError, failureItem, invalidInputError } from './failure';
-import type { Failure } from './failure';
 import { readIdType } from './fields';
 import { readNumber, readOptions } from './parameters';
 import { CREDENTIAL, edgeOfCredential } from './credential';
@@ -52,28 +51,14 @@ export async function executeUpdateProfile(
 	const retries = { maxRetries, firstPauseMs: FIRST_PAUSE_MS };
 	const settings = { connections, timeoutMs, retries, requestsPerSecond };
 	return await withConnection(context, settings, async (connection) => {
-		const output = new Array<INodeExecutionData>(prepared.length);
 		let submitted = 0;
-		let stoppedBy: Failure | undefined;
-		await concurrently(prepared.entries(), connections, async ([item, update]) => {
-			if ('invalid' in update) {
-				output[item] = failureItem(update.invalid);
-				return true;
-			}
-			const { id, attributes } = update;
-			try {
-				const outcome = await send(connection, idType, update);
-				if (outcome.submitted) submitted++;
-				output[item] = { json: { profileId: id, idType, attributes, ...outcome }, pairedItem: { item } };
-				return true;
-			} catch (error) {
-				connection.signal?.throwIfAborted();
-				const failure = { error, items: [item] };
-				output[item] = failureItem(failure);
-				if (stopOnError) stoppedBy ??= failure;
-				return !stopOnError;
-			}
-		});
+		const update = async (ready: Prepared): Promise<IDataObject> => {
+			if ('invalid' in ready) throw ready.invalid.error;
+			const outcome = await send(connection, idType, ready);
+			if (outcome.submitted) submitted++;
+			return { profileId: ready.id, idType, attributes: ready.attributes, ...outcome };
+		};
+		const { output, stoppedBy } = await eachItem(prepared, connections, connection, stopOnError, update);
 		if (stoppedBy === undefined) return output;
 		throw failureError(
 			context.getNode(),

@@ -1,0 +1,45 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { Connection } from '../api/connection';
+import { concurrently } from './concurrently';
+import { failureItem } from './failure';
+import type { Failure } from './failure';
+
+/** What came of the items of an operation that has an outcome for each. */
+export interface ItemOutcomes {
+	/** In the order of the input, each linked to its item; not whole where the work was stopped. */
+	readonly output: INodeExecutionData[];
+	/** The failure that stopped the work; under "Stop Workflow" only. */
+	readonly stoppedBy: Failure | undefined;
+}
+
+/**
+ * Does something for each input item, several at a time. What it throws becomes the error item of its input; under
+ * "Stop Workflow" nothing further is begun after it.
+ *
+ * @param work gives the fields of the output item
+ * @throws the signal's reason once the connection's is aborted
+ */
+export async function eachItem<Entry>(
+	entries: readonly Entry[],
+	concurrency: number,
+	{ signal }: Connection,
+	stopOnError: boolean,
+	work: (entry: Entry, item: number) => Promise<IDataObject>,
+): Promise<ItemOutcomes> {
+	const output = new Array<INodeExecutionData>(entries.length);
+	let stoppedBy: Failure | undefined;
+	await concurrently(entries.entries(), concurrency, async ([item, entry]) => {
+		try {
+			output[item] = { json: await work(entry, item), pairedItem: { item } };
+			return true;
+		} catch (error) {
+			signal?.throwIfAborted();
+			const failure = { error, items: [item] };
+			output[item] = failureItem(failure);
+			if (stopOnError) stoppedBy ??= failure;
+			return !stopOnError;
+		}
+	});
+	return { output, stoppedBy };
+}
