@@ -9,6 +9,11 @@ import type { ProfileIdType } from './profileId';
 export class AttributeColumns {
 	private readonly numbers = new Map<string, number>();
 
+	private readonly names: string[] = [];
+
+	/** The number that was asked for last. */
+	private last = -1;
+
 	private readonly encoded: string[] = [];
 
 	private readonly sizes: number[] = [];
@@ -25,8 +30,10 @@ export class AttributeColumns {
 	 * @throws InvalidProfile when the name can't be encoded, or is that of the ID's column
 	 */
 	numberOf(name: string): number {
+		// Rows name their attributes in the same order as a rule.
+		if (this.names[this.last + 1] === name) return ++this.last;
 		const known = this.numbers.get(name);
-		if (known !== undefined) return known;
+		if (known !== undefined) return (this.last = known);
 		if (name === this.idType) {
 			throw new InvalidProfile(
 				`An attribute can’t have the name "${name}", as the column of the ID has it`,
@@ -35,10 +42,11 @@ export class AttributeColumns {
 		}
 		const column = this.encoded.push(percentEncode(name, 'An attribute name')) - 1;
 		this.numbers.set(name, column);
+		this.names.push(name);
 		const size = Buffer.byteLength(name);
 		this.sizes.push(size);
 		this.bytesOfAllNames += size;
-		return column;
+		return (this.last = column);
 	}
 
 	/** The name as a header has it: percent-encoded. */

@@ -8,8 +8,17 @@ export type Attribute = readonly [name: string, value: string];
 /** What becomes of objects and lists: their parts as attributes of their own, their JSON text, or nothing. */
 export type NestedValues = 'flatten' | 'json' | 'omit';
 
+/**
+ * What an item's attributes are handed to, one by one; also those without a value, which are not to be sent: Target
+ * ignores them, and they never clear an attribute (bulk profile API page).
+ */
+export type TakeAttribute = (name: string, value: string) => void;
+
+/** The fields of an item by their names. */
+export type Fields = Readonly<Record<string, unknown>>;
+
 /** Picks the attributes of one item. Throws InvalidProfile when an attribute has no name. */
-export type AttributeReader = (json: object) => Attribute[];
+export type AttributeReader = (json: Fields, take: TakeAttribute) => void;
 
 /**
  * Every field of an item becomes an attribute, but for some.
@@ -24,12 +33,22 @@ export function readAllFields(
 ): AttributeReader {
 	const excluded = new Set(parseFieldList(excludeFields).map((path) => path.keys.join('.')));
 	if (idField !== undefined) excluded.add(parseFieldPath(idField).keys.join('.'));
-	return (json) => {
-		const attributes: Attribute[] = [];
-		for (const [field, value] of Object.entries(json)) {
-			addAttributes(attributes, field, value, nestedValues, excluded);
+	// Items have the same fields in the same order as a rule, so what a field comes to is kept by its place.
+	const known: Array<{ readonly field: string; readonly attribute: string | undefined }> = [];
+	return (json, take) => {
+		let place = 0;
+		for (const field of Object.keys(json)) {
+			let is = known[place];
+			if (is?.field !== field) {
+				is = { field, attribute: excluded.has(field) ? undefined : attributeName(field) };
+				known[place] = is;
+			}
+			place++;
+			if (is.attribute === undefined) continue;
+			const value = json[field];
+			if (typeof value === 'string') take(is.attribute, value);
+			else takeField(field, value, nestedValues, take, excluded);
 		}
-		return attributes;
 	};
 }
 
@@ -51,12 +70,10 @@ export function readMappedFields(
 	mapping: ReadonlyArray<{ attribute: string; path: FieldPath }>,
 	nestedValues: NestedValues,
 ): AttributeReader {
-	return (json) => {
-		const attributes: Attribute[] = [];
+	return (json, take) => {
 		for (const { attribute, path } of mapping) {
-			addAttributes(attributes, attribute, readField(json, path), nestedValues);
+			takeField(attribute, readField(json, path), nestedValues, take);
 		}
-		return attributes;
 	};
 }
 
@@ -64,39 +81,33 @@ export function readMappedFields(
 export function readAssignments(
 	assignments: ReadonlyArray<{ name: string; value: unknown }>,
 	nestedValues: NestedValues,
-): Attribute[] {
-	const attributes: Attribute[] = [];
-	for (const { name, value } of assignments) addAttributes(attributes, name, value, nestedValues);
-	return attributes;
+	take: TakeAttribute,
+): void {
+	for (const { name, value } of assignments) takeField(name, value, nestedValues, take);
 }
 
-/**
- * Adds what one field holds. Empty values are left out: Target ignores them, and they never clear an attribute
- * (bulk profile API page). Names are checked before values, so that a nameless attribute shows on every item.
- */
-function addAttributes(
-	attributes: Attribute[],
+/** Names are checked before values, so that a nameless attribute shows on every item. */
+function takeField(
 	name: string,
 	value: unknown,
 	nestedValues: NestedValues,
+	take: TakeAttribute,
 	excluded?: ReadonlySet<string>,
 ): void {
 	if (excluded?.has(name)) return;
 	const attribute = attributeName(name);
 	const plain = plainValue(value);
-	if (typeof plain !== 'object') {
-		if (plain !== '') attributes.push([attribute, plain]);
+	if (typeof plain === 'string') {
+		take(attribute, plain);
+	} else if (nestedValues === 'json') {
+		take(attribute, JSON.stringify(plain));
+	} else if (nestedValues === 'omit') {
 		return;
-	}
-	if (nestedValues === 'omit') return;
-	if (nestedValues === 'json') {
-		attributes.push([attribute, JSON.stringify(plain)]);
 	} else if (Array.isArray(plain)) {
-		const text = listText(plain);
-		if (text !== '') attributes.push([attribute, text]);
+		take(attribute, listText(plain));
 	} else {
 		for (const [key, part] of Object.entries(plain)) {
-			addAttributes(attributes, `${name}.${key}`, part, nestedValues, excluded);
+			takeField(`${name}.${key}`, part, nestedValues, take, excluded);
 		}
 	}
 }

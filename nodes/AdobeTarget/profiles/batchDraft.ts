@@ -58,9 +58,6 @@ export class BatchDraft {
 	/** For each attribute number its column in this batch, from 1; 0 where it has none yet. */
 	private positions = new Int32Array(64);
 
-	/** For each column of this batch the cell of the current row that goes there, from 1; 0 for none. */
-	private cellAt = new Int32Array(64);
-
 	private headerBytes: number;
 
 	/** Rows begin after room for the header, each after a line feed. */
@@ -93,13 +90,14 @@ export class BatchDraft {
 		if (this.rows === this.limits.rows) return false;
 		const columnsBefore = this.columns.length;
 		const headerBefore = this.headerBytes;
-		const { length, width } = this.place(row);
-		if (this.headerBytes + this.end - this.start + length > this.limits.bytes) {
-			this.forget(width, columnsBefore, headerBefore);
+		if (!this.isInOrder(row)) this.putInOrder(row);
+		const end = this.write(row);
+		if (this.headerBytes + end - this.start > this.limits.bytes) {
+			for (const column of this.columns.splice(columnsBefore)) this.positions[column] = 0;
+			this.headerBytes = headerBefore;
 			return false;
 		}
-		this.reserve(length);
-		this.write(row, width);
+		this.end = end;
 		this.rows++;
 		this.note(row);
 		for (const place of row.mergedFrom) this.note(place);
@@ -127,19 +125,30 @@ export class BatchDraft {
 		};
 	}
 
-	/** Finds the column of each cell, giving new ones to attributes that the batch did not have. */
-	private place(row: EncodedRow): { length: number; width: number } {
-		let width = 0;
-		let length = 1 + row.idEnd - row.idStart;
-		for (let cell = 0; cell < row.cells; cell++) {
-			const position = this.positionOf(row.columns[cell] ?? 0);
-			const replaced = this.cellAt[position] ?? 0;
-			if (replaced > 0) length -= (row.ends[replaced - 1] ?? 0) - (row.starts[replaced - 1] ?? 0);
-			this.cellAt[position] = cell + 1;
-			length += (row.ends[cell] ?? 0) - (row.starts[cell] ?? 0);
-			if (position > width) width = position;
+	/**
+	 * Whether the cells of a row come in the order of this batch's columns, each once, as nearly all do. Attributes that
+	 * the batch did not have get new columns.
+	 */
+	private isInOrder({ cells, columns }: EncodedRow): boolean {
+		let before = 0;
+		let inOrder = true;
+		for (let cell = 0; cell < cells; cell++) {
+			const position = this.positionOf(columns[cell] ?? 0);
+			if (position <= before) inOrder = false;
+			before = position;
 		}
-		return { length: length + width, width };
+		return inOrder;
+	}
+
+	/** Puts the cells into the order of this batch's columns; of two cells for one column the later stays. */
+	private putInOrder(row: EncodedRow): void {
+		const cells = new Map<number, readonly [column: number, start: number, end: number]>();
+		for (let cell = 0; cell < row.cells; cell++) {
+			const [column = 0, start = 0, end = 0] = [row.columns[cell], row.starts[cell], row.ends[cell]];
+			cells.set(this.positionOf(column), [column, start, end]);
+		}
+		row.cells = row.valueBytes = 0;
+		for (const [, cell] of [...cells].sort(([a], [b]) => a - b)) row.addCell(...cell);
 	}
 
 	private positionOf(column: number): number {
@@ -147,33 +156,34 @@ export class BatchDraft {
 		const known = this.positions[column] ?? 0;
 		if (known > 0) return known;
 		const position = this.columns.push(column);
-		if (position >= this.cellAt.length) this.cellAt = grown(this.cellAt, position + 1);
 		this.positions[column] = position;
 		this.headerBytes += 1 + this.names.encodedName(column).length;
 		return position;
 	}
 
-	private forget(width: number, columns: number, headerBytes: number): void {
-		this.cellAt.fill(0, 0, width + 1);
-		for (const column of this.columns.splice(columns)) this.positions[column] = 0;
-		this.headerBytes = headerBytes;
-	}
-
-	private write(row: EncodedRow, width: number): void {
-		const { bytes, cellAt } = this;
-		const { bytes: source, starts, ends } = row;
+	/** Writes a row whose cells are in order behind the others. @returns where it ends */
+	private write({
+		bytes: source,
+		idStart,
+		idEnd,
+		cells,
+		columns,
+		starts,
+		ends,
+		valueBytes,
+	}: EncodedRow): number {
+		this.reserve(1 + idEnd - idStart + valueBytes + this.columns.length);
+		const { bytes, positions } = this;
 		let at = this.end;
 		bytes[at++] = LINE_FEED;
-		for (let from = row.idStart; from < row.idEnd; from++) bytes[at++] = source[from] ?? 0;
-		for (let position = 1; position <= width; position++) {
-			bytes[at++] = COMMA;
-			const cell = (cellAt[position] ?? 0) - 1;
-			if (cell < 0) continue;
-			cellAt[position] = 0;
-			const to = ends[cell] ?? 0;
-			for (let from = starts[cell] ?? 0; from < to; from++) bytes[at++] = source[from] ?? 0;
+		for (let from = idStart; from < idEnd; from++) bytes[at++] = source[from] ?? 0;
+		let position = 0;
+		for (let cell = 0; cell < cells; cell++) {
+			for (const to = positions[columns[cell] ?? 0] ?? 0; position < to; position++) bytes[at++] = COMMA;
+			for (let from = starts[cell] ?? 0, to = ends[cell] ?? 0; from < to; from++)
+				bytes[at++] = source[from] ?? 0;
 		}
-		this.end = at;
+		return at;
 	}
 
 	private note(place: RowPlace): void {

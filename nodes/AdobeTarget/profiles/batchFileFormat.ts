@@ -11,14 +11,14 @@ const PREFIX = 'batch=';
  */
 export function batchFileFormat(idType: ProfileIdType): FileFormat {
 	return {
-		readerFor(firstLines) {
+		readerFor(firstLines, bytes) {
 			if (firstLines.toString('latin1', 0, PREFIX.length) !== PREFIX) {
 				throw new UnreadableFile(
 					'The file does not begin with "batch="',
 					'An Adobe batch file does. For a table with a header, choose CSV as the file format.',
 				);
 			}
-			return new BatchFileRecord();
+			return new BatchFileRecord(bytes);
 		},
 		layoutOf(header, columns) {
 			const [first = '', ...names] = header;

@@ -1,4 +1,5 @@
-import { LONGEST_ESCAPE, UNRESERVED, writeEscape } from './percentEncoding';
+import { UNRESERVED, writeEscape } from './percentEncoding';
+import { ENCODED_AT } from './recordMemory';
 import { INCOMPLETE, RecordBuffer } from './recordReader';
 import type { RecordReader } from './recordReader';
 
@@ -15,28 +16,26 @@ const AMBIGUOUS = new Set(Buffer.from('&#+', 'latin1'));
  * one way only (`%2d` and `-` are the same), so that the same ID looks the same.
  */
 export class BatchFileRecord extends RecordBuffer implements RecordReader {
-	constructor() {
-		super(LONGEST_ESCAPE);
-	}
-
-	read(window: Uint8Array, from: number, to: number): number {
+	read(from: number, to: number): number {
 		const { bytes } = this;
 		this.cells = 0;
 		this.lines = 1;
 		this.problem = undefined;
-		let out = 0;
+		let out = ENCODED_AT;
+		let start = out;
 		for (let at = from; at < to; at++) {
-			let byte = window[at] ?? 0;
+			let byte = bytes[at] ?? 0;
 			if (UNRESERVED[byte] === 1) {
 				bytes[out++] = byte;
 			} else if (byte === COMMA) {
-				this.endCell(out);
+				this.addCell(start, out);
+				start = out;
 			} else if (byte === LINE_FEED) {
-				this.endCell(out);
+				this.addCell(start, out);
 				return at + 1;
 			} else if (byte === PERCENT) {
-				if (at + 1 === to || (at + 2 === to && window[at + 1] !== LINE_FEED)) return INCOMPLETE;
-				const value = escapedByte(window[at + 1], window[at + 2]);
+				if (at + 1 === to || (at + 2 === to && bytes[at + 1] !== LINE_FEED)) return INCOMPLETE;
+				const value = escapedByte(bytes[at + 1], bytes[at + 2]);
 				if (value < 0) {
 					this.problem ??= 'The row has a "%" without two hexadecimal digits after it';
 				} else {
@@ -47,7 +46,7 @@ export class BatchFileRecord extends RecordBuffer implements RecordReader {
 				else out = writeEscape(bytes, out, byte);
 			} else if (byte === CARRIAGE_RETURN) {
 				if (at + 1 === to) return INCOMPLETE;
-				if (window[at + 1] !== LINE_FEED) this.problem ??= notEncoded(byte);
+				if (bytes[at + 1] !== LINE_FEED) this.problem ??= notEncoded(byte);
 			} else {
 				if (byte <= 0x20 || byte > 0x7e || AMBIGUOUS.has(byte)) this.problem ??= notEncoded(byte);
 				out = writeEscape(bytes, out, byte);

@@ -61,7 +61,7 @@ export async function* cutIntoBatches(cutting: Cutting): AsyncGenerator<Batch, v
 	for (let reading = 0; reading < readings; reading++) {
 		const held = new HeldRows();
 		for await (const block of blocksOf(source, signal)) {
-			for (const row of block) {
+			for (let row = block.next(); row !== undefined; row = block.next()) {
 				if (row.invalid !== undefined) continue;
 				if (repeated.size > 0) {
 					const hash = hashOf(row.bytes, row.idStart, row.idEnd);

@@ -21,7 +21,7 @@ const MOST_NAMED = 20;
 export function csvFormat(idField: string, choice: AttributeChoice): FileFormat {
 	const idPath = parseFieldPath(idField);
 	return {
-		readerFor: (firstLines) => new CsvRecord(delimiterOf(firstLines)),
+		readerFor: (firstLines, bytes) => new CsvRecord(delimiterOf(firstLines), bytes),
 		layoutOf(header, columns) {
 			const idColumn = columnOf(header, idPath);
 			const fields = fieldsToSend(header, choice, idColumn);

@@ -1,4 +1,5 @@
-import { LONGEST_ESCAPE, UNRESERVED, writeEscape } from './percentEncoding';
+import { UNRESERVED, writeEscape } from './percentEncoding';
+import { ENCODED_AT } from './recordMemory';
 import { INCOMPLETE, RecordBuffer } from './recordReader';
 import type { RecordReader } from './recordReader';
 
@@ -27,12 +28,17 @@ const PROBLEMS = {
 /**
  * Reads CSV records (RFC 4180): a cell in quotes may hold delimiters, line ends and, doubled, quotes. A quote elsewhere
  * is taken as it is. Lines end with LF or CRLF.
+ *
+ * A cell that needs no escape stays where it is in the text; only the others are written anew.
  */
 export class CsvRecord extends RecordBuffer implements RecordReader {
 	private readonly actions: Uint8Array;
 
-	constructor(delimiter: Delimiter) {
-		super(LONGEST_ESCAPE);
+	/** Where the next byte that is written goes. */
+	private out = ENCODED_AT;
+
+	constructor(delimiter: Delimiter, bytes: Buffer) {
+		super(bytes);
 		this.actions = Uint8Array.from(UNRESERVED, (unreserved) => (unreserved === 1 ? KEEP : ESCAPE));
 		this.actions[delimiter.charCodeAt(0)] = END_OF_CELL;
 		this.actions[LINE_FEED] = END_OF_LINE;
@@ -40,79 +46,87 @@ export class CsvRecord extends RecordBuffer implements RecordReader {
 		this.actions[NUL] = NOTHING;
 	}
 
-	read(window: Uint8Array, from: number, to: number): number {
+	read(from: number, to: number): number {
 		const { actions, bytes } = this;
-		this.cells = 0;
 		this.lines = 1;
 		this.problem = undefined;
-		let out = 0;
+		this.out = ENCODED_AT;
+		let cells = 0;
 		let at = from;
-		let cellBegins = true;
-		while (at < to) {
-			const byte = window[at] ?? 0;
-			if (cellBegins && byte === QUOTE) {
-				at = this.readQuoted(window, at + 1, to, out);
+		for (;;) {
+			let start = at;
+			at = endOfPlain(actions, bytes, at);
+			if (at >= to) return INCOMPLETE;
+			let end = at;
+			const action = actions[bytes[at] ?? 0];
+			if (action === RETURN && at + 1 < to && bytes[at + 1] === LINE_FEED) {
+				at++;
+			} else if (action !== END_OF_CELL && action !== END_OF_LINE) {
+				const isQuoted = at === start && bytes[at] === QUOTE;
+				const written = this.out;
+				at = isQuoted ? this.writeQuoted(at + 1, to) : this.write(start, at, to);
 				if (at === INCOMPLETE) return INCOMPLETE;
-				out = this.quotedEnd;
-				cellBegins = false;
-				if (at === to) return INCOMPLETE;
-				const next = actions[window[at] ?? 0] ?? KEEP;
-				if (next === END_OF_CELL || next === END_OF_LINE || next === RETURN) continue;
-				this.problem ??= PROBLEMS.afterQuote;
-				at = window.indexOf(LINE_FEED, at);
-				if (at < 0 || at >= to) return INCOMPLETE;
-				continue;
+				start = written;
+				end = this.out;
 			}
-			cellBegins = false;
+			if (cells === this.ends.length) this.growCells();
+			this.starts[cells] = start;
+			this.ends[cells++] = end;
+			if (bytes[at++] !== LINE_FEED) continue;
+			this.cells = cells;
+			return at;
+		}
+	}
+
+	/**
+	 * Writes a cell without quotes.
+	 *
+	 * @param from its first byte that can't stay as it is
+	 * @returns where the delimiter or line feed stands that ends it
+	 */
+	private write(start: number, from: number, to: number): number {
+		const { actions, bytes } = this;
+		let out = this.copy(start, from);
+		for (let at = from; at < to; at++) {
+			const byte = bytes[at] ?? 0;
 			const action = actions[byte];
 			if (action === KEEP) {
 				bytes[out++] = byte;
-				at++;
-				while (at < to) {
-					const following = window[at] ?? 0;
-					if (actions[following] !== KEEP) break;
-					bytes[out++] = following;
-					at++;
-				}
-			} else if (action === END_OF_CELL) {
-				this.endCell(out);
-				cellBegins = true;
-				at++;
-			} else if (action === END_OF_LINE) {
-				this.endCell(out);
-				return at + 1;
+			} else if (action === END_OF_CELL || action === END_OF_LINE) {
+				this.out = out;
+				return at;
 			} else if (action === RETURN) {
 				if (at + 1 === to) return INCOMPLETE;
-				if (window[at + 1] !== LINE_FEED) this.problem ??= PROBLEMS.loneReturn;
-				at++;
+				if (bytes[at + 1] !== LINE_FEED) this.problem ??= PROBLEMS.loneReturn;
 			} else {
 				if (action === NOTHING) this.problem ??= PROBLEMS.nul;
 				out = writeEscape(bytes, out, byte);
-				at++;
 			}
 		}
 		return INCOMPLETE;
 	}
 
-	/** Where the text of the last quoted cell ends in `bytes`. */
-	private quotedEnd = 0;
-
-	/** Reads on from after the opening quote. @returns what follows the closing one */
-	private readQuoted(window: Uint8Array, from: number, to: number, start: number): number {
+	/**
+	 * Writes a cell in quotes.
+	 *
+	 * @param start where it begins, after the opening quote
+	 * @returns where the delimiter or line feed stands that ends it
+	 */
+	private writeQuoted(start: number, to: number): number {
 		const { actions, bytes } = this;
-		let out = start;
-		for (let at = from; at < to; at++) {
-			const byte = window[at] ?? 0;
-			if (byte === QUOTE) {
+		let { out } = this;
+		for (let at = start; at < to; at++) {
+			const byte = bytes[at] ?? 0;
+			if (actions[byte] === KEEP) {
+				bytes[out++] = byte;
+			} else if (byte === QUOTE) {
 				if (at + 1 === to) return INCOMPLETE;
-				if (window[at + 1] !== QUOTE) {
-					this.quotedEnd = out;
-					return at + 1;
+				if (bytes[at + 1] !== QUOTE) {
+					this.out = out;
+					return this.endOfQuoted(at + 1, to);
 				}
 				at++;
 				out = writeEscape(bytes, out, QUOTE);
-			} else if (actions[byte] === KEEP) {
-				bytes[out++] = byte;
 			} else {
 				if (byte === LINE_FEED) this.lines++;
 				if (byte === NUL) this.problem ??= PROBLEMS.nul;
@@ -120,5 +134,39 @@ export class CsvRecord extends RecordBuffer implements RecordReader {
 			}
 		}
 		return INCOMPLETE;
+	}
+
+	/** @returns where the delimiter or line feed stands that has to follow a closing quote */
+	private endOfQuoted(at: number, to: number): number {
+		const { actions, bytes } = this;
+		const action = actions[bytes[at] ?? 0];
+		if (action === END_OF_CELL || action === END_OF_LINE) return at;
+		if (action === RETURN && at + 1 === to) return INCOMPLETE;
+		if (action === RETURN && bytes[at + 1] === LINE_FEED) return at + 1;
+		if (action === RETURN) return this.write(at, at, to);
+		this.problem ??= PROBLEMS.afterQuote;
+		const end = bytes.indexOf(LINE_FEED, at);
+		return end < 0 || end >= to ? INCOMPLETE : end;
+	}
+
+	/** Begins a cell that is written anew. @returns where its next byte goes */
+	private copy(from: number, to: number): number {
+		const { bytes } = this;
+		let { out } = this;
+		for (let at = from; at < to; at++) bytes[out++] = bytes[at] ?? 0;
+		return out;
+	}
+}
+
+/**
+ * The first byte from a place on that can't stay as it is, wherever the bytes at hand end: what lies behind them is
+ * memory like others. Four steps a turn, as a turn costs more than a step.
+ */
+function endOfPlain(actions: Uint8Array, bytes: Uint8Array, from: number): number {
+	for (let at = from; ; at += 4) {
+		if (actions[bytes[at] ?? 0] !== KEEP) return at;
+		if (actions[bytes[at + 1] ?? 0] !== KEEP) return at + 1;
+		if (actions[bytes[at + 2] ?? 0] !== KEEP) return at + 2;
+		if (actions[bytes[at + 3] ?? 0] !== KEEP) return at + 3;
 	}
 }

@@ -27,7 +27,7 @@ export async function findDuplicates(
 	const first: DuplicateRow[] = [];
 	let count = 0;
 	for await (const block of blocksOf(source, signal)) {
-		for (const row of block) {
+		for (let row = block.next(); row !== undefined; row = block.next()) {
 			if (row.invalid !== undefined) continue;
 			if (!repeated.has(hashOf(row.bytes, row.idStart, row.idEnd))) continue;
 			const id = row.text(row.idStart, row.idEnd);

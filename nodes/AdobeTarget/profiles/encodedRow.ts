@@ -72,12 +72,8 @@ export class EncodedRow implements RowPlace {
 	/** The end of what has been written. */
 	private end = 0;
 
-	/** The size of the ID and the values, encoded. */
-	get encodedBytes(): number {
-		let bytes = this.idEnd - this.idStart;
-		for (let cell = 0; cell < this.cells; cell++) bytes += this.encodedLength(cell);
-		return bytes;
-	}
+	/** The size of the values, encoded. */
+	valueBytes = 0;
 
 	/** Begins an empty row. */
 	begin({ item, file, line }: RowPlace): void {
@@ -86,7 +82,7 @@ export class EncodedRow implements RowPlace {
 		this.line = line;
 		this.invalid = undefined;
 		this.mergedFrom = NO_ROWS;
-		this.end = this.idStart = this.idEnd = this.cells = 0;
+		this.end = this.idStart = this.idEnd = this.cells = this.valueBytes = 0;
 	}
 
 	/** Adds a cell whose value is in `bytes` already. An empty value is no cell: it would be ignored, and never clears. */
@@ -97,6 +93,7 @@ export class EncodedRow implements RowPlace {
 		this.starts[this.cells] = start;
 		this.ends[this.cells] = end;
 		this.cells++;
+		this.valueBytes += end - start;
 	}
 
 	/** Writes the ID. @throws InvalidProfile when it can't be encoded */
@@ -134,7 +131,7 @@ export class EncodedRow implements RowPlace {
 	check(idType: ProfileIdType, columns: AttributeColumns): void {
 		if (!this.idLooksRight()) checkProfileId(idType, this.text(this.idStart, this.idEnd));
 		// Encoded texts are never shorter than what they stand for, so most rows need no second look.
-		if (this.encodedBytes + columns.bytesOfAllNames > MAX_PROFILE_BYTES) this.checkSize(columns);
+		if (this.valueBytes + columns.bytesOfAllNames > MAX_PROFILE_BYTES) this.checkSize(columns);
 	}
 
 	/** A piece of `bytes` as the text that it stands for. */
@@ -143,10 +140,13 @@ export class EncodedRow implements RowPlace {
 	}
 
 	private checkSize(columns: AttributeColumns): void {
+		const lastCells = new Map<number, number>();
+		for (let cell = 0; cell < this.cells; cell++) lastCells.set(this.columns[cell] ?? 0, cell);
 		let size = 0;
-		for (let cell = 0; cell < this.cells; cell++) {
-			size += columns.nameBytes(this.columns[cell] ?? 0) + this.encodedLength(cell);
-			for (let at = this.starts[cell] ?? 0; at < (this.ends[cell] ?? 0); at++) {
+		for (const [column, cell] of lastCells) {
+			const [start = 0, end = 0] = [this.starts[cell], this.ends[cell]];
+			size += columns.nameBytes(column) + end - start;
+			for (let at = start; at < end; at++) {
 				if (this.bytes[at] === PERCENT) size -= LONGEST_ESCAPE - 1;
 			}
 		}
@@ -171,10 +171,6 @@ export class EncodedRow implements RowPlace {
 			at += LONGEST_ESCAPE - 1;
 		}
 		return plain > 0 && this.idEnd - this.idStart <= MAX_PLAIN_ID_BYTES;
-	}
-
-	private encodedLength(cell: number): number {
-		return (this.ends[cell] ?? 0) - (this.starts[cell] ?? 0);
 	}
 
 	/** @returns the end of the text in `bytes` */

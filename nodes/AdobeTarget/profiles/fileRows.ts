@@ -5,8 +5,10 @@ import { EncodedRow } from './encodedRow';
 import { asInvalidProfile, InvalidProfile } from './invalidProfile';
 import type { ProfileIdType } from './profileId';
 import { recordBlocks } from './recordBlocks';
-import { cellTexts, startOfCell } from './recordReader';
+import type { ReaderFor, RecordBlock } from './recordBlocks';
+import { cellTexts } from './recordReader';
 import type { RecordReader } from './recordReader';
+import type { RowBlock } from './rowSource';
 import { UnreadableFile } from './unreadableFile';
 import type { InputFile } from './utf8Chunks';
 
@@ -24,8 +26,7 @@ export interface FileLayout {
 
 /** A kind of file: how its records are read, and what its header says. */
 export interface FileFormat {
-	/** Makes a reader for a file that begins with these lines. */
-	readerFor(firstLines: Buffer): RecordReader;
+	readonly readerFor: ReaderFor;
 	/** @throws UnreadableFile when the header can't be right */
 	layoutOf(header: readonly string[], columns: AttributeColumns): FileLayout;
 	/** What is to be done with a cell that holds what separates cells. */
@@ -51,39 +52,42 @@ export async function* fileRows(
 	format: FileFormat,
 	idType: ProfileIdType,
 	columns: AttributeColumns,
-): AsyncGenerator<Iterable<EncodedRow>, void, undefined> {
+): AsyncGenerator<RowBlock, void, undefined> {
 	const row = new EncodedRow();
 	const found: { layout?: FileLayout; rows: number } = { rows: 0 };
 
-	function* rowsOf(
-		lines: Iterable<number>,
-		source: RecordReader,
-		trusted: boolean,
-	): Generator<EncodedRow, void, undefined> {
-		for (const line of lines) {
-			if (source.cells === 1 && source.ends[0] === 0 && source.problem === undefined) continue;
+	const nextRow = (records: RecordBlock, trusted: boolean): EncodedRow | undefined => {
+		const { reader } = records;
+		for (let line = records.next(); line > 0; line = records.next()) {
+			if (isBlank(reader)) continue;
 			if (found.layout === undefined) {
-				found.layout = format.layoutOf(headerOf(source, line), columns);
+				found.layout = format.layoutOf(headerOf(reader, line), columns);
 				continue;
 			}
 			found.rows++;
 			row.begin({ item: file.item, file: file.number, line });
-			row.invalid = fill(row, source, found.layout, format, trusted);
+			row.invalid = fill(row, reader, found.layout, format, trusted);
 			if (row.invalid === undefined) checkRow(row, idType, columns);
-			yield row;
+			return row;
 		}
-	}
+		return undefined;
+	};
 
-	const blocks = recordBlocks(file, (firstLines) => format.readerFor(firstLines));
-	for await (const { reader, text, lines } of blocks) {
+	for await (const records of recordBlocks(file, format.readerFor)) {
+		const { text } = records;
 		const whole = text.subarray(0, text.lastIndexOf(LINE_FEED) + 1);
-		yield rowsOf(lines, reader, format.rawUtf8 && isUtf8(whole));
+		const trusted = format.rawUtf8 && isUtf8(whole);
+		yield { next: () => nextRow(records, trusted) };
 	}
 	if (found.layout === undefined)
 		throw new UnreadableFile('The file is empty', 'It needs a header and rows.');
 	if (found.rows === 0) {
 		throw new UnreadableFile('The file has a header but no rows', 'Check where the file comes from.');
 	}
+}
+
+function isBlank({ cells, starts, ends, problem }: RecordReader): boolean {
+	return cells === 1 && starts[0] === ends[0] && problem === undefined;
 }
 
 /** @throws UnreadableFile when the first record can't be a header */
@@ -109,7 +113,7 @@ function fill(
 	trusted: boolean,
 ): InvalidProfile | undefined {
 	if (reader.problem !== undefined) return new InvalidProfile(reader.problem, FILE_ADVICE);
-	const { cells, ends, bytes } = reader;
+	const { cells, starts, ends, bytes } = reader;
 	if (cells > width || (cells < width && !shortRows)) {
 		return new InvalidProfile(
 			`The row has ${cells} ${cells === 1 ? 'cell' : 'cells'} where the header has ${width}`,
@@ -123,7 +127,7 @@ function fill(
 		);
 	}
 	for (const column of nameless) {
-		if (column < cells && startOfCell(reader, column) < (ends[column] ?? 0)) {
+		if (column < cells && starts[column] !== ends[column]) {
 			return new InvalidProfile(
 				`The row has a value in column ${column + 1}, which has no name in the header`,
 				FILE_ADVICE,
@@ -131,10 +135,10 @@ function fill(
 		}
 	}
 	row.bytes = bytes;
-	row.idStart = startOfCell(reader, idColumn);
+	row.idStart = starts[idColumn] ?? 0;
 	row.idEnd = ends[idColumn] ?? 0;
 	for (const { column, attribute } of picked) {
-		if (column < cells) row.addCell(attribute, startOfCell(reader, column), ends[column] ?? 0);
+		if (column < cells) row.addCell(attribute, starts[column] ?? 0, ends[column] ?? 0);
 	}
 	return undefined;
 }

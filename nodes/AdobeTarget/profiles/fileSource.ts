@@ -3,7 +3,7 @@ import type { EncodedRow } from './encodedRow';
 import { fileRows } from './fileRows';
 import type { FileFormat } from './fileRows';
 import type { ProfileIdType } from './profileId';
-import type { RowSource } from './rowSource';
+import type { RowBlock, RowSource } from './rowSource';
 import { UnreadableFile } from './unreadableFile';
 import type { InputFile } from './utf8Chunks';
 
@@ -26,23 +26,20 @@ export function fileSource(
 }
 
 async function* namingErrors(
-	blocks: AsyncIterable<Iterable<EncodedRow>>,
+	blocks: AsyncIterable<RowBlock>,
 	file: InputFile,
-): AsyncGenerator<Iterable<EncodedRow>, void, undefined> {
+): AsyncGenerator<RowBlock, void, undefined> {
 	try {
-		for await (const block of blocks) yield namingErrorsOfRows(block, file);
+		for await (const block of blocks) yield { next: () => nextNamingErrors(block, file) };
 	} catch (error) {
 		throwNamed(error, file);
 	}
 }
 
 /** The rows of a block are read after it was given, and with them what is wrong in the file. */
-function* namingErrorsOfRows(
-	rows: Iterable<EncodedRow>,
-	file: InputFile,
-): Generator<EncodedRow, void, undefined> {
+function nextNamingErrors(block: RowBlock, file: InputFile): EncodedRow | undefined {
 	try {
-		yield* rows;
+		return block.next();
 	} catch (error) {
 		throwNamed(error, file);
 	}

@@ -45,7 +45,7 @@ export class HeldRows {
 
 	add(row: EncodedRow, hash: number): void {
 		const { bytes, idStart, idEnd, cells } = row;
-		const size = ROW_HEAD_BYTES + cells * CELL_HEAD_BYTES + row.encodedBytes;
+		const size = ROW_HEAD_BYTES + cells * CELL_HEAD_BYTES + idEnd - idStart + row.valueBytes;
 		const chunk = this.chunkFor(size);
 		const number = this.startOf.push(this.end) - 1;
 		this.chunkOf.push(this.chunks.length - 1);

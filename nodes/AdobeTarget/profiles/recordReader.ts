@@ -9,14 +9,15 @@ export const INCOMPLETE = -1;
 
 /**
  * Reads records (a CSV record may span lines) from bytes to bytes: the cells of the last record come out
- * percent-encoded, one after the other.
+ * percent-encoded.
  */
 export interface RecordReader {
-	/** The cells, percent-encoded, without anything between them. The same buffer for all records. */
+	/** Holds the cells, percent-encoded, at the places that `starts` and `ends` say. The same buffer for all records. */
 	readonly bytes: Buffer;
 	/** How many cells the record has. */
 	readonly cells: number;
-	/** Where each cell ends in `bytes`; it begins where the one before it ends. */
+	/** Where each cell begins and ends in `bytes`. */
+	readonly starts: Int32Array;
 	readonly ends: Int32Array;
 	/** How many lines the record took. */
 	readonly lines: number;
@@ -27,21 +28,15 @@ export interface RecordReader {
 	 *
 	 * @returns where the next one begins, or {@link INCOMPLETE} when it does not end before `to`
 	 */
-	read(window: Uint8Array, from: number, to: number): number;
-}
-
-/** Where a cell of the last record begins. */
-export function startOfCell(reader: RecordReader, cell: number): number {
-	return cell === 0 ? 0 : (reader.ends[cell - 1] ?? 0);
+	read(from: number, to: number): number;
 }
 
 /** The cells of the last record as texts; undefined when one is not right UTF-8. */
-export function cellTexts(reader: RecordReader): string[] | undefined {
+export function cellTexts({ bytes, cells, starts, ends }: RecordReader): string[] | undefined {
 	const texts: string[] = [];
-	for (let cell = 0; cell < reader.cells; cell++) {
-		const encoded = reader.bytes.toString('latin1', startOfCell(reader, cell), reader.ends[cell]);
+	for (let cell = 0; cell < cells; cell++) {
 		try {
-			texts.push(decodeURIComponent(encoded));
+			texts.push(decodeURIComponent(bytes.toString('latin1', starts[cell], ends[cell])));
 		} catch {
 			return undefined;
 		}
@@ -51,9 +46,9 @@ export function cellTexts(reader: RecordReader): string[] | undefined {
 
 /** What a reader has found of one record, with room for as many cells as come. */
 export abstract class RecordBuffer {
-	readonly bytes: Buffer;
-
 	cells = 0;
+
+	starts = new Int32Array(64);
 
 	ends = new Int32Array(64);
 
@@ -61,17 +56,23 @@ export abstract class RecordBuffer {
 
 	problem: string | undefined;
 
-	/** @param mostPerByte how many bytes one byte of a record becomes at most */
-	constructor(mostPerByte: number) {
-		this.bytes = Buffer.allocUnsafeSlow((MAX_RECORD_BYTES + 1) * mostPerByte);
+	/** @param bytes the text of the file, and behind it room for what is encoded */
+	constructor(readonly bytes: Buffer) {}
+
+	protected addCell(start: number, end: number): void {
+		if (this.cells === this.ends.length) this.growCells();
+		this.starts[this.cells] = start;
+		this.ends[this.cells++] = end;
 	}
 
-	protected endCell(at: number): void {
-		if (this.cells === this.ends.length) {
-			const larger = new Int32Array(this.ends.length * 2);
-			larger.set(this.ends);
-			this.ends = larger;
-		}
-		this.ends[this.cells++] = at;
+	protected growCells(): void {
+		this.starts = twiceAsLong(this.starts);
+		this.ends = twiceAsLong(this.ends);
 	}
+}
+
+function twiceAsLong(numbers: Int32Array): Int32Array<ArrayBuffer> {
+	const larger = new Int32Array(numbers.length * 2);
+	larger.set(numbers);
+	return larger;
 }

@@ -61,7 +61,7 @@ export async function surveyRows(
 			return;
 		}
 		if (row.cells > 0) found.rowsWithValues++;
-		bytes += row.encodedBytes + row.cells + 1;
+		bytes += row.idEnd - row.idStart + row.valueBytes + row.cells + 1;
 		if (duplicateIds === 'keep') return;
 		const hash = hashOf(row.bytes, row.idStart, row.idEnd);
 		if (ids.add(hash)) return;
@@ -70,7 +70,7 @@ export async function surveyRows(
 	};
 
 	for await (const block of blocksOf(source, signal)) {
-		for (const row of block) lookAt(row);
+		for (let row = block.next(); row !== undefined; row = block.next()) lookAt(row);
 	}
 	const bytesPerRow = bytes / Math.max(1, found.rows - found.invalidRows);
 	return { ...found, invalid, repeated, repeatedRows: repeats + repeated.size, bytesPerRow };

@@ -25,7 +25,9 @@ test.each<readonly [what: string, act: () => unknown, message: RegExp]>([
 	['a "+" in its ID', () => checkProfileId('thirdPartyId', '+'), /^The third-party ID "\+" holds/],
 	[
 		'a nameless attribute',
-		() => readAssignments([{ name: ' ', value: 1 }], 'json'),
+		() => {
+			readAssignments([{ name: ' ', value: 1 }], 'json', () => undefined);
+		},
 		/^An attribute has no name$/,
 	],
 	[
@@ -75,7 +77,9 @@ async function problemsIn(content: string | Buffer, format: FileFormat): Promise
 	};
 	const problems: string[] = [];
 	for await (const block of fileRows(file, format, 'thirdPartyId', new AttributeColumns('thirdPartyId'))) {
-		for (const { invalid } of block) if (invalid !== undefined) problems.push(invalid.advice);
+		for (let row = block.next(); row !== undefined; row = block.next()) {
+			if (row.invalid !== undefined) problems.push(row.invalid.advice);
+		}
 	}
 	return problems;
 }

@@ -4,7 +4,24 @@ import {
 	readMappedFields,
 	readSelectedFields,
 } from '../../../nodes/AdobeTarget/profiles/attributes';
+import type { Attribute, AttributeReader, Fields } from '../../../nodes/AdobeTarget/profiles/attributes';
 import { parseFieldPath } from '../../../nodes/AdobeTarget/profiles/fieldPath';
+
+/** What a reader hands over that has a value. */
+function readBy(read: AttributeReader, json: Fields): Attribute[] {
+	const attributes: Attribute[] = [];
+	read(json, (name, value) => {
+		if (value !== '') attributes.push([name, value]);
+	});
+	return attributes;
+}
+
+/** What the panel's assignments come to. */
+function assigned(name: string, value: unknown): Attribute[] {
+	return readBy((_, take) => {
+		readAssignments([{ name, value }], 'flatten', take);
+	}, {});
+}
 
 const nested = { address: { city: 'Exampletown', geo: { lat: 1.5 } }, tags: ['a', 'b'], orders: [{ id: 1 }] };
 
@@ -19,7 +36,7 @@ describe('values', () => {
 		['a date', new Date(Date.UTC(2026, 0, 2)), '2026-01-02T00:00:00.000Z'],
 		['a list of plain values', ['a', 1, true], 'a,1,true'],
 	])('%s is sent as text', (_, value, text) => {
-		expect(readAssignments([{ name: 'tier', value }], 'flatten')).toEqual([['tier', text]]);
+		expect(assigned('tier', value)).toEqual([['tier', text]]);
 	});
 
 	test.each([
@@ -33,13 +50,13 @@ describe('values', () => {
 		['a function', () => 'x'],
 		['a symbol', Symbol('x')],
 	])('%s is left out, as Target ignores it', (_, value) => {
-		expect(readAssignments([{ name: 'tier', value }], 'flatten')).toEqual([]);
+		expect(assigned('tier', value)).toEqual([]);
 	});
 });
 
 describe('nested values', () => {
 	test('are flattened: parts by dotted names, lists of plain values joined, lists of objects as JSON', () => {
-		expect(readAllFields('flatten', '')(nested)).toEqual([
+		expect(readBy(readAllFields('flatten', ''), nested)).toEqual([
 			['address.city', 'Exampletown'],
 			['address.geo.lat', '1.5'],
 			['tags', 'a,b'],
@@ -48,7 +65,7 @@ describe('nested values', () => {
 	});
 
 	test('are sent as JSON text', () => {
-		expect(readAllFields('json', '')(nested)).toEqual([
+		expect(readBy(readAllFields('json', ''), nested)).toEqual([
 			['address', '{"city":"Exampletown","geo":{"lat":1.5}}'],
 			['tags', '["a","b"]'],
 			['orders', '[{"id":1}]'],
@@ -56,15 +73,17 @@ describe('nested values', () => {
 	});
 
 	test('that hold a field "toJSON" are objects like others', () => {
-		expect(readAllFields('flatten', '')({ a: { toJSON: 'x' } })).toEqual([['a.toJSON', 'x']]);
+		expect(readBy(readAllFields('flatten', ''), { a: { toJSON: 'x' } })).toEqual([['a.toJSON', 'x']]);
 	});
 
 	test('with a list in them that holds objects are JSON from there on', () => {
-		expect(readAllFields('flatten', '')({ a: { b: ['x', { c: 1 }] } })).toEqual([['a.b', '["x",{"c":1}]']]);
+		expect(readBy(readAllFields('flatten', ''), { a: { b: ['x', { c: 1 }] } })).toEqual([
+			['a.b', '["x",{"c":1}]'],
+		]);
 	});
 
 	test('are left out', () => {
-		expect(readAllFields('omit', '')({ ...nested, tier: 'gold' })).toEqual([['tier', 'gold']]);
+		expect(readBy(readAllFields('omit', ''), { ...nested, tier: 'gold' })).toEqual([['tier', 'gold']]);
 	});
 });
 
@@ -72,20 +91,20 @@ describe('modes', () => {
 	const item = { id: 'c1', tier: 'gold', address: { city: 'Exampletown', zip: '1' } };
 
 	test('all fields, but for the ID and the excluded ones', () => {
-		expect(readAllFields('flatten', 'address.zip', 'id')(item)).toEqual([
+		expect(readBy(readAllFields('flatten', 'address.zip', 'id'), item)).toEqual([
 			['tier', 'gold'],
 			['address.city', 'Exampletown'],
 		]);
 	});
 
 	test('all fields, but for an ID that lies inside another field', () => {
-		expect(readAllFields('flatten', 'tier,id', 'address.zip')(item)).toEqual([
+		expect(readBy(readAllFields('flatten', 'tier,id', 'address.zip'), item)).toEqual([
 			['address.city', 'Exampletown'],
 		]);
 	});
 
 	test('selected fields, those that the item has', () => {
-		expect(readSelectedFields('tier, address.city, missing', 'flatten')(item)).toEqual([
+		expect(readBy(readSelectedFields('tier, address.city, missing', 'flatten'), item)).toEqual([
 			['tier', 'gold'],
 			['address.city', 'Exampletown'],
 		]);
@@ -93,7 +112,7 @@ describe('modes', () => {
 
 	test('mapped fields take the attribute’s name', () => {
 		const mapping = [{ attribute: 'home', path: parseFieldPath('address.city') }];
-		expect(readMappedFields(mapping, 'flatten')(item)).toEqual([['home', 'Exampletown']]);
+		expect(readBy(readMappedFields(mapping, 'flatten'), item)).toEqual([['home', 'Exampletown']]);
 	});
 });
 
@@ -104,15 +123,15 @@ describe('names', () => {
 		['Größe, 大きさ', 'Größe, 大きさ'],
 		['constructor', 'constructor'],
 	])('%j is sent as %j', (name, attribute) => {
-		expect(readAssignments([{ name, value: 'x' }], 'flatten')).toEqual([[attribute, 'x']]);
+		expect(assigned(name, 'x')).toEqual([[attribute, 'x']]);
 	});
 
 	test('__proto__ is a name like others', () => {
-		const item = JSON.parse('{"__proto__":"x"}') as object;
-		expect(readAllFields('flatten', '')(item)).toEqual([['__proto__', 'x']]);
+		const item = JSON.parse('{"__proto__":"x"}') as Fields;
+		expect(readBy(readAllFields('flatten', ''), item)).toEqual([['__proto__', 'x']]);
 	});
 
 	test.each(['', ' ', 'profile.'])('%j is no name', (name) => {
-		expect(() => readAssignments([{ name, value: '' }], 'flatten')).toThrow('An attribute has no name');
+		expect(() => assigned(name, '')).toThrow('An attribute has no name');
 	});
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { AttributeColumns } from '../../../nodes/AdobeTarget/profiles/attributeColumns';
-import type { Attribute } from '../../../nodes/AdobeTarget/profiles/attributes';
+import type { Attribute, AttributeReader } from '../../../nodes/AdobeTarget/profiles/attributes';
 import type { BatchLimits } from '../../../nodes/AdobeTarget/profiles/batchDraft';
 import { cutIntoBatches } from '../../../nodes/AdobeTarget/profiles/batches';
 import { itemRows } from '../../../nodes/AdobeTarget/profiles/itemRows';
@@ -16,7 +16,9 @@ type Row = readonly [id: string, ...attributes: Attribute[]];
 async function cut(rows: readonly Row[], limits: BatchLimits = ROOMY, duplicateIds: DuplicateIds = 'keep') {
 	const columns = new AttributeColumns('thirdPartyId');
 	const items = rows.map(([id, ...attributes]) => ({ json: { id, attributes } }));
-	const readAttributes = (json: object) => (json as { attributes: Attribute[] }).attributes;
+	const readAttributes: AttributeReader = (json, take) => {
+		for (const [name, value] of json.attributes as Attribute[]) take(name, value);
+	};
 	const source = itemRows(items, 'thirdPartyId', 'id', readAttributes, columns);
 	const survey = await surveyRows(source, duplicateIds, undefined);
 	const tally = { merged: 0, invalid: [] as InvalidRow[], skipped: survey.invalidRows };

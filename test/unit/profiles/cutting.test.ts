@@ -79,7 +79,7 @@ test('a row that passes the limit leaves nothing behind in the batch before it',
 	const { bodies } = await cut(rows, { limits: { rows: 9, bytes: 98 } });
 	expect(bodies).toEqual([
 		'batch=thirdPartyId,x\na,1',
-		`batch=thirdPartyId,new,newer,x\nb,${long},${long},2`,
+		`batch=thirdPartyId,x,new,newer\nb,2,${long},${long}`,
 		'batch=thirdPartyId,newer,x,new\nc,3\nd,,4,5',
 	]);
 });

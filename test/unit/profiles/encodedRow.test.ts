@@ -26,7 +26,7 @@ test('a row takes more cells and bytes than it had room for', () => {
 	expect(values.map((_, cell) => row.text(row.starts[cell] ?? 0, row.ends[cell] ?? 0))).toEqual(values);
 	expect([...row.columns.subarray(0, 100)]).toEqual(values.map((_, cell) => cell + 1));
 	expect(row.cells).toBe(100);
-	expect(row.encodedBytes).toBe(encodeURIComponent(['c1', ...values].join('')).length);
+	expect(row.valueBytes).toBe(encodeURIComponent(values.join('')).length);
 });
 
 test('a row begins empty, whatever it held', () => {
@@ -36,7 +36,7 @@ test('a row begins empty, whatever it held', () => {
 	row.writeCell(0, 'x', 'y');
 	row.mergedFrom = [place(0, 0, 0)];
 	row.begin(place(4, 5, 6));
-	expect(row).toMatchObject({ item: 4, file: 5, line: 6, cells: 0, mergedFrom: [], encodedBytes: 0 });
+	expect(row).toMatchObject({ item: 4, file: 5, line: 6, cells: 0, mergedFrom: [], valueBytes: 0 });
 	row.writeId('d');
 	expect(row.text(0, 1)).toBe('d');
 });
@@ -106,6 +106,21 @@ test('the size of a profile is that of its own names and values in UTF-8', () =>
 	expect(() => {
 		row.check('pcId', columns);
 	}).toThrow('The attributes of this profile are 69003 bytes large; Target keeps at most 64000');
+});
+
+test('of two cells for one attribute only the later counts for the size of a profile', () => {
+	const columns = new AttributeColumns('pcId');
+	const row = new EncodedRow();
+	row.writeId('1');
+	for (const value of ['x'.repeat(63_999), 'y'.repeat(63_998)])
+		row.writeCell(columns.numberOf('é'), 'é', value);
+	expect(() => {
+		row.check('pcId', columns);
+	}).not.toThrow();
+	row.writeCell(columns.numberOf('é'), 'é', 'z'.repeat(63_999));
+	expect(() => {
+		row.check('pcId', columns);
+	}).toThrow('The attributes of this profile are 64001 bytes large');
 });
 
 test('attributes have numbers in the order in which they come, and each its own name', () => {

@@ -17,7 +17,7 @@ async function read(...contents: readonly string[]): Promise<Array<readonly [id:
 	const rows: Array<readonly [string, RowPlace]> = [];
 	const source = fileSource(files, format, 'pcId', new AttributeColumns('pcId'));
 	for await (const block of source.read()) {
-		for (const row of block) {
+		for (let row = block.next(); row !== undefined; row = block.next()) {
 			const { item, file, line } = row;
 			rows.push([row.text(row.idStart, row.idEnd), { item, file, line }]);
 		}

@@ -42,7 +42,7 @@ export async function readFile(
 	};
 	const rows: ReadRow[] = [];
 	for await (const block of fileRows(file, format, idType, columns)) {
-		for (const row of block) {
+		for (let row = block.next(); row !== undefined; row = block.next()) {
 			const { line, invalid } = row;
 			if (invalid !== undefined) {
 				rows.push({ line, invalid: invalid.message });

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 import { AttributeColumns } from '../../../nodes/AdobeTarget/profiles/attributeColumns';
-import type { Attribute } from '../../../nodes/AdobeTarget/profiles/attributes';
+import type { Attribute, AttributeReader } from '../../../nodes/AdobeTarget/profiles/attributes';
 import { itemRows } from '../../../nodes/AdobeTarget/profiles/itemRows';
 import type { RowSource } from '../../../nodes/AdobeTarget/profiles/rowSource';
 
@@ -12,7 +12,9 @@ export type Row = readonly [id: unknown, ...attributes: Attribute[]];
 export function rowsOf(rows: readonly Row[]): { source: RowSource; columns: AttributeColumns } {
 	const columns = new AttributeColumns('thirdPartyId');
 	const items = rows.map(([id, ...attributes]) => ({ json: { id, attributes } }));
-	const readAttributes = (json: object) => (json as { attributes: Attribute[] }).attributes;
+	const readAttributes: AttributeReader = (json, take) => {
+		for (const [name, value] of json.attributes as Attribute[]) take(name, value);
+	};
 	return { source: itemRows(items, 'thirdPartyId', 'id', readAttributes, columns), columns };
 }
 

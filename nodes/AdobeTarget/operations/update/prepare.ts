@@ -1,7 +1,13 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { readAllFields, readAssignments, readSelectedFields } from '../../profiles/attributes';
-import type { Attribute, NestedValues } from '../../profiles/attributes';
+import type {
+	Attribute,
+	AttributeReader,
+	Fields,
+	NestedValues,
+	TakeAttribute,
+} from '../../profiles/attributes';
 import { checkProfileId } from '../../profiles/profileId';
 import type { ProfileIdType } from '../../profiles/profileId';
 import { buildUpdateForm } from '../../profiles/updateForm';
@@ -43,7 +49,7 @@ export function prepareUpdates(
 }
 
 /** Something that is read of each item. */
-type ItemReader<Value> = (json: object, item: number) => Value;
+type ItemReader<Value> = (json: Fields, item: number) => Value;
 
 /** A parameter for each item: without the expression engine where that can do nothing for it. */
 function parameterReader(context: IExecuteFunctions, name: string, byDefault: string): ItemReader<unknown> {
@@ -58,38 +64,65 @@ function parameterReader(context: IExecuteFunctions, name: string, byDefault: st
 
 /** How the attributes of an item are found, by the chosen mode. */
 function attributesReader(context: IExecuteFunctions, options: IDataObject): ItemReader<Attribute[]> {
+	const readAttributes = readerOf(context, options);
+	return (json, item) => {
+		const attributes: Attribute[] = [];
+		readAttributes(json, item, (name, value) => {
+			if (value !== '') attributes.push([name, value]);
+		});
+		return attributes;
+	};
+}
+
+/** Hands over the attributes of one item. */
+type ItemAttributes = (json: Fields, item: number, take: TakeAttribute) => void;
+
+function readerOf(context: IExecuteFunctions, options: IDataObject): ItemAttributes {
 	const nestedValues = readNestedValues(context, options);
 	switch (readAttributesMode(context)) {
 		case 'define':
 			return assignmentsReader(context, nestedValues);
-		case 'all':
-			return readAllFields(nestedValues, plainText(options.excludeFields));
+		case 'all': {
+			const read = readAllFields(nestedValues, plainText(options.excludeFields));
+			return (json, _, take) => {
+				read(json, take);
+			};
+		}
 		case 'selected': {
 			const readFields = parameterReader(context, 'fields', '');
-			let [known, read] = ['', readSelectedFields('', nestedValues)];
-			return (json, item) => {
+			let known: { readonly fields: string; readonly read: AttributeReader } | undefined;
+			return (json, item, take) => {
 				const fields = plainText(readFields(json, item));
-				if (fields !== known) [known, read] = [fields, readSelectedFields(fields, nestedValues)];
-				return read(json);
+				if (known?.fields !== fields) known = { fields, read: readSelectedFields(fields, nestedValues) };
+				known.read(json, take);
 			};
 		}
 	}
 }
 
-function assignmentsReader(context: IExecuteFunctions, nestedValues: NestedValues): ItemReader<Attribute[]> {
-	const evaluate = (item: number) =>
-		readAssignments(assignmentsOf(context.getNodeParameter('attributes', item, {})), nestedValues);
+function assignmentsReader(context: IExecuteFunctions, nestedValues: NestedValues): ItemAttributes {
+	const evaluate = (item: number) => assignmentsOf(context.getNodeParameter('attributes', item, {}));
 	const plain = plainAssignments(context.getNode().parameters.attributes);
-	if (plain === undefined) return (_, item) => evaluate(item);
-	return (json, item) => {
-		const assignments: Assignment[] = [];
-		for (const { name, value } of plain) {
-			const resolved = [resolvePlain(name, json), resolvePlain(value, json)] as const;
-			if (resolved.includes(ASK_ENGINE)) return evaluate(item);
-			assignments.push({ name: plainText(resolved[0]), value: resolved[1] });
-		}
-		return readAssignments(assignments, nestedValues);
+	return (json, item, take) => {
+		const assignments = plain && resolveAssignments(plain, json);
+		readAssignments(assignments ?? evaluate(item), nestedValues, take);
 	};
+}
+
+/** The assignments for an item; undefined where only the engine can say one of them. */
+function resolveAssignments(plain: readonly PlainAssignment[], json: Fields): Assignment[] | undefined {
+	const assignments: Assignment[] = [];
+	for (const { name, value } of plain) {
+		const [resolvedName, resolvedValue] = [resolvePlain(name, json), resolvePlain(value, json)];
+		if (resolvedName === ASK_ENGINE || resolvedValue === ASK_ENGINE) return undefined;
+		assignments.push({ name: plainText(resolvedName), value: resolvedValue });
+	}
+	return assignments;
+}
+
+interface PlainAssignment {
+	readonly name: PlainParameter;
+	readonly value: PlainParameter;
 }
 
 interface Assignment {
@@ -98,9 +131,7 @@ interface Assignment {
 }
 
 /** The assignments where none of them needs the engine; undefined where one does. */
-function plainAssignments(
-	collection: unknown,
-): Array<{ name: PlainParameter; value: PlainParameter }> | undefined {
+function plainAssignments(collection: unknown): PlainAssignment[] | undefined {
 	// The whole collection may come from an expression.
 	if (typeof collection !== 'object') return undefined;
 	const plain = rawAssignments(collection).map(({ name, value }) => ({
@@ -113,7 +144,7 @@ function plainAssignments(
 function isPlain(assignment: {
 	name: PlainParameter | undefined;
 	value: PlainParameter | undefined;
-}): assignment is { name: PlainParameter; value: PlainParameter } {
+}): assignment is PlainAssignment {
 	return assignment.name !== undefined && assignment.value !== undefined;
 }
 
