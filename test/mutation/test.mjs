@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
-import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installDependencies, ROOT } from '../install/dependencies.mjs';
-import { giveUp, requireFreeSpace } from '../install/failure.mjs';
-import { npm, runStep } from '../install/step.mjs';
+import { giveUp } from '../install/failure.mjs';
+import { installOwnPackage } from '../install/ownPackage.mjs';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const MODULES = path.join(HERE, 'node_modules');
@@ -12,7 +11,7 @@ const MODULES = path.join(HERE, 'node_modules');
 /** `npm run test:mutation`: installs what it needs and runs Stryker. Arguments go to Stryker. */
 async function main() {
 	await installDependencies();
-	await installStryker();
+	await installOwnPackage({ folder: HERE, title: 'Installing Stryker', log: 'install-stryker.log' });
 	const stryker = path.join(MODULES, '@stryker-mutator', 'core', 'bin', 'stryker.js');
 	const config = path.join(HERE, 'stryker.config.mjs');
 	const child = spawn(
@@ -22,20 +21,6 @@ async function main() {
 	);
 	child.on('close', (code) => {
 		process.exitCode = code ?? 1;
-	});
-}
-
-async function installStryker() {
-	const installed = path.join(MODULES, '.package-lock.json');
-	const wanted = path.join(HERE, 'package-lock.json');
-	if (fs.existsSync(installed) && fs.statSync(installed).mtimeMs >= fs.statSync(wanted).mtimeMs) return;
-	requireFreeSpace(HERE, 1);
-	await runStep({
-		title: 'Installing Stryker',
-		command: npm(),
-		args: ['ci', '--no-audit', '--no-fund'],
-		cwd: HERE,
-		logFile: path.join(ROOT, '.cache', 'install-stryker.log'),
 	});
 }
 

@@ -117,6 +117,15 @@ export async function signIn(url: string, isNew = true) {
 		/** Waits until an execution has ended, however it did. */
 		end,
 
+		/** Waits until nothing is executed, without asking for what came of it: that may be large. */
+		async untilIdle(): Promise<void> {
+			await waitFor('n8n to be idle', async () => {
+				const filter = encodeURIComponent(JSON.stringify({ status: ['new', 'running'] }));
+				const { results } = await call<{ results: unknown[] }>('GET', `/executions?filter=${filter}`);
+				return results.length === 0 ? true : undefined;
+			});
+		},
+
 		/** What the editor's Stop button does. */
 		async stop(executionId: string): Promise<void> {
 			await call('POST', `/executions/${executionId}/stop`);

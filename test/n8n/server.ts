@@ -25,6 +25,8 @@ export interface Server {
 	readonly url: string;
 	/** The process of n8n itself. */
 	readonly pid: number;
+	/** The file that n8n's output goes to. */
+	readonly logFile: string;
 	/** What n8n has printed so far. */
 	log(): string;
 	/** Ends n8n and all that it started as `kill -9` does: without a chance to tidy up. */
@@ -87,6 +89,7 @@ export async function startServer({
 	const server: Server = {
 		url: `http://127.0.0.1:${httpPort}`,
 		pid: child.pid ?? 0,
+		logFile,
 		log: () => readFileSync(logFile, 'utf8'),
 		async kill() {
 			signalGroup(child, 'SIGKILL');
@@ -110,7 +113,7 @@ export async function startServer({
 }
 
 /** The Node.js that the installation wrote down for n8n. */
-function installedNode(): string {
+export function installedNode(): string {
 	const stamp = path.join(MODULES, '.installed.json');
 	if (!existsSync(stamp)) throw new Error('n8n is not installed. Run "node test/n8n/install.mjs" first.');
 	const { node } = JSON.parse(readFileSync(stamp, 'utf8')) as { node: string };

@@ -6,20 +6,27 @@ import type { Transport } from './transport';
 /** Where requests may go, beyond what the credential's own addresses say. */
 export interface Egress {
 	/**
-	 * Says why an address may not be called, in n8n's words; undefined where it may. Asked before every request.
+	 * Says why an address may not be called, in n8n's words; undefined where it may. Asked before each request to another
+	 * address than the one before it; left out where nothing is restricted.
 	 */
-	readonly blocked: (url: string) => Promise<string | undefined>;
+	readonly blocked?: (url: string) => Promise<string | undefined>;
 	/** Looks names up and refuses addresses that are blocked, as a name may come to another one when it is connected to. */
 	readonly lookup?: LookupFunction;
 }
 
 /** A way to Target that goes nowhere else than the rules allow. */
 export function guardedTransport(transport: Transport, { blocked }: Egress): Transport {
+	if (blocked === undefined) return transport;
+	let allowed: string | undefined;
 	return {
 		async send(request) {
-			const reason = await blocked(request.url);
-			if (reason !== undefined) {
-				throw new TargetError(`n8n does not let requests go to ${new URL(request.url).host}`, reason);
+			const { url } = request;
+			if (url !== allowed) {
+				const reason = await blocked(url);
+				if (reason !== undefined) {
+					throw new TargetError(`n8n does not let requests go to ${new URL(url).host}`, reason);
+				}
+				allowed = url;
 			}
 			return await transport.send(request);
 		},

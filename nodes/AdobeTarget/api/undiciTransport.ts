@@ -1,9 +1,9 @@
 import type { LookupFunction } from 'node:net';
 
-import { Client, EnvHttpProxyAgent, Pool } from 'undici';
+import type { Client, Dispatcher } from 'undici';
 
+import { exchange } from './exchange';
 import { networkError } from './networkError';
-import { MAX_ANSWER_BYTES } from './transport';
 import type { Transport } from './transport';
 
 /** How many sockets to one host, and how long to wait. */
@@ -17,21 +17,60 @@ export interface TransportSettings {
 
 const LONGEST_CONNECT_MS = 30_000;
 
+/** Where the rest of n8n finds its proxies; undici reads the same ones. */
+const PROXIES = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'];
+
 /**
  * The way to Target over undici: one pool of kept-alive sockets per host, closed with the execution that opened it.
  * Goes by the proxy that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name, as the rest of n8n does.
  */
-export function createTransport({ connections, timeoutMs, lookup }: TransportSettings): Transport {
+export function createTransport(settings: TransportSettings): Transport {
+	let opened: ReturnType<typeof openDispatcher> | undefined;
+	// Nearly all requests of an execution go to the same address.
+	let known = { url: '', address: { origin: '', host: '', path: '' } };
+	const addressOf = (url: string) => {
+		if (known.url !== url) {
+			const { origin, host, pathname, search } = new URL(url);
+			known = { url, address: { origin, host, path: pathname + search } };
+		}
+		return known.address;
+	};
+	return {
+		async send({ url, method, headers, body, signal }) {
+			const { origin, host, path } = addressOf(url);
+			const { dispatcher } = await (opened ??= openDispatcher(settings));
+			try {
+				return await exchange(dispatcher, { origin, path, method, headers, body: body ?? null }, signal);
+			} catch (error) {
+				signal?.throwIfAborted();
+				throw networkError(error, host);
+			}
+		},
+		async close() {
+			await (await opened)?.close();
+		},
+	};
+}
+
+/** undici is loaded when it is needed: n8n loads all nodes as it starts. */
+async function openDispatcher({
+	connections,
+	timeoutMs,
+	lookup,
+}: TransportSettings): Promise<{ dispatcher: Dispatcher; close(): Promise<void> }> {
+	const undici = await import('undici');
 	// A pool forgets a client whose connection breaks as soon as it is made, and does not close it with the others; but
 	// the client connects anew for its request, and would keep that socket (undici 7.30, pool.js, "connectionError").
 	const clients: Client[] = [];
 	const clientOf = (origin: URL, options: object): Client => {
-		const client = new Client(origin, options);
+		const client = new undici.Client(origin, options);
 		clients.push(client);
 		return client;
 	};
-	const agent = new EnvHttpProxyAgent({
-		factory: (origin, options: object) => new Pool(origin, { ...options, factory: clientOf }),
+	const Agent = PROXIES.some((name) => process.env[name]) ? undici.EnvHttpProxyAgent : undici.Agent;
+	const dispatcher = new Agent({
+		factory: (origin: URL | string, options: object) =>
+			new undici.Pool(origin, { ...options, factory: clientOf }),
 		connections,
 		pipelining: 1,
 		connect: { timeout: Math.min(timeoutMs, LONGEST_CONNECT_MS), ...(lookup && { lookup }) },
@@ -39,43 +78,10 @@ export function createTransport({ connections, timeoutMs, lookup }: TransportSet
 		bodyTimeout: timeoutMs,
 	});
 	return {
-		async send({ url, method, headers, body, signal }) {
-			const { origin, host, pathname, search } = new URL(url);
-			try {
-				const answer = await agent.request({
-					origin,
-					path: pathname + search,
-					method,
-					headers,
-					body: body ?? null,
-					signal,
-				});
-				const retryAfter = answer.headers['retry-after'];
-				return {
-					status: answer.statusCode,
-					text: await readText(answer.body),
-					retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
-				};
-			} catch (error) {
-				signal?.throwIfAborted();
-				throw networkError(error, host);
-			}
-		},
-		async close() {
-			await agent.destroy();
+		dispatcher,
+		async close(): Promise<void> {
+			await dispatcher.destroy();
 			await Promise.all(clients.map((client) => client.destroy()));
 		},
 	};
-}
-
-/** The body as text; what is longer than any answer of Target's is cut off, and its socket closed. */
-async function readText(body: AsyncIterable<Buffer>): Promise<string> {
-	const chunks: Buffer[] = [];
-	let bytes = 0;
-	for await (const chunk of body) {
-		chunks.push(chunk);
-		bytes += chunk.length;
-		if (bytes > MAX_ANSWER_BYTES) break;
-	}
-	return Buffer.concat(chunks).toString('utf8');
 }

@@ -26,12 +26,14 @@ interface Helpers {
  */
 export function egressOf(credential: ICredentialDataDecryptedObject, helpers: Helpers): Egress {
 	const filter = helpers.getSecureEgressFilter?.();
+	const isRestricted = credential.allowedHttpRequestDomains === 'domains';
+	if (filter === undefined && !isRestricted) return {};
 	const ownHosts = hostsOf(credential);
 	return {
 		async blocked(url) {
 			const { hostname } = new URL(url);
 			if (
-				credential.allowedHttpRequestDomains === 'domains' &&
+				isRestricted &&
 				!ownHosts.has(hostname) &&
 				!isOnDomainList(hostname, plainText(credential.allowedDomains))
 			) {

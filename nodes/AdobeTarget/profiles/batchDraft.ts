@@ -1,6 +1,6 @@
 import type { AttributeColumns } from './attributeColumns';
 import type { BatchMemory } from './batchMemory';
-import { isBefore, placeOf } from './encodedRow';
+import { isBefore } from './encodedRow';
 import type { EncodedRow, RowPlace } from './encodedRow';
 import { LONGEST_ESCAPE } from './percentEncoding';
 import type { ProfileIdType } from './profileId';
@@ -67,9 +67,9 @@ export class BatchDraft {
 
 	private end: number;
 
-	private first: RowPlace = { item: 0, file: 0, line: 0 };
+	private readonly first = { item: 0, file: 0, line: 0 };
 
-	private last: RowPlace = this.first;
+	private readonly last = { item: 0, file: 0, line: 0 };
 
 	private readonly items = new Set<number>();
 
@@ -187,8 +187,8 @@ export class BatchDraft {
 	}
 
 	private note(place: RowPlace): void {
-		if (this.items.size === 0 || isBefore(place, this.first)) this.first = placeOf(place);
-		if (this.items.size === 0 || isBefore(this.last, place)) this.last = placeOf(place);
+		if (this.items.size === 0 || isBefore(place, this.first)) copyPlace(place, this.first);
+		if (this.items.size === 0 || isBefore(this.last, place)) copyPlace(place, this.last);
 		if (this.items.size < MOST_ITEMS_KEPT) this.items.add(place.item);
 	}
 
@@ -213,4 +213,14 @@ function grown(numbers: Int32Array, atLeast: number): Int32Array<ArrayBuffer> {
 	const larger = new Int32Array(Math.max(numbers.length * 2, atLeast));
 	larger.set(numbers);
 	return larger;
+}
+
+/** A row has a place each time; an object for each would be garbage a million times over. */
+function copyPlace(
+	{ item, file, line }: RowPlace,
+	target: { -readonly [Key in keyof RowPlace]: RowPlace[Key] },
+): void {
+	target.item = item;
+	target.file = file;
+	target.line = line;
 }

@@ -4,6 +4,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { CHUNK_BYTES } from '../../profiles/utf8Chunks';
 import type { InputFile } from '../../profiles/utf8Chunks';
+import { storedFile } from './storedFile';
+
+/** Binary data that n8n keeps in files of its own has an ID that begins so. */
+const FILE_SYSTEM = 'filesystem';
 
 /**
  * The files of the input items, in the order of the items. Works in each of n8n's binary-data modes; a file is read
@@ -36,6 +40,7 @@ function inputFile(
 		name: fileName ?? `file "${property}" of item ${item}`,
 		async open() {
 			if (id === undefined) return Readable.from([Buffer.from(data, 'base64')]);
+			if (id.startsWith(FILE_SYSTEM)) return storedFile(helpers.getBinaryPath(id), CHUNK_BYTES);
 			return await helpers.getBinaryStream(id, CHUNK_BYTES);
 		},
 	};

@@ -1,0 +1,95 @@
+import type { Dispatcher } from 'undici';
+
+import { MAX_ANSWER_BYTES } from './transport';
+import type { TargetAnswer } from './transport';
+
+/**
+ * One request and its answer. undici's own `request` gives a stream for each answer, which takes longer than all the
+ * rest of a small request.
+ *
+ * @throws undici's error when no whole answer came back; the signal's reason as soon as it is aborted
+ */
+export function exchange(
+	dispatcher: Dispatcher,
+	request: Dispatcher.DispatchOptions,
+	signal: AbortSignal | undefined,
+): Promise<TargetAnswer> {
+	return new Promise((resolve, reject) => {
+		signal?.throwIfAborted();
+		const handler = new AnswerHandler(resolve, reject, signal);
+		signal?.addEventListener('abort', handler);
+		dispatcher.dispatch(request, handler);
+	});
+}
+
+/** Gathers one answer. */
+class AnswerHandler implements Dispatcher.DispatchHandler {
+	private controller: Dispatcher.DispatchController | undefined;
+
+	private status = 0;
+
+	private retryAfter: string | undefined;
+
+	private readonly chunks: Buffer[] = [];
+
+	private bytes = 0;
+
+	constructor(
+		private readonly resolve: (answer: TargetAnswer) => void,
+		private readonly reject: (error: unknown) => void,
+		private readonly signal: AbortSignal | undefined,
+	) {}
+
+	/** The signal's abort; also for a request that waits for a connection. */
+	handleEvent(): void {
+		this.end();
+		this.reject(this.signal?.reason);
+		this.controller?.abort(abortion());
+	}
+
+	onRequestStart(controller: Dispatcher.DispatchController): void {
+		this.controller = controller;
+		if (this.signal?.aborted) controller.abort(abortion());
+	}
+
+	onResponseStart(
+		_: Dispatcher.DispatchController,
+		status: number,
+		headers: Record<string, string | string[] | undefined>,
+	): void {
+		// What is below 200 only announces the answer.
+		if (status < 200) return;
+		const retryAfter = headers['retry-after'];
+		this.status = status;
+		this.retryAfter = Array.isArray(retryAfter) ? retryAfter[0] : retryAfter;
+	}
+
+	/** What is longer than any answer of Target's is cut off, and its socket closed. */
+	onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+		this.chunks.push(chunk);
+		this.bytes += chunk.length;
+		if (this.bytes <= MAX_ANSWER_BYTES) return;
+		this.onResponseEnd();
+		controller.abort(abortion());
+	}
+
+	onResponseEnd(): void {
+		this.end();
+		const [first, ...others] = this.chunks;
+		const body = first !== undefined && others.length === 0 ? first : Buffer.concat(this.chunks);
+		this.resolve({ status: this.status, text: body.toString('utf8'), retryAfter: this.retryAfter });
+	}
+
+	onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+		this.end();
+		this.reject(error);
+	}
+
+	private end(): void {
+		this.signal?.removeEventListener('abort', this);
+	}
+}
+
+function abortion(): Error {
+	return new Error('The request was ended by us');
+}

@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+import { emulatorCredential } from '../n8n/examples';
+import { signIn } from '../n8n/rest';
+import { installedNode, startServer } from '../n8n/server';
+import type { Contender } from './contest';
+import { startFastTarget } from './fastTarget';
+import type { Taken } from './figures';
+import { LOG_SETTINGS, measureRun } from './measureRun';
+import type { MeasuredRun } from './measureRun';
+import type { MeasuredWorkflow, Target } from './workflows';
+
+const execute = promisify(execFile);
+
+/** Where contenders meet: one n8n, one server that answers as Target does, and scripts without n8n. */
+export interface Arena {
+	/** The address of n8n. */
+	readonly n8nUrl: string;
+	/** The address of the server that requests go to. */
+	readonly targetUrl: string;
+	/** A folder that workflows may read files from. */
+	readonly filesFolder: string;
+	/** Runs a workflow once, with a client code of its own: the 50 calls a minute are for each. */
+	run(build: (target: Target) => MeasuredWorkflow): Promise<MeasuredRun>;
+	/** A workflow in n8n as contender. */
+	workflow(name: string, profiles: number, build: (target: Target) => MeasuredWorkflow): Contender;
+	/** A script in `limits/` as contender, on n8n's Node.js. */
+	script(name: string, profiles: number, file: string, ...args: string[]): Contender;
+	close(): Promise<void>;
+}
+
+/**
+ * @param folder the user folder of n8n, in which the node is installed
+ * @param latencyMs how long the server waits before each answer
+ */
+export async function openArena(folder: string, latencyMs: number): Promise<Arena> {
+	// Each n8n begins empty.
+	for (const suffix of ['', '-wal', '-shm']) {
+		await rm(path.join(folder, '.n8n', `database.sqlite${suffix}`), { force: true });
+	}
+	const target = await startFastTarget(latencyMs);
+	const filesFolder = path.join(folder, 'files');
+	const server = await startServer({ userFolder: folder, port: 0, filesFolder, environment: LOG_SETTINGS });
+	const rest = await signIn(server.url);
+	let runs = 0;
+
+	const run = async (build: (target: Target) => MeasuredWorkflow): Promise<MeasuredRun> => {
+		const clientCode = `bench${++runs}`;
+		const credential = await rest.createCredential(emulatorCredential({ url: target.url, clientCode }));
+		await target.counts();
+		const taken = await measureRun(server, rest, build({ url: target.url, clientCode, credential }));
+		const { requests, connections } = await target.counts();
+		return { ...taken, requests, connections };
+	};
+	return {
+		n8nUrl: server.url,
+		targetUrl: target.url,
+		filesFolder,
+		run,
+		workflow: (name, profiles, build) => ({ name, profiles, run: () => run(build) }),
+		script: (name, profiles, file, ...args) => ({
+			name,
+			profiles,
+			async run() {
+				const { stdout } = await execute(installedNode(), [
+					'--no-warnings',
+					path.join(__dirname, 'limits', file),
+					...args,
+				]);
+				return JSON.parse(stdout) as Taken;
+			},
+		}),
+		async close() {
+			await server.stop();
+			await target.stop();
+		},
+	};
+}

@@ -1,0 +1,85 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { installNode } from '../n8n/installNode';
+import { openArena } from './arena';
+import { bulkFromFile, bulkFromItems, growth, healthDuringBulk, singleUpdates } from './disciplines';
+import type { Plan } from './disciplines';
+import { ratiosOf } from './ratios';
+import type { Results } from './ratios';
+import { report } from './report';
+
+const WHOLE: Plan = {
+	rounds: 5,
+	updates: 20_000,
+	fewUpdates: 2_000,
+	items: [100_000, 500_000],
+	fileRows: 1_000_000,
+	growth: [10_000, 100_000, 1_000_000, 10_000_000],
+	slowOnes: true,
+};
+
+const QUICK: Plan = { ...WHOLE, rounds: 3, items: [100_000], growth: [], slowOnes: false };
+
+const PARTS = ['single', 'items', 'file', 'growth'] as const;
+
+/**
+ * `npm run bench`: measures the node in a real n8n beside what a user would take instead, and beside what the wire
+ * allows, and prints each run, medians and ratios. The whole of it takes half an hour and writes `docs/benchmarks.md`
+ * with its charts; `--quick` takes less than five minutes and writes nothing.
+ *
+ * @param tarball the packed node
+ * @param root of the checkout
+ */
+export async function bench(tarball: string, root: string, args: string[]): Promise<void> {
+	const { values } = parseArgs({
+		args,
+		options: {
+			quick: { type: 'boolean', default: false },
+			json: { type: 'string' },
+			only: { type: 'string', default: PARTS.join(',') },
+		},
+	});
+	const folder = path.join(root, '.cache', 'bench');
+	await rm(folder, { recursive: true, force: true });
+	await mkdir(folder, { recursive: true });
+	await installNode(tarball, folder);
+
+	const parts = values.only.split(',');
+	const results = await measure(folder, values.quick ? QUICK : WHOLE, parts);
+	await rm(folder, { recursive: true });
+	const ratios = ratiosOf(results);
+	console.log(`\nRatios: ${JSON.stringify(ratios, null, 2)}`);
+	if (values.json !== undefined) {
+		await writeFile(values.json, `${JSON.stringify({ ...results, ratios }, null, '\t')}\n`);
+	}
+	if (!values.quick && PARTS.every((part) => parts.includes(part))) await report(root, results);
+}
+
+async function measure(folder: string, plan: Plan, parts: readonly string[]): Promise<Results> {
+	const results: Results = { bulkItems: [], growth: [] };
+	if (parts.includes('single')) {
+		results.single = await singleUpdates(folder, 0, plan);
+		// Time is what is waited there, and it is the same for each update.
+		results.single50ms = await singleUpdates(folder, 50, {
+			...plan,
+			updates: plan.slowOnes ? plan.updates : plan.fewUpdates,
+		});
+	}
+	const arena = await openArena(folder, 0);
+	try {
+		if (parts.includes('items')) {
+			for (const rows of plan.items) results.bulkItems.push(await bulkFromItems(arena, rows, plan));
+			results.health = await healthDuringBulk(arena, plan.items.at(-1) ?? 0);
+			console.log(`\nn8n's /healthz meanwhile: ${JSON.stringify(results.health)}`);
+		}
+		if (parts.includes('file')) results.bulkFile = await bulkFromFile(arena, plan);
+		if (parts.includes('growth')) {
+			for (const rows of plan.growth) results.growth.push(await growth(arena, rows));
+		}
+		return results;
+	} finally {
+		await arena.close();
+	}
+}

@@ -1,0 +1,68 @@
+/** What one run took. */
+export interface Taken {
+	readonly seconds: number;
+	readonly cpuSeconds: number;
+	/** Megabytes resident at most while the nodes worked, above what was resident before them; n8n's process alone. */
+	readonly peakMb?: number;
+	/** What the server counted. */
+	readonly requests?: number;
+	readonly connections?: number;
+}
+
+/** Where the figures of some runs lie. */
+export interface Spread {
+	readonly median: number;
+	readonly least: number;
+	readonly most: number;
+}
+
+/** What the runs of one contender took. */
+export interface Figures {
+	readonly contender: string;
+	readonly rounds: number;
+	/** How many profiles each run had: figures are compared for each profile where these differ. */
+	readonly profiles: number;
+	readonly seconds: Spread;
+	readonly cpuSeconds: Spread;
+	readonly peakMb?: Spread;
+	readonly requests?: number;
+	readonly connections?: number;
+}
+
+/** @throws RangeError when there was no run */
+export function figuresOf(contender: string, profiles: number, runs: readonly Taken[]): Figures {
+	const [first] = runs;
+	if (first === undefined) throw new RangeError(`"${contender}" was never run`);
+	const spread = (read: (taken: Taken) => number | undefined) =>
+		spreadOf(runs.map(read).filter((value) => value !== undefined));
+	const { requests, connections } = first;
+	return {
+		contender,
+		rounds: runs.length,
+		profiles,
+		seconds: spread(({ seconds }) => seconds),
+		cpuSeconds: spread(({ cpuSeconds }) => cpuSeconds),
+		...(first.peakMb !== undefined && { peakMb: spread(({ peakMb }) => peakMb) }),
+		...(requests !== undefined && { requests }),
+		...(connections !== undefined && { connections }),
+	};
+}
+
+function spreadOf(values: readonly number[]): Spread {
+	const sorted = values.toSorted((a, b) => a - b);
+	const middle = (sorted.length - 1) / 2;
+	const [low = 0, high = 0] = [sorted[Math.floor(middle)], sorted[Math.ceil(middle)]];
+	return { median: (low + high) / 2, least: sorted[0] ?? 0, most: sorted.at(-1) ?? 0 };
+}
+
+/** How much one takes of what another takes, for each profile; medians. */
+export function ratio(
+	one: Figures | undefined,
+	other: Figures | undefined,
+	of: 'seconds' | 'cpuSeconds' | 'peakMb' = 'seconds',
+): number | undefined {
+	const [a, b] = [one?.[of]?.median, other?.[of]?.median];
+	if (!one || !other || a === undefined || b === undefined) return undefined;
+	const perProfile = of === 'peakMb' ? 1 : other.profiles / one.profiles;
+	return Math.round((a / b) * perProfile * 1_000) / 1_000;
+}
