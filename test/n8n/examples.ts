@@ -19,22 +19,43 @@ export const WEBHOOK = {
 	path: 'update-profile',
 	update: 'Update Profile',
 } as const;
-export const LARGE_CSV = {
-	file: 'large-csv-with-preview.json',
+export const CSV_URL = {
+	file: 'csv-url-to-bulk-with-preview.json',
 	trigger: 'Run by Hand',
-	reader: 'Read Customers',
-	preview: 'Preview',
-	send: 'Send',
+	schedule: 'Every Morning',
+	download: 'Get the Export',
+	bulk: 'Bulk Update Profiles',
 } as const;
 export const POSTGRES = {
 	file: 'postgres-to-bulk-with-status.json',
 	trigger: 'Run by Hand',
+	schedule: 'Every Night',
 	query: 'Changed Customers',
 	bulk: 'Bulk Update Profiles',
 	wait: 'Wait for Target',
 	status: 'Get Bulk Update Status',
 	done: 'Done',
 	alert: 'Alert',
+} as const;
+export const RETRY = {
+	file: 'webhook-to-update-with-retry.json',
+	setUp: 'Set Up Once',
+	create: 'Create the Table',
+	webhook: 'Customer Event',
+	keep: 'Keep for Later',
+	schedule: 'Every 15 Minutes',
+	failed: 'Failed Updates',
+	again: 'Send Again',
+	count: 'Count the Try',
+} as const;
+export const SHARES = {
+	file: 'postgres-to-bulk-in-shares.json',
+	trigger: 'Run by Hand',
+	cut: 'Cut into Shares',
+	handOut: 'Hand Out the Shares',
+	totals: 'All Shares',
+	share: 'A Share',
+	query: 'Customers of the Share',
 } as const;
 
 /** Reads an example and gives its Adobe Target nodes a credential, as a user does after importing it. */

@@ -3,16 +3,7 @@ import path from 'node:path';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { customersToCsv, demoCustomers } from '../../examples/demoCustomers';
 import { startEmulator, type Emulator } from '../emulator';
-import {
-	CSV,
-	emulatorCredential,
-	LARGE_CSV,
-	nodeOf,
-	POSTGRES,
-	readCsvExample,
-	readExample,
-	WEBHOOK,
-} from './examples';
+import { CSV, emulatorCredential, nodeOf, POSTGRES, readCsvExample, readExample, WEBHOOK } from './examples';
 import { startN8nWithNode, type N8nWithNode } from './n8nWithNode';
 import { startPostgres, type Postgres } from './postgres';
 import type { Rest, WorkflowFile } from './rest';
@@ -129,64 +120,6 @@ describe('the CSV example', () => {
 	});
 });
 
-describe('the example of a large CSV file', () => {
-	const CSV_TEXT =
-		'customerId,name,city,campaign\nlarge-1,One,Sampletown,\n,Nobody,,\nlarge-2,Two,,a & b\nlarge-1,,Łódź,\n';
-
-	async function workflowAs(imported: 'it is' | 'its notes say'): Promise<WorkflowFile> {
-		const workflow = readExample(LARGE_CSV.file, credential);
-		nodeOf(workflow, LARGE_CSV.reader).parameters.fileSelector = await fileOf(CSV_TEXT);
-		if (imported === 'its notes say') nodeOf(workflow, LARGE_CSV.send).disabled = false;
-		return workflow;
-	}
-
-	it('sends nothing as it is, and shows the batch file', async () => {
-		const before = emulator.counts.requests;
-		const workflow = await rest.createWorkflow(await workflowAs('it is'));
-
-		const execution = await rest.run(workflow, LARGE_CSV.trigger);
-
-		expect(execution.error).toBeUndefined();
-		expect(execution.items(LARGE_CSV.preview)).toMatchObject([
-			{
-				json: { batch: 1, status: 'preview', rows: 2, firstLine: 2, lastLine: 5 },
-				binary: { data: { fileName: 'adobe-target-batch-1.txt', mimeType: 'text/plain' } },
-			},
-		]);
-		const batchFile =
-			'batch=thirdPartyId,customerName,lastCampaign,city\nlarge-2,Two,a%20%26%20b\nlarge-1,One,,%C5%81%C3%B3d%C5%BA';
-		expect(await filesWith(batchFile)).toHaveLength(1);
-		expect(emulator.counts.requests).toBe(before);
-	});
-
-	it('sends what it has shown, and accounts for every row, once its last node is active', async () => {
-		const workflow = await rest.createWorkflow(await workflowAs('its notes say'));
-
-		const execution = await rest.run(workflow, LARGE_CSV.trigger);
-
-		expect(execution.error).toBeUndefined();
-		const [preview] = execution.json(LARGE_CSV.preview);
-		expect(execution.json(LARGE_CSV.send)).toEqual([
-			{
-				batches: 1,
-				rows: 4,
-				profiles: 2,
-				sent: 2,
-				skipped: 1,
-				merged: 1,
-				failed: 0,
-				bytes: preview?.bytes,
-				durationMs: expect.any(Number) as number,
-				skippedRows: ['Line 3: The third-party ID is missing.'],
-			},
-		]);
-		expect(Object.fromEntries(emulator.profile('thirdPartyId', 'large-1') ?? [])).toEqual({
-			customerName: 'One',
-			city: 'Łódź',
-		});
-	});
-});
-
 describe('the Postgres example', () => {
 	let postgres: Postgres;
 	let database: { id: string; name: string };
@@ -195,7 +128,7 @@ describe('the Postgres example', () => {
 		postgres = await startPostgres();
 		database = await rest.createCredential(postgres.credential);
 		await postgres.execute(
-			'CREATE TABLE customer_changes (customer_id text, loyalty_tier text, favourite_store text, newsletter boolean, changed_at timestamptz)',
+			'CREATE TABLE customers (customer_id text, loyalty_tier text, favourite_store text, newsletter boolean, changed_at timestamptz)',
 		);
 	});
 
@@ -205,48 +138,47 @@ describe('the Postgres example', () => {
 
 	/** The example for a table with these rows, with a pause of so many seconds where it has minutes. */
 	async function workflowFor(rows: string[], seconds: number, used = credential): Promise<WorkflowFile> {
-		await postgres.execute(
-			`TRUNCATE customer_changes; INSERT INTO customer_changes VALUES ${rows.join(', ')}`,
-		);
+		await postgres.execute(`TRUNCATE customers; INSERT INTO customers VALUES ${rows.join(', ')}`);
 		const workflow = readExample(POSTGRES.file, used);
 		nodeOf(workflow, POSTGRES.query).credentials = { postgres: database };
 		Object.assign(nodeOf(workflow, POSTGRES.wait).parameters, { amount: seconds, unit: 'seconds' });
 		return workflow;
 	}
 
-	it('sends what has changed, a profile for each customer, and asks until Target is done', async () => {
-		const workflow = await workflowFor(
-			[
-				"('pg-1', 'gold', NULL, NULL, now() - interval '1 hour')",
-				"('pg-1', 'silver', 'Sampletown', true, now() - interval '3 hours')",
-				"('pg-2', 'gold', 'Łódź & co', false, now() - interval '2 hours')",
-				"('pg-old', 'gold', 'Sampletown', true, now() - interval '2 days')",
-			],
-			1,
-		);
+	it.each([POSTGRES.trigger, POSTGRES.schedule])(
+		'sends what has changed, and asks until Target is done, when "%s" runs it',
+		async (trigger) => {
+			const workflow = await workflowFor(
+				[
+					"('pg-1', 'gold', 'Sampletown', true, now() - interval '1 hour')",
+					"('pg-2', 'gold', 'Łódź & co', NULL, now() - interval '30 hours')",
+					"('pg-old', 'gold', 'Sampletown', true, now() - interval '50 hours')",
+				],
+				1,
+			);
 
-		const execution = await rest.run(await rest.createWorkflow(workflow), POSTGRES.trigger);
+			const execution = await rest.run(await rest.createWorkflow(workflow), trigger);
 
-		expect(execution.error).toBeUndefined();
-		expect(execution.json(POSTGRES.bulk)).toMatchObject([{ rows: 2, firstItem: 0, lastItem: 2 }]);
-		expect(execution.json(POSTGRES.status)).toMatchObject([
-			{ status: 'incomplete', batchSize: 2 },
-			{ status: 'complete', batchSize: 2, successfulUpdates: 2, failedUpdates: 0 },
-		]);
-		expect(execution.json(POSTGRES.done)).toMatchObject([{ status: 'complete' }]);
-		expect(execution.json(POSTGRES.alert)).toEqual([]);
-		expect(Object.fromEntries(emulator.profile('thirdPartyId', 'pg-1') ?? [])).toEqual({
-			loyaltyTier: 'gold',
-			favouriteStore: 'Sampletown',
-			newsletter: 'true',
-		});
-		expect(Object.fromEntries(emulator.profile('thirdPartyId', 'pg-2') ?? [])).toEqual({
-			loyaltyTier: 'gold',
-			favouriteStore: 'Łódź & co',
-			newsletter: 'false',
-		});
-		expect(emulator.profile('thirdPartyId', 'pg-old')).toBeUndefined();
-	});
+			expect(execution.error).toBeUndefined();
+			expect(execution.json(POSTGRES.bulk)).toMatchObject([{ rows: 2, firstItem: 0, lastItem: 1 }]);
+			expect(execution.json(POSTGRES.status)).toMatchObject([
+				{ status: 'incomplete', batchSize: 2 },
+				{ status: 'complete', batchSize: 2, successfulUpdates: 2, failedUpdates: 0 },
+			]);
+			expect(execution.json(POSTGRES.done)).toMatchObject([{ status: 'complete' }]);
+			expect(execution.json(POSTGRES.alert)).toEqual([]);
+			expect(Object.fromEntries(emulator.profile('thirdPartyId', 'pg-1') ?? [])).toEqual({
+				loyaltyTier: 'gold',
+				favouriteStore: 'Sampletown',
+				newsletter: 'true',
+			});
+			expect(Object.fromEntries(emulator.profile('thirdPartyId', 'pg-2') ?? [])).toEqual({
+				loyaltyTier: 'gold',
+				favouriteStore: 'Łódź & co',
+			});
+			expect(emulator.profile('thirdPartyId', 'pg-old')).toBeUndefined();
+		},
+	);
 
 	it('alerts of the batch with a row that failed, and of no other', async () => {
 		emulator.failRowsOf('thirdPartyId', 'pg-failing');
@@ -267,6 +199,23 @@ describe('the Postgres example', () => {
 				alert: expect.stringMatching(/ is complete\. Failed updates: 1$/) as string,
 				failedProfiles: ['pg-failing'],
 			},
+		]);
+	});
+
+	it('alerts of a batch that is stuck, and does not ask again', async () => {
+		const workflow = await workflowFor(["('pg-stuck', 'gold', NULL, NULL, now())"], 0);
+		const upload = { fault: 'latency', ms: 0 } as const;
+		const status =
+			'<response><batchId>sample</batchId><status>stuck</status><batchSize>1</batchSize></response>';
+		emulator.answerNext(upload);
+		emulator.answerNext({ status: 200, body: status });
+
+		const execution = await rest.run(await rest.createWorkflow(workflow), POSTGRES.trigger);
+
+		expect(execution.error).toBeUndefined();
+		expect(execution.json(POSTGRES.status)).toMatchObject([{ status: 'stuck' }]);
+		expect(execution.json(POSTGRES.alert)).toMatchObject([
+			{ alert: expect.stringMatching(/ is stuck\. Failed updates: unknown$/) as string },
 		]);
 	});
 

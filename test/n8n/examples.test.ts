@@ -1,0 +1,357 @@
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { Emulator } from '../emulator';
+import type { Execution } from './execution';
+import { CSV_URL, nodeOf, readExample, RETRY, SHARES } from './examples';
+import { startN8nWithNode, type N8nWithNode } from './n8nWithNode';
+import { startPostgres, type Postgres } from './postgres';
+import type { Rest, SavedWorkflow, WorkflowFile } from './rest';
+
+let n8n: N8nWithNode;
+let emulator: Emulator;
+let rest: Rest;
+let credential: { id: string; name: string };
+
+beforeAll(async () => {
+	n8n = await startN8nWithNode();
+	({ emulator, rest, credential } = n8n);
+});
+
+afterAll(async () => {
+	await n8n.stop();
+});
+
+/** The attributes that Target holds of a customer. */
+function held(customerId: string): Record<string, string> | undefined {
+	const profile = emulator.profile('thirdPartyId', customerId);
+	return profile && Object.fromEntries(profile);
+}
+
+/** Has a webhook of a workflow answer at a path of its own, so that no other workflow has it; gives its URL. */
+function ownWebhook(workflow: WorkflowFile, node: string): string {
+	const webhook = nodeOf(workflow, node);
+	webhook.webhookId = crypto.randomUUID();
+	webhook.parameters.path = webhook.webhookId;
+	return `${n8n.server.url}/webhook/${webhook.webhookId}`;
+}
+
+async function post(url: string, message: IDataObject, headers: Record<string, string> = {}) {
+	return await fetch(url, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', ...headers },
+		body: JSON.stringify(message),
+	});
+}
+
+describe('the example of a CSV export from a URL', () => {
+	const CSV_TEXT =
+		'customerId,name,city,campaign\nurl-1,One,Sampletown,\n,Nobody,,\nurl-2,Two,,a & b\nurl-1,,Łódź,\n';
+	const source = createServer((_, response) => {
+		response.writeHead(200, { 'content-type': 'text/csv' }).end(CSV_TEXT);
+	});
+
+	beforeAll(async () => {
+		source.listen(0, '127.0.0.1');
+		await once(source, 'listening');
+	});
+
+	afterAll(() => {
+		source.close();
+	});
+
+	function readFromSource(): WorkflowFile {
+		const workflow = readExample(CSV_URL.file, credential);
+		const { port } = source.address() as AddressInfo;
+		nodeOf(workflow, CSV_URL.download).parameters.url = `http://127.0.0.1:${port}/customers.csv`;
+		return workflow;
+	}
+
+	/** The text of an item's file, which n8n keeps in its folder by the file's ID. */
+	async function textOf(item?: INodeExecutionData): Promise<string> {
+		const [, id = 'none'] = item?.binary?.data?.id?.split(':') ?? [];
+		const files = await readdir(n8n.folder, { recursive: true });
+		return await readFile(path.join(n8n.folder, files.find((file) => file.endsWith(id)) ?? id), 'utf8');
+	}
+
+	it.each([CSV_URL.trigger, CSV_URL.schedule])(
+		'sends nothing when it is run from the editor at "%s", and shows the batch file',
+		async (trigger) => {
+			const before = emulator.counts.requests;
+
+			const execution = await rest.run(await rest.createWorkflow(readFromSource()), trigger);
+
+			expect(execution.error).toBeUndefined();
+			const items = execution.items(CSV_URL.bulk);
+			expect(items).toMatchObject([
+				{
+					json: { batch: 1, status: 'preview', rows: 2, firstLine: 2, lastLine: 5 },
+					binary: { data: { fileName: 'adobe-target-batch-1.txt', mimeType: 'text/plain' } },
+				},
+			]);
+			expect(await textOf(items[0])).toBe(
+				'batch=thirdPartyId,customerName,lastCampaign,city\nurl-2,Two,a%20%26%20b\nurl-1,One,,%C5%81%C3%B3d%C5%BA',
+			);
+			expect(emulator.counts.requests).toBe(before);
+		},
+	);
+
+	it('sends the file and accounts for every row once it is published', async () => {
+		const workflow = readFromSource();
+		// In place of the schedule, as its time does not come.
+		const webhook = nodeOf(readExample(RETRY.file, credential), RETRY.webhook);
+		Object.assign(nodeOf(workflow, CSV_URL.schedule), {
+			type: webhook.type,
+			typeVersion: webhook.typeVersion,
+			parameters: { ...webhook.parameters, responseMode: 'lastNode' },
+		});
+		const url = ownWebhook(workflow, CSV_URL.schedule);
+		await rest.publish(await rest.createWorkflow(workflow));
+
+		const answer = await post(url, {});
+
+		expect(await answer.json()).toEqual({
+			batches: 1,
+			rows: 4,
+			profiles: 2,
+			sent: 2,
+			skipped: 1,
+			merged: 1,
+			failed: 0,
+			bytes: expect.any(Number) as number,
+			durationMs: expect.any(Number) as number,
+			skippedRows: ['Line 3: The third-party ID is missing.'],
+		});
+		expect(held('url-1')).toEqual({ customerName: 'One', city: 'Łódź' });
+		expect(held('url-2')).toEqual({ customerName: 'Two', lastCampaign: 'a & b' });
+	});
+});
+
+describe('the example that sends failed updates again', () => {
+	const MESSAGE = { loyaltyTier: 'gold', favouriteStore: 'Łódź & co', newsletter: false };
+	const REFUSAL = { status: 400, body: 'Sample refusal' };
+
+	interface Retry {
+		/** Posts a message, and comes back when the workflow is through with it. */
+		receive(message: IDataObject): Promise<void>;
+		/** What the schedule does every 15 minutes; `meanwhile` begins when its first request has come. */
+		turn(meanwhile?: () => Promise<void>): Promise<Execution>;
+	}
+
+	/** The example, set up and published, with a table of its own; its first entry there has so many tries. */
+	async function published(table: string, tries = 0): Promise<Retry> {
+		const workflow = readExample(RETRY.file, credential);
+		const url = ownWebhook(workflow, RETRY.webhook);
+		// The example answers before it has sent anything.
+		Object.assign(nodeOf(workflow, RETRY.webhook).parameters, {
+			responseMode: 'lastNode',
+			responseData: 'noData',
+		});
+		const tableName = nodeOf(workflow, RETRY.create).parameters.tableName as string;
+		const { columns } = nodeOf(workflow, RETRY.keep).parameters as { columns: { value: IDataObject } };
+		columns.value.tries = tries;
+		const text = JSON.stringify(workflow).replaceAll(tableName, table);
+		const saved = await rest.createWorkflow(JSON.parse(text) as WorkflowFile);
+		const setUp = await rest.run(saved, RETRY.setUp);
+		expect(setUp.error).toBeUndefined();
+		await rest.publish(saved);
+		return {
+			async receive(message) {
+				expect((await post(url, message)).status).toBe(200);
+			},
+			async turn(meanwhile) {
+				const { requests } = emulator.counts;
+				const id = await rest.start(saved, RETRY.schedule);
+				if (meanwhile) {
+					while (emulator.counts.requests === requests) await delay(10);
+					await meanwhile();
+				}
+				const execution = await rest.end(id);
+				expect(execution.error).toBeUndefined();
+				return execution;
+			},
+		};
+	}
+
+	it('keeps an update that Target did not take, with the reason, and sends it with the next turn', async () => {
+		emulator.putProfile('thirdPartyId', 'retry-1');
+		const retry = await published('failed one');
+		emulator.answerNext(REFUSAL);
+		await retry.receive({ customerId: 'retry-1', ...MESSAGE });
+		expect(held('retry-1')).toEqual({});
+
+		const turn = await retry.turn();
+
+		expect(turn.json(RETRY.failed)).toMatchObject([
+			{
+				customerId: 'retry-1',
+				error: expect.stringMatching(/^Target refused the request\. .*Sample refusal/) as string,
+				tries: 0,
+			},
+		]);
+		expect(turn.json(RETRY.again)).toMatchObject([{ profileId: 'retry-1', submitted: true }]);
+		expect(held('retry-1')).toEqual({
+			loyaltyTier: 'gold',
+			favouriteStore: 'Łódź & co',
+			newsletter: 'false',
+		});
+		expect((await retry.turn()).json(RETRY.failed)).toEqual([]);
+	});
+
+	it('sends what went well at once only once', async () => {
+		emulator.putProfile('thirdPartyId', 'retry-2');
+		const retry = await published('failed two');
+
+		await retry.receive({ customerId: 'retry-2', ...MESSAGE });
+
+		expect(held('retry-2')).toMatchObject({ loyaltyTier: 'gold' });
+		expect((await retry.turn()).json(RETRY.failed)).toEqual([]);
+	});
+
+	it('sends the newest of the messages of a customer that failed, and none after one that went well', async () => {
+		for (const id of ['retry-3', 'retry-4']) emulator.putProfile('thirdPartyId', id);
+		const retry = await published('failed three');
+		emulator.answerNext(REFUSAL, 3);
+		await retry.receive({ customerId: 'retry-3', ...MESSAGE });
+		await retry.receive({ customerId: 'retry-4', ...MESSAGE });
+		await retry.receive({ customerId: 'retry-3', ...MESSAGE, loyaltyTier: 'silver' });
+		await retry.receive({ customerId: 'retry-4', ...MESSAGE, loyaltyTier: 'silver' });
+
+		const turn = await retry.turn();
+
+		expect(turn.json(RETRY.again)).toMatchObject([{ profileId: 'retry-3' }]);
+		expect(held('retry-3')).toMatchObject({ loyaltyTier: 'silver' });
+		expect(held('retry-4')).toMatchObject({ loyaltyTier: 'silver' });
+	});
+
+	it('keeps a message that failed while an older one of the customer was sent again', async () => {
+		emulator.putProfile('thirdPartyId', 'retry-5');
+		const retry = await published('failed five');
+		emulator.answerNext(REFUSAL);
+		await retry.receive({ customerId: 'retry-5', ...MESSAGE });
+
+		// Long enough for the newer message to be through before the older one is answered.
+		emulator.answerNext({ fault: 'latency', ms: 3_000 });
+		emulator.answerNext(REFUSAL);
+		await retry.turn(() => retry.receive({ customerId: 'retry-5', ...MESSAGE, loyaltyTier: 'silver' }));
+		expect(held('retry-5')).toMatchObject({ loyaltyTier: 'gold' });
+		await retry.turn();
+
+		expect(held('retry-5')).toMatchObject({ loyaltyTier: 'silver' });
+		expect((await retry.turn()).json(RETRY.failed)).toEqual([]);
+	});
+
+	it('leaves a message alone after the tries of a day, and keeps it with its last error', async () => {
+		const retry = await published('failed four', 94);
+		await retry.receive({ ...MESSAGE });
+
+		const turns = [await retry.turn(), await retry.turn(), await retry.turn()];
+
+		const name = expect.stringMatching(/^no ID, execution \d+$/) as string;
+		expect(turns.map((turn) => turn.json(RETRY.failed))).toMatchObject([
+			[{ customerId: name, tries: 94 }],
+			[{ customerId: name, tries: 95 }],
+			[],
+		]);
+		expect(turns[1]?.json(RETRY.count)).toMatchObject([
+			{
+				customerId: name,
+				message: JSON.stringify(MESSAGE),
+				error: expect.stringMatching(/^The third-party ID is missing\. /) as string,
+				tries: 96,
+			},
+		]);
+	});
+});
+
+describe('the example that hands out shares', () => {
+	const KEY = { name: 'x-sample-key', value: 'sample-value' };
+	const CUSTOMERS = 500;
+	let postgres: Postgres;
+	let database: { id: string; name: string };
+	let header: { id: string; name: string };
+
+	beforeAll(async () => {
+		postgres = await startPostgres();
+		database = await rest.createCredential(postgres.credential);
+		header = await rest.createCredential({ name: 'Header Auth', type: 'httpHeaderAuth', data: KEY });
+		await postgres.execute(
+			`CREATE TABLE customers (customer_id text, loyalty_tier text, favourite_store text, newsletter boolean);
+			INSERT INTO customers SELECT 'Kundin, ' || i || E' "ü"', 'tier ' || i, 'Łódź & co', i % 2 = 0
+			FROM generate_series(1, ${CUSTOMERS}) AS i`,
+		);
+	});
+
+	afterAll(async () => {
+		await postgres.stop();
+	});
+
+	/** The example with its credentials, published; its webhook is at this URL. */
+	async function published(): Promise<{ workflow: SavedWorkflow; url: string }> {
+		const workflow = readExample(SHARES.file, credential);
+		const url = ownWebhook(workflow, SHARES.share);
+		nodeOf(workflow, SHARES.handOut).parameters.url = url;
+		for (const name of [SHARES.cut, SHARES.query])
+			nodeOf(workflow, name).credentials = { postgres: database };
+		for (const name of [SHARES.handOut, SHARES.share])
+			nodeOf(workflow, name).credentials = { httpHeaderAuth: header };
+		const saved = await rest.createWorkflow(workflow);
+		await rest.publish(saved);
+		return { workflow: saved, url };
+	}
+
+	it('sends every customer in one share, each share in an execution of its own, and gives the totals', async () => {
+		const { workflow } = await published();
+		const before = { ...emulator.counts };
+
+		const execution = await rest.run(workflow, SHARES.trigger);
+
+		expect(execution.error).toBeUndefined();
+		expect(execution.json(SHARES.handOut)).toHaveLength(8);
+		expect(execution.json(SHARES.totals)).toEqual([
+			{
+				sum_rows: CUSTOMERS,
+				sum_sent: CUSTOMERS,
+				sum_merged: 0,
+				sum_skipped: 0,
+				sum_failed: 0,
+				sum_batches: 8,
+			},
+		]);
+		expect(emulator.counts.batches - before.batches).toBe(8);
+		expect(emulator.counts.rows - before.rows).toBe(CUSTOMERS);
+		for (let i = 1; i <= CUSTOMERS; i++) {
+			expect(held(`Kundin, ${i} "ü"`)).toEqual({
+				loyaltyTier: `tier ${i}`,
+				favouriteStore: 'Łódź & co',
+				newsletter: String(i % 2 === 0),
+			});
+		}
+	});
+
+	it('ends with an error where a share failed, when the others are sent', async () => {
+		const { workflow } = await published();
+		const before = emulator.counts.batches;
+		emulator.answerNext({ status: 400 });
+
+		const execution = await rest.run(workflow, SHARES.trigger);
+
+		expect(execution.status).toBe('error');
+		expect(emulator.counts.batches - before).toBe(7);
+	});
+
+	it('starts no share for who does not know the value of its header', async () => {
+		const { url } = await published();
+		const before = emulator.counts.requests;
+		const share = { firstId: 'A', lastId: 'Z' };
+
+		const answers = [await post(url, share), await post(url, share, { [KEY.name]: 'another value' })];
+
+		expect(answers.map(({ status }) => status)).toEqual([403, 403]);
+		expect(emulator.counts.requests).toBe(before);
+	});
+});
