@@ -3,22 +3,32 @@ import { createRequire } from 'node:module';
 /** What is used of Playwright: its own types are there only after `install.mjs`, and `npm test` goes without. */
 export interface Locator {
 	locator(selector: string): Locator;
-	getByRole(role: string, options?: { name: RegExp }): Locator;
-	getByText(text: string): Locator;
+	getByRole(role: string, options?: { name: string | RegExp }): Locator;
+	getByText(text: string | RegExp, options?: { exact: boolean }): Locator;
 	filter(options: { hasText?: string; visible?: boolean }): Locator;
+	and(other: Locator): Locator;
 	nth(index: number): Locator;
 	click(): Promise<void>;
 	dblclick(): Promise<void>;
 	hover(): Promise<void>;
 	fill(text: string): Promise<void>;
 	press(key: string): Promise<void>;
+	all(): Promise<Locator[]>;
 	count(): Promise<number>;
 	waitFor(options?: { state: 'visible' | 'hidden' }): Promise<void>;
 	innerText(): Promise<string>;
 	allInnerTexts(): Promise<string[]>;
 	inputValue(): Promise<string>;
 	getAttribute(name: string): Promise<string | null>;
-	boundingBox(): Promise<{ x: number; y: number; width: number; height: number } | null>;
+	boundingBox(): Promise<Box | null>;
+}
+
+/** A place on the page, in pixels. */
+export interface Box {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
 }
 
 export interface Response {
@@ -28,27 +38,42 @@ export interface Response {
 }
 
 export interface Page extends Pick<Locator, 'locator' | 'getByRole' | 'getByText'> {
+	readonly mouse: {
+		move(x: number, y: number, options?: { steps: number }): Promise<void>;
+		down(): Promise<void>;
+		up(): Promise<void>;
+	};
 	goto(path: string): Promise<unknown>;
+	close(): Promise<void>;
 	content(): Promise<string>;
+	addInitScript(script: string): Promise<unknown>;
+	exposeFunction(name: string, callback: () => void): Promise<unknown>;
+	emulateMedia(options: { colorScheme: 'light' | 'dark' }): Promise<void>;
 	setDefaultTimeout(milliseconds: number): void;
+	waitForFunction(script: string): Promise<unknown>;
 	waitForURL(isIt: (url: URL) => boolean): Promise<void>;
 	waitForResponse(isIt: (response: Response) => boolean): Promise<Response>;
 	screenshot(options: {
 		path: string;
-		clip?: { x: number; y: number; width: number; height: number };
+		clip?: Box;
 		animations?: 'disabled';
 		caret?: 'hide';
 		style?: string;
 	}): Promise<unknown>;
 }
 
+/** Pages that share a sign-in. */
+export interface BrowserContext {
+	newPage(): Promise<Page>;
+}
+
 export interface Browser {
-	newPage(options: {
+	newContext(options: {
 		baseURL: string;
 		viewport: { width: number; height: number };
 		colorScheme: 'light';
 		locale: string;
-	}): Promise<Page>;
+	}): Promise<BrowserContext>;
 	close(): Promise<void>;
 }
 

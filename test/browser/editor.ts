@@ -1,35 +1,41 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { OWNER } from '../n8n/rest';
-import type { Browser, Locator, Page, Response } from './chromium';
+import type { Browser, BrowserContext, Locator, Page, Response } from './chromium';
+import { takePicture, type Picture } from './picture';
 
 /** The first page loads all of the editor, on a machine that may be busy. */
 const TIMEOUT_MS = 60_000;
 
 const ROOT = path.join(__dirname, '..', '..');
 
-/** Where pictures for the docs go; undefined when none are wanted. */
-const PICTURES_FOLDER = process.env.PICTURES_FOLDER;
+/** Signs in as the owner; the pages of the context are then the owner's. */
+export async function signInBrowser(browser: Browser, url: string): Promise<BrowserContext> {
+	const context = await browser.newContext({
+		baseURL: url,
+		viewport: { width: 1400, height: 1200 },
+		colorScheme: 'light',
+		locale: 'en-US',
+	});
+	const page = await context.newPage();
+	page.setDefaultTimeout(TIMEOUT_MS);
+	await page.goto('/signin');
+	await page.locator('input[type=email]').fill(OWNER.email);
+	const password = page.locator('input[type=password]');
+	await password.fill(OWNER.password);
+	await password.press('Enter');
+	await page.waitForURL(({ pathname }) => !pathname.startsWith('/signin'));
+	await page.close();
+	return context;
+}
 
-/** n8n's editor in a browser, as its owner sees it. */
+/** n8n's editor in a page of its own, as its owner sees it. */
 export class Editor {
 	private constructor(readonly page: Page) {}
 
-	/** Opens the editor and signs in. */
-	static async open(browser: Browser, url: string): Promise<Editor> {
-		const page = await browser.newPage({
-			baseURL: url,
-			viewport: { width: 1400, height: 1200 },
-			colorScheme: 'light',
-			locale: 'en-US',
-		});
+	/** Opens an empty page. */
+	static async open(context: BrowserContext): Promise<Editor> {
+		const page = await context.newPage();
 		page.setDefaultTimeout(TIMEOUT_MS);
-		await page.goto('/signin');
-		await page.locator('input[type=email]').fill(OWNER.email);
-		const password = page.locator('input[type=password]');
-		await password.fill(OWNER.password);
-		await password.press('Enter');
-		await page.waitForURL(({ pathname }) => !pathname.startsWith('/signin'));
 		return new Editor(page);
 	}
 
@@ -52,7 +58,8 @@ export class Editor {
 	async choose(name: string, option: string): Promise<void> {
 		await this.parameter(name).click();
 		// Its description is part of its name there.
-		await this.page.getByRole('option', { name: new RegExp(`^${option}`) }).click();
+		const start = option.replace(/[()]/g, '\\$&');
+		await this.page.getByRole('option', { name: new RegExp(`^${start}`) }).click();
 	}
 
 	/** Credentials > Create credential > Adobe Target API; gives its dialog. */
@@ -87,20 +94,12 @@ export class Editor {
 		return data;
 	}
 
-	/** Opens a node of a workflow, from the canvas. */
-	async openNode(workflowId: string, node: string): Promise<Locator> {
+	/** Opens a workflow; gives one of its nodes on the canvas. */
+	async openWorkflow(workflowId: string, node: string): Promise<Locator> {
 		await this.page.goto(`/workflow/${workflowId}`);
-		await this.part('canvas-node').filter({ hasText: node }).dblclick();
-		const panel = this.part('ndv');
-		await panel.waitFor();
-		return panel;
-	}
-
-	/** The middle of a node's panel: its parameters, with the tabs above them. */
-	parametersOf(panel: Locator): Locator {
-		return panel.locator(
-			'xpath=.//*[@data-test-id="tab-params"]/ancestor::*[.//*[@data-test-id="node-parameters"]][1]',
-		);
+		const onCanvas = this.part('canvas-node').filter({ hasText: node });
+		await onCanvas.waitFor();
+		return onCanvas;
 	}
 
 	/** The answer of n8n's server to a request that the editor is about to make. */
@@ -108,32 +107,24 @@ export class Editor {
 		return await this.page.waitForResponse(isIt);
 	}
 
-	/**
-	 * Writes a picture for the docs, where they are wanted: what an element covers, down to `height`.
-	 *
-	 * @param name of the file, without `.png`
-	 */
-	async picture(name: string, element: Locator, height = Infinity): Promise<void> {
-		if (PICTURES_FOLDER === undefined) return;
-		await mkdir(PICTURES_FOLDER, { recursive: true });
-		const box = await element.boundingBox();
-		if (box === null) throw new Error(`There is nothing to be seen for the picture "${name}".`);
-		await this.page.screenshot({
-			path: path.join(PICTURES_FOLDER, `${name}.png`),
-			clip: { ...box, height: Math.min(box.height, height) },
-			animations: 'disabled',
-			caret: 'hide',
-			style: '.el-notification { display: none; }',
-		});
+	/** Writes a picture for the docs, where they are wanted. */
+	async picture(
+		name: string,
+		of: Locator | readonly Locator[],
+		crop: Omit<Picture, 'name' | 'of'> = {},
+	): Promise<void> {
+		await takePicture(this.page, { name, of: 'click' in of ? [of] : of, ...crop });
 	}
 
-	/** Runs a test's steps; where one fails, what the browser showed is kept in `.cache/browser.png`. */
+	/** Runs a test's steps and closes the page; where one fails, what it showed is kept in `.cache/browser.png`. */
 	async watched(steps: () => Promise<void>): Promise<void> {
 		try {
 			await steps();
 		} catch (error) {
 			await this.page.screenshot({ path: path.join(ROOT, '.cache', 'browser.png') });
 			throw error;
+		} finally {
+			await this.page.close();
 		}
 	}
 }

@@ -1,0 +1,124 @@
+import type { Locator } from './chromium';
+import { countClicks } from './clicks';
+import { startEmptyN8n } from './emptyN8n';
+import { inTheEditor } from './inTheEditor';
+import { NodePanel } from './nodePanel';
+
+const seen = inTheEditor(startEmptyN8n);
+
+/** Fewer than 25; docs/first-steps.md says how many. */
+const CLICKS = 23;
+
+const CUSTOMERS = [
+	{ customerId: 'customer-1', tier: 'gold', city: 'Lyon' },
+	{ customerId: 'customer-2', tier: 'silver', city: 'Graz' },
+];
+
+/** The steps of docs/first-steps.md, each as it is described there. */
+describe('a new user', () => {
+	seen('comes from an empty n8n to profiles in Target with a few clicks', async (editor, n8n) => {
+		const { page } = editor;
+		const clicks = await countClicks(page);
+		/** Types, or pastes, into a field after a click on it. */
+		const enter = async (field: Locator, text: string) => {
+			await field.click();
+			await field.fill(text);
+		};
+		const profile = (id: string) => Object.fromEntries(n8n.emulator.profile('thirdPartyId', id) ?? []);
+
+		// 1. A workflow with the node.
+		await page.goto('/');
+		await editor.part('project-home-menu-item').click();
+		await page.getByText('Build a workflow').click();
+		await editor.part('canvas-plus-button').click();
+		const creator = editor.part('node-creator');
+		const offered = editor.part('node-creator-item-name', creator);
+		const found = offered.filter({ hasText: 'Adobe Target' });
+		const search = editor.part('node-creator-search-bar', creator);
+		for (const word of ['Adobe Target', 'personalization', 'mbox']) {
+			await search.fill('');
+			await found.waitFor({ state: 'hidden' });
+			await search.fill(word);
+			await found.waitFor();
+			expect(await offered.allInnerTexts()).toEqual(['Adobe Target']);
+		}
+		await editor.picture('search', creator, { height: 240 });
+		await found.click();
+		await creator.getByText('Bulk update profiles').waitFor();
+		await editor.picture('actions', creator, { height: 730 });
+		await creator.getByText('Bulk update profiles').click();
+		const panel = new NodePanel(editor);
+
+		// 2. The credential.
+		await panel.root.getByText('Connect to Adobe Target').click();
+		const dialog = await editor.credentialDialog();
+		await enter(editor.input('clientCode', dialog), 'democlient');
+		await editor.parameter('customEndpoints', dialog).click();
+		await enter(editor.input('edgeUrl', dialog), n8n.emulator.url);
+		await editor.picture('credential-emulator', dialog, { height: 680 });
+		const save = editor.part('credential-save-button', dialog).getByRole('button');
+		const { status } = await editor.testedBy(async () => {
+			await save.click();
+		});
+		expect(status).toBe('OK');
+		await dialog.waitFor({ state: 'hidden' });
+
+		// 3. Something to send.
+		await editor.part('floating-node').click();
+		await panel.output.getByText('set mock data').click();
+		await enter(panel.output.locator('.cm-content'), JSON.stringify(CUSTOMERS, null, 2));
+		await panel.output.getByRole('button', { name: 'Save' }).click();
+		await panel.tableWith('customer-2');
+		await editor.picture('mock-data', panel.output, { height: 225 });
+		await editor.part('floating-node').click();
+
+		// 4. Bulk Update Profiles makes the profiles.
+		await panel.dragOver('customerId', editor.parameter('idField'));
+		await editor.picture('drag', [panel.input, panel.parameters], { height: 455, mouseStays: true });
+		await panel.drop();
+		expect(await panel.textIn('idField')).toBe('customerId');
+		await panel.execute();
+		expect(await panel.tableWith('submitted')).toHaveLength(1);
+		await editor.picture('bulk-output', [panel.parameters, panel.output], { height: 455 });
+		expect(CUSTOMERS.map(({ customerId }) => profile(customerId))).toEqual([
+			{ tier: 'gold', city: 'Lyon' },
+			{ tier: 'silver', city: 'Graz' },
+		]);
+
+		// 5. Update Profile changes them.
+		await editor.choose('operation', 'Update Profile');
+		const profileId = editor.parameter('profileId');
+		await panel.drag('customerId', profileId);
+		await profileId.getByText('{{ $json.customerId }}').waitFor();
+		const attributes = editor.part('assignment-collection-attributes', panel.root);
+		await panel.drag('tier', editor.part('drop-area', attributes));
+		await attributes.getByText('{{ $json.tier }}').waitFor();
+		await enter(editor.part('assignment-name', attributes).locator('input'), 'loyaltyTier');
+		await panel.execute();
+		expect(await panel.tableWith('Request successfully submitted')).toMatchObject([
+			{ profileId: 'customer-1', submitted: 'true' },
+			{ profileId: 'customer-2', submitted: 'true' },
+		]);
+		await editor.picture('update-profile', [panel.parameters, panel.output], { height: 655 });
+		expect(CUSTOMERS.map(({ customerId }) => profile(customerId))).toEqual([
+			{ tier: 'gold', city: 'Lyon', loyaltyTier: 'gold' },
+			{ tier: 'silver', city: 'Graz', loyaltyTier: 'silver' },
+		]);
+		expect(clicks()).toBe(CLICKS);
+
+		// 6. Get Profile shows them.
+		await editor.part('ndv-close-button').click();
+		await editor.part('canvas-handle-plus').click();
+		await search.fill('mbox');
+		await found.click();
+		await creator.getByText('Get profile').click();
+		await panel.drag('profileId', profileId);
+		await profileId.getByText('{{ $json.profileId }}').waitFor();
+		await panel.execute();
+		const [first] = await panel.tableWith('customer-2');
+		expect(first?.profileAttributes).toContain('loyaltyTier');
+		await editor.picture('get-profile', [panel.parameters, panel.output], { height: 400 });
+		await editor.part('ndv-close-button').click();
+		await editor.picture('workflow', await editor.part('canvas-node').all(), { margin: { x: 124, y: 60 } });
+	});
+});
