@@ -18,8 +18,7 @@ export class AdobeTargetApi implements ICredentialType {
 		dark: 'file:../nodes/AdobeTarget/adobeTarget.dark.svg',
 	} as const;
 
-	documentationUrl =
-		'https://experienceleague.adobe.com/en/docs/target-dev/developer/implementation/methods/profile-api-settings';
+	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-adobe-target#credentials';
 
 	properties: INodeProperties[] = [
 		{

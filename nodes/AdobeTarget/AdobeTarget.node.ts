@@ -17,6 +17,8 @@ export class AdobeTarget implements INodeType {
 		subtitle:
 			'={{ { updateProfile: "Update Profile", bulkUpdateProfiles: "Bulk Update Profiles", getBulkUpdateStatus: "Get Bulk Update Status", getProfile: "Get Profile" }[$parameter["operation"]] }}',
 		description: 'Send visitor profiles to Adobe Target, and look them up',
+		// The editor takes it as it is; to the address of the codex it adds a query, which would hide an anchor.
+		documentationUrl: 'https://www.npmjs.com/package/n8n-nodes-adobe-target#operations',
 		defaults: { name: 'Adobe Target' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -32,26 +34,26 @@ export class AdobeTarget implements INodeType {
 					{
 						name: 'Bulk Update Profiles',
 						value: 'bulkUpdateProfiles',
-						description: 'Send many profiles as batch files',
+						description: 'Send many profiles as batch files, from items or straight from a file',
 						action: 'Bulk update profiles',
 					},
 					{
 						name: 'Get Bulk Update Status',
 						value: 'getBulkUpdateStatus',
-						description: 'Ask what became of a batch',
-						action: 'Get the status of a bulk update',
+						description: 'Ask whether Target has processed a batch, and how many profiles it updated',
+						action: 'Get bulk update status',
 					},
 					{
 						name: 'Get Profile',
 						value: 'getProfile',
 						description: 'Get the attributes that Target has of a visitor',
-						action: 'Get a profile',
+						action: 'Get profile',
 					},
 					{
 						name: 'Update Profile',
 						value: 'updateProfile',
-						description: 'Send the attributes of one profile for each item',
-						action: 'Update a profile',
+						description: 'Send the attributes of one existing profile for each item',
+						action: 'Update profile',
 					},
 				],
 				default: 'updateProfile',

@@ -35,7 +35,7 @@ afterEach(() => {
 
 test('a file that can’t be read a second time stops the run with what had been sent by then', async () => {
 	breakSecondReading();
-	const { error } = await runFile(emulator(), CSV, { options }, { binaryMode: 'filesystem' });
+	const { error } = await runFile(emulator(), CSV, { options }, { binaryMode: 'storage' });
 	const sent = emulator().counts.rows;
 	expect(sent).toBeGreaterThan(0);
 	expect(error?.message).toMatch(/^[\d,]+ rows could not be read to be sent: /);
@@ -51,7 +51,7 @@ test('where errors continue, the rows that were not read count as failed', async
 		emulator(),
 		CSV,
 		{ options, output: 'summary' },
-		{ binaryMode: 'filesystem', onError: 'continueRegularOutput' },
+		{ binaryMode: 'storage', onError: 'continueRegularOutput' },
 	);
 	const [broken, summary] = success;
 	expect(broken?.json.error).toMatch(/^[\d,]+ rows could not be read to be sent: /);

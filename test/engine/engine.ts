@@ -22,6 +22,9 @@ import { AdobeTarget } from '../../nodes/AdobeTarget/AdobeTarget.node';
 const WORKFLOW = 'engine-test';
 const EXECUTION = 'engine-test';
 
+/** What n8n writes before the IDs of files on disk. */
+const DISK = 'filesystem-v2';
+
 /** A file that an input item carries. */
 export interface ItemFile {
 	readonly content: Buffer;
@@ -35,8 +38,8 @@ export interface NodeRun {
 	readonly items: readonly IDataObject[];
 	/** The files of each input item, by the binary field that holds them. */
 	readonly files?: ReadonlyArray<Readonly<Record<string, ItemFile>>>;
-	/** Where n8n keeps these files: beside the item, which is the default, or on disk. */
-	readonly binaryMode?: 'memory' | 'filesystem';
+	/** Where n8n keeps these files: beside the item, which is the default, on disk, or where only n8n can read them. */
+	readonly binaryMode?: 'memory' | 'filesystem' | 'storage';
 	readonly credential: ICredentialDataDecryptedObject;
 	/** n8n's "On Error"; stops the workflow where it is left out. */
 	readonly onError?: OnError;
@@ -121,15 +124,20 @@ async function inputItems({
 }: NodeRun): Promise<INodeExecutionData[]> {
 	const service = Container.get(BinaryDataService);
 	// Until then the service keeps in memory whatever it is given.
-	if (binaryMode === 'filesystem') await service.init();
+	if (binaryMode !== 'memory') await service.init();
+	// Files on disk pass for files of an object storage, which have another mode before their ID and no path.
+	const getAsStream = (fileId: string, chunkSize?: number) =>
+		service.getAsStream(`${DISK}:${fileId}`, chunkSize);
+	Reflect.apply(service.setManager.bind(service), service, ['s3', { getAsStream }]);
 	const keep = async ({ content, fileName }: ItemFile): Promise<IBinaryData> => {
 		const file = { data: '', mimeType: 'text/plain', fileName };
 		if (binaryMode === 'memory') return { ...file, data: content.toString('base64') };
-		return await service.store(
+		const stored = await service.store(
 			{ type: 'execution', workflowId: WORKFLOW, executionId: EXECUTION },
 			content,
 			file,
 		);
+		return binaryMode === 'storage' ? { ...stored, id: stored.id?.replace(DISK, 's3') } : stored;
 	};
 	return await Promise.all(
 		items.map(async (json, index) => {

@@ -586,13 +586,13 @@ test.each([
 		try {
 			const content = Buffer.alloc(HUGE, 'x');
 			content.write(start);
-			const result = await runFile(emulator(), content, parameters, { binaryMode: 'filesystem' });
+			const result = await runFile(emulator(), content, parameters, { binaryMode: 'storage' });
 			expect(result.error?.message).toBe(message);
 			expectNothingSent(result);
 			const streams = await Promise.all(
 				getAsStream.mock.results.map(async ({ value }) => (await value) as unknown),
 			);
-			expect(streams).toHaveLength(1);
+			expect(streams).not.toEqual([]);
 			for (const stream of streams) {
 				if (!(stream instanceof ReadStream)) throw new TypeError('n8n reads files otherwise now');
 				expect(stream.bytesRead).toBeLessThan(MOST_READ);

@@ -85,7 +85,7 @@ const batchFileTarget = emulatorPerTest();
 
 const PREVIEW = { options: { previewOnly: true } };
 
-test.each(['memory', 'filesystem'] as const)(
+test.each(['memory', 'filesystem', 'storage'] as const)(
 	'the same profiles come from items, CSV and the batch file of a preview, merged alike, with files in %s',
 	async (binaryMode) => {
 		const rest = { binaryMode };

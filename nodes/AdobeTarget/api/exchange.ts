@@ -22,6 +22,9 @@ export function exchange(
 	});
 }
 
+/** What undici is given as the reason where the answer is not waited for any longer; nobody sees it. */
+const ENDED = new RangeError('The answer is not waited for any longer');
+
 /** Gathers one answer. */
 class AnswerHandler implements Dispatcher.DispatchHandler {
 	private controller: Dispatcher.DispatchController | undefined;
@@ -44,12 +47,12 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
 	handleEvent(): void {
 		this.end();
 		this.reject(this.signal?.reason);
-		this.controller?.abort(abortion());
+		this.controller?.abort(ENDED);
 	}
 
 	onRequestStart(controller: Dispatcher.DispatchController): void {
 		this.controller = controller;
-		if (this.signal?.aborted) controller.abort(abortion());
+		if (this.signal?.aborted) controller.abort(ENDED);
 	}
 
 	onResponseStart(
@@ -70,7 +73,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
 		this.bytes += chunk.length;
 		if (this.bytes <= MAX_ANSWER_BYTES) return;
 		this.onResponseEnd();
-		controller.abort(abortion());
+		controller.abort(ENDED);
 	}
 
 	onResponseEnd(): void {
@@ -88,8 +91,4 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
 	private end(): void {
 		this.signal?.removeEventListener('abort', this);
 	}
-}
-
-function abortion(): Error {
-	return new Error('The request was ended by us');
 }

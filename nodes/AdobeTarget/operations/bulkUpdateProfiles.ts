@@ -23,6 +23,7 @@ import {
 import { submitBatches } from './bulk/submitBatches';
 import type { BatchOutcome } from './bulk/submitBatches';
 import { failureItem } from './failure';
+import { hintAtEmptyValues } from './hints';
 import { withConnection } from './targetConnection';
 
 /**
@@ -68,6 +69,7 @@ export async function executeBulkUpdateProfiles(
 	const previews = settings.previewOnly ? await preview(context, batches, places, run) : undefined;
 	if (previews === undefined) await submit(context, batches, settings, places, run, stopOnError);
 	report(context, run, places, settings.previewOnly);
+	hintAtEmptyValues(context, survey.emptyValues);
 	// Under "Stop", rows are invalid by now only where merging has made a profile too large.
 	if (stopOnError && !settings.skipInvalidRows && run.tally.skipped > 0)
 		throw notSentError(node, run, places);

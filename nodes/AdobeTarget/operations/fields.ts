@@ -4,7 +4,7 @@ import type { NestedValues } from '../profiles/attributes';
 import type { ProfileIdType } from '../profiles/profileId';
 import { checkChoice } from './parameters';
 
-/** Whose ID it is. */
+/** Which ID the profiles have. */
 export const idTypeField: INodeProperties = {
 	displayName: 'ID Type',
 	name: 'idType',
@@ -23,6 +23,7 @@ export const idTypeField: INodeProperties = {
 		},
 	],
 	default: 'thirdPartyId',
+	description: 'Which ID of the profile you have. Target takes no Experience Cloud ID (ECID) for updates.',
 };
 
 /** The fields to send when only some are. */
@@ -34,7 +35,7 @@ export const selectedFieldsField: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. tier, address.city',
-	description: 'Names of input fields, with commas between them. Drag fields here from the input panel.',
+	description: 'Names of the fields to send, with commas between them. Drag them here from the input panel.',
 	displayOptions: { show: { attributesMode: ['selected'] } },
 };
 
@@ -46,7 +47,9 @@ export const excludeFieldsOption: INodeProperties = {
 	requiresDataPath: 'multiple',
 	default: '',
 	placeholder: 'e.g. email, internal.notes',
-	description: 'Input fields that are not sent, with commas between them. Used with All Input Fields.',
+	description:
+		'Names of fields that are not sent, with commas between them. Drag them here from the input panel.',
+	displayOptions: { show: { '/attributesMode': ['all'] } },
 };
 
 /** What becomes of objects and lists. */

@@ -30,7 +30,7 @@ export const getProfileFields: INodeProperties[] = [
 			{
 				name: 'Experience Cloud ID',
 				value: 'ecid',
-				description: 'The ID of Adobe’s identity service (ECID, MID); works for getting a profile only',
+				description: 'The ID of Adobe’s identity service (ECID, MID, mboxMCGVID)',
 			},
 			{
 				name: 'PC ID',
@@ -44,6 +44,7 @@ export const getProfileFields: INodeProperties[] = [
 			},
 		],
 		default: 'thirdPartyId',
+		description: 'Which ID of the profile you have',
 	},
 	{
 		displayName: 'Profile ID',
@@ -52,7 +53,8 @@ export const getProfileFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. {{ $json.customerId }}',
-		description: 'The ID of the profile to get',
+		description:
+			'The ID of the profile to get. A PC ID keeps its location hint, as in 1368007744041-575948.01_00.',
 	},
 	{
 		displayName: 'Simplify',
@@ -93,7 +95,6 @@ export async function executeGetProfile(
 		'pcId',
 		'thirdPartyId',
 	]);
-	const simplify = context.getNodeParameter('simplify', 0, true) !== false;
 	const retries = {
 		maxRetries: Math.floor(readNumber(context, options, maxRetriesOption)),
 		firstPauseMs: FIRST_PAUSE_MS,
@@ -105,7 +106,9 @@ export async function executeGetProfile(
 		const get = async (_: INodeExecutionData, item: number): Promise<IDataObject> => {
 			const id = requireId(readText(context, 'profileId', item));
 			const profile = await fetchProfile(connection, idType, id);
-			if (profile !== undefined) return jsonOf(profile, simplify);
+			if (profile !== undefined) {
+				return jsonOf(profile, context.getNodeParameter('simplify', item, true) !== false);
+			}
 			if (options.returnEmptyWhenMissing === true) return {};
 			throw noSuchProfile(id);
 		};

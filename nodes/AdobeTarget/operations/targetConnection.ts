@@ -12,6 +12,7 @@ import { createTransport } from '../api/undiciTransport';
 import type { TransportSettings } from '../api/undiciTransport';
 import { CREDENTIAL, edgeOfCredential, serverToServerOfCredential } from './credential';
 import { egressOf } from './egressOf';
+import { hintAtTokenExpiry } from './hints';
 
 /** How an operation speaks with Target. */
 export interface ConnectionSettings extends TransportSettings {
@@ -24,7 +25,8 @@ export interface ConnectionSettings extends TransportSettings {
 const TOKEN_TRANSPORT = { connections: 1, timeoutMs: 30_000 };
 
 /**
- * Opens the way to Target for the time of `use`, and closes every socket after it, however it ends.
+ * Opens the way to Target for the time of `use`, and closes every socket after it, however it ends. Says so in a hint
+ * when the token that was used expires soon.
  *
  * @throws TargetError when the credential can't be right; whatever `use` throws
  */
@@ -38,13 +40,16 @@ export async function withConnection<Result>(
 	const transport = openTransport(settings, egress);
 	const { requestsPerSecond = 0 } = settings;
 	try {
-		return await use({
-			...partsOfCredential(credential, egress),
+		const parts = partsOfCredential(credential, egress);
+		const result = await use({
+			...parts,
 			transport,
 			pace: requestsPerSecond > 0 ? paceOf(requestsPerSecond) : undefined,
 			retries: settings.retries,
 			signal: context.getExecutionCancelSignal(),
 		});
+		hintAtTokenExpiry(context, parts.tokens);
+		return result;
 	} finally {
 		await transport.close();
 	}

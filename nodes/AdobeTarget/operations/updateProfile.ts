@@ -7,6 +7,7 @@ import type { ProfileIdType } from '../profiles/profileId';
 import { eachItem } from './eachItem';
 import { failureError, failureItem, invalidInputError } from './failure';
 import { readIdType } from './fields';
+import { hintAtEmptyValues } from './hints';
 import { readNumber, readOptions } from './parameters';
 import { CREDENTIAL, edgeOfCredential } from './credential';
 import { withConnection } from './targetConnection';
@@ -44,6 +45,7 @@ export async function executeUpdateProfile(
 
 	const prepared = prepareUpdates(context, options, idType);
 	if (stopOnError) throwIfInvalid(context, prepared);
+	hintAtEmptyValues(context, emptyValuesOf(prepared));
 	if (options.previewOnly === true) return await preview(context, prepared, idType);
 	addHints(context, prepared.length);
 
@@ -56,7 +58,8 @@ export async function executeUpdateProfile(
 			if ('invalid' in ready) throw ready.invalid.error;
 			const outcome = await send(connection, idType, ready);
 			if (outcome.submitted) submitted++;
-			return { profileId: ready.id, idType, attributes: ready.attributes, ...outcome };
+			const { id: profileId, attributes } = ready;
+			return { profileId, idType, submitted: outcome.submitted, attributes, message: outcome.message };
 		};
 		const { output, stoppedBy } = await eachItem(prepared, connections, connection, stopOnError, update);
 		if (stoppedBy === undefined) return output;
@@ -101,7 +104,7 @@ async function preview(
 		const { id, form, attributes } = update;
 		const request = { method: 'POST', url: updateAddress(edge), body: form };
 		return {
-			json: { profileId: id, idType, attributes, submitted: false, request },
+			json: { profileId: id, idType, submitted: false, attributes, request },
 			pairedItem: { item },
 		};
 	});
@@ -117,6 +120,10 @@ function addHints(context: IExecuteFunctions, items: number): void {
 	} else if (items > MANY_ITEMS) {
 		hint(`${counted(items, 'item')} took a request each. Bulk Update Profiles sends them in a few uploads.`);
 	}
+}
+
+function emptyValuesOf(prepared: readonly Prepared[]): number {
+	return prepared.reduce((sum, update) => sum + ('invalid' in update ? 0 : update.emptyValues), 0);
 }
 
 /** @throws the error that names the items that can't be sent, when there are any */

@@ -9,8 +9,8 @@ export type Attribute = readonly [name: string, value: string];
 export type NestedValues = 'flatten' | 'json' | 'omit';
 
 /**
- * What an item's attributes are handed to, one by one; also those without a value, which are not to be sent: Target
- * ignores them, and they never clear an attribute (bulk profile API page).
+ * What an item's attributes are handed to, one by one; also those whose value is empty, which are not to be sent: Target
+ * ignores them, and they never clear an attribute (bulk profile API page). A field that is not there has none.
  */
 export type TakeAttribute = (name: string, value: string) => void;
 
@@ -96,6 +96,7 @@ function takeField(
 ): void {
 	if (excluded?.has(name)) return;
 	const attribute = attributeName(name);
+	if (value === undefined) return;
 	const plain = plainValue(value);
 	if (typeof plain === 'string') {
 		take(attribute, plain);

@@ -49,6 +49,9 @@ export class EncodedRow implements RowPlace {
 	/** Why the row can't be sent; its ID and cells count for nothing then. */
 	invalid: InvalidProfile | undefined;
 
+	/** Values of an input item that are empty and not sent; in a file an empty cell is nothing to speak of. */
+	emptyValues = 0;
+
 	/** Other rows with the same ID whose values went into this one. */
 	mergedFrom: readonly RowPlace[] = NO_ROWS;
 
@@ -81,6 +84,7 @@ export class EncodedRow implements RowPlace {
 		this.file = file;
 		this.line = line;
 		this.invalid = undefined;
+		this.emptyValues = 0;
 		this.mergedFrom = NO_ROWS;
 		this.end = this.idStart = this.idEnd = this.cells = this.valueBytes = 0;
 	}

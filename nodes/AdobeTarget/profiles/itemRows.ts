@@ -22,7 +22,8 @@ export function itemRows(
 	const idPath = parseFieldPath(idField);
 	const row = new EncodedRow();
 	const take = (name: string, value: string): void => {
-		if (value !== '') row.writeCell(columns.numberOf(name), name, value);
+		if (value === '') row.emptyValues++;
+		else row.writeCell(columns.numberOf(name), name, value);
 	};
 
 	const fill = (json: Fields): InvalidProfile | undefined => {

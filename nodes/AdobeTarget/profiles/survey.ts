@@ -25,6 +25,8 @@ export interface Survey {
 	readonly invalid: readonly InvalidRow[];
 	/** Valid rows that hold a value besides their ID. */
 	readonly rowsWithValues: number;
+	/** Values of valid items that are empty and not sent. */
+	readonly emptyValues: number;
 	/** Hashes of the IDs that more than one valid row has (or, rarely, seems to have); empty under `keep`. */
 	readonly repeated: IdHashes;
 	/** About how many rows have those IDs. */
@@ -44,7 +46,7 @@ export async function surveyRows(
 	duplicateIds: DuplicateIds,
 	signal: AbortSignal | undefined,
 ): Promise<Survey> {
-	const found = { rows: 0, invalidRows: 0, rowsWithValues: 0 };
+	const found = { rows: 0, invalidRows: 0, rowsWithValues: 0, emptyValues: 0 };
 	const invalid: InvalidRow[] = [];
 	const ids = new IdHashes();
 	const repeated = new IdHashes();
@@ -61,6 +63,7 @@ export async function surveyRows(
 			return;
 		}
 		if (row.cells > 0) found.rowsWithValues++;
+		found.emptyValues += row.emptyValues;
 		bytes += row.idEnd - row.idStart + row.valueBytes + row.cells + 1;
 		if (duplicateIds === 'keep') return;
 		const hash = hashOf(row.bytes, row.idStart, row.idEnd);

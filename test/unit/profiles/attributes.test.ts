@@ -52,6 +52,18 @@ describe('values', () => {
 	])('%s is left out, as Target ignores it', (_, value) => {
 		expect(assigned('tier', value)).toEqual([]);
 	});
+
+	test.each<readonly [what: string, AttributeReader, names: string[]]>([
+		['all fields', readAllFields('flatten', 'notes'), ['city', 'visits', 'tags', 'address.zip']],
+		['selected fields', readSelectedFields('city, missing', 'flatten'), ['city']],
+	])('of %s, empty ones are handed over too; those that are not there are not', (_, read, names) => {
+		const item = { tier: 'gold', city: '', visits: null, tags: [], address: { zip: '' }, notes: '' };
+		const empty: string[] = [];
+		read({ ...item, missing: undefined }, (name, value) => {
+			if (value === '') empty.push(name);
+		});
+		expect(empty).toEqual(names);
+	});
 });
 
 describe('nested values', () => {

@@ -1,5 +1,8 @@
+import { AttributeColumns } from '../../../nodes/AdobeTarget/profiles/attributeColumns';
+import { readAllFields } from '../../../nodes/AdobeTarget/profiles/attributes';
 import { findDuplicates } from '../../../nodes/AdobeTarget/profiles/duplicateIds';
 import { InvalidProfile } from '../../../nodes/AdobeTarget/profiles/invalidProfile';
+import { itemRows } from '../../../nodes/AdobeTarget/profiles/itemRows';
 import { surveyRows } from '../../../nodes/AdobeTarget/profiles/survey';
 import { rowsOf } from './rows';
 import type { Row } from './rows';
@@ -26,6 +29,20 @@ test('a survey counts rows, invalid ones and those with values, and says which a
 		'The third-party ID is missing',
 		expect.stringMatching(/^The third-party ID "a\+b"/),
 	]);
+});
+
+test('a survey counts the empty values of valid items, and again the same when they are read again', async () => {
+	const items = [
+		{ id: 'a', tier: '', city: null },
+		{ id: '', tier: '' },
+		{ id: 'c', tier: 'x' },
+	].map((json) => ({ json }));
+	const columns = new AttributeColumns('thirdPartyId');
+	const source = itemRows(items, 'thirdPartyId', 'id', readAllFields('flatten', '', 'id'), columns);
+	for (const reading of ['first', 'second']) {
+		const { emptyValues } = await surveyRows(source, 'merge', undefined);
+		expect({ reading, emptyValues }).toEqual({ reading, emptyValues: 2 });
+	}
 });
 
 test.each([

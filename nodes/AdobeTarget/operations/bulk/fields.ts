@@ -13,8 +13,30 @@ import {
 	timeoutOption,
 } from './options';
 
-/** A ready-made batch file brings its attributes with it. */
-const HIDE_FOR_BATCH_FILE = { fileFormat: ['batchFile'] };
+/**
+ * A field for items and for CSV files, but not for a batch file, which brings its ID and attributes with it. Two fields
+ * of one name, as n8n hides by any rule, not by all: the format of a file that was chosen before would hide the fields
+ * of items.
+ *
+ * @param root stands before the names of the fields it depends on, where it is among the options
+ */
+function butForBatchFiles(field: INodeProperties, root = ''): INodeProperties[] {
+	const { show } = field.displayOptions ?? {};
+	return [
+		{ [`${root}source`]: ['items'] },
+		{ [`${root}source`]: ['file'], [`${root}fileFormat`]: ['csv'] },
+	].map((rows) => ({ ...field, displayOptions: { show: { ...show, ...rows } } }));
+}
+
+/** "The second batch overrides the first" (bulk profile API page, considerations): nothing in an answer tells of it. */
+const overrideNotice: INodeProperties = {
+	displayName:
+		'Send all attributes of a profile in one run. Of two runs in a row for the same ID, with no page visit in between, Target keeps only what the second one sent.',
+	name: 'overrideNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { idType: ['thirdPartyId'] } },
+};
 
 /** How long to wait for Target to process the batches. */
 export const maxWaitField: INodeProperties = {
@@ -45,7 +67,11 @@ export const bulkUpdateProfilesFields: INodeProperties[] = [
 		],
 		default: 'items',
 	},
-	idTypeField,
+	{
+		...idTypeField,
+		description:
+			'Which ID of the profiles you have. By default missing profiles are created for third-party IDs, and not for PC IDs. Target takes no Experience Cloud ID (ECID) for updates.',
+	},
 	{
 		displayName: 'Input Binary Field',
 		name: 'binaryPropertyName',
@@ -78,7 +104,7 @@ export const bulkUpdateProfilesFields: INodeProperties[] = [
 		default: 'csv',
 		displayOptions: { show: { source: ['file'] } },
 	},
-	{
+	...butForBatchFiles({
 		displayName: 'ID Field',
 		name: 'idField',
 		type: 'string',
@@ -87,10 +113,9 @@ export const bulkUpdateProfilesFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. customerId',
 		description:
-			'Name of the input field, or column of the file, that holds the ID. Drag it here from the input panel.',
-		displayOptions: { hide: HIDE_FOR_BATCH_FILE },
-	},
-	{
+			'Name of the input field, or column of the file, that holds the ID: the name itself, no expression. Drag it here from the input panel.',
+	}),
+	...butForBatchFiles({
 		displayName: 'Attributes to Send',
 		name: 'attributesMode',
 		type: 'options',
@@ -113,16 +138,15 @@ export const bulkUpdateProfilesFields: INodeProperties[] = [
 			},
 		],
 		default: 'all',
-		displayOptions: { hide: HIDE_FOR_BATCH_FILE },
-	},
-	{
+		description: 'Empty values are not sent: Target ignores them, and nothing clears an attribute',
+	}),
+	...butForBatchFiles({
 		displayName: 'Attributes',
 		name: 'attributeMapping',
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true, sortable: true },
 		placeholder: 'Add Attribute',
 		default: {},
-		description: 'Empty values are not sent: Target ignores them, and nothing clears an attribute',
 		options: [
 			{
 				displayName: 'Attribute',
@@ -132,6 +156,7 @@ export const bulkUpdateProfilesFields: INodeProperties[] = [
 						displayName: 'Attribute',
 						name: 'attribute',
 						type: 'resourceLocator',
+						requiresDataPath: 'single',
 						default: { mode: 'name', value: '' },
 						description:
 							'Name of the attribute in Target, without "profile." before it. With OAuth Server-to-Server, the names that Target knows can be chosen from a list.',
@@ -157,17 +182,16 @@ export const bulkUpdateProfilesFields: INodeProperties[] = [
 						requiresDataPath: 'single',
 						default: '',
 						placeholder: 'e.g. loyalty.tier',
-						description: 'Name of the input field, or column of the file, that holds its value',
+						description:
+							'Name of the input field, or column of the file, that holds its value: the name itself, no expression. Drag it here from the input panel.',
 					},
 				],
 			},
 		],
-		displayOptions: { show: { attributesMode: ['define'] }, hide: HIDE_FOR_BATCH_FILE },
-	},
-	{
-		...selectedFieldsField,
-		displayOptions: { ...selectedFieldsField.displayOptions, hide: HIDE_FOR_BATCH_FILE },
-	},
+		displayOptions: { show: { attributesMode: ['define'] } },
+	}),
+	...butForBatchFiles(selectedFieldsField),
+	overrideNotice,
 	{
 		displayName: 'Wait for Processing',
 		name: 'waitForProcessing',
@@ -197,11 +221,12 @@ export const bulkUpdateProfilesFields: INodeProperties[] = [
 			apiVersionOption,
 			concurrencyOption,
 			duplicateIdsOption,
-			excludeFieldsOption,
+			...butForBatchFiles(excludeFieldsOption, '/'),
 			invalidRowsOption,
 			maxBatchSizeOption,
 			maxRetriesOption,
-			nestedValuesOption,
+			// Cells of a file are texts.
+			{ ...nestedValuesOption, displayOptions: { show: { '/source': ['items'] } } },
 			previewOnlyOption,
 			rowsPerBatchOption,
 			timeoutOption,

@@ -84,14 +84,14 @@ export const updateProfileFields: INodeProperties[] = [
 			},
 		],
 		default: 'define',
+		description: 'Empty values are not sent: Target ignores them, and nothing clears an attribute',
 	},
 	{
 		displayName: 'Attributes',
 		name: 'attributes',
 		type: 'assignmentCollection',
 		default: {},
-		description:
-			'Names without "profile." before them. Empty values are not sent: Target ignores them, and nothing clears an attribute.',
+		description: 'Names as Target shows them, without "profile." before them',
 		displayOptions: { show: { attributesMode: ['define'] } },
 	},
 	selectedFieldsField,

@@ -24,6 +24,8 @@ export interface ReadyUpdate {
 	readonly form: string;
 	/** How many attributes it has. */
 	readonly attributes: number;
+	/** How many values are empty and not sent. */
+	readonly emptyValues: number;
 }
 
 /** An update that is ready, or why it can't be. */
@@ -40,8 +42,9 @@ export function prepareUpdates(
 	return context.getInputData().map(({ json }, item): Prepared => {
 		try {
 			const id = checkProfileId(idType, readId(json, item));
-			const { body, attributes } = buildUpdateForm(idType, id, readAttributes(json, item));
-			return { id, form: body, attributes };
+			const { given, emptyValues } = readAttributes(json, item);
+			const { body, attributes } = buildUpdateForm(idType, id, given);
+			return { id, form: body, attributes, emptyValues };
 		} catch (error) {
 			return { invalid: { error, items: [item] } };
 		}
@@ -62,22 +65,30 @@ function parameterReader(context: IExecuteFunctions, name: string, byDefault: st
 	};
 }
 
-/** How the attributes of an item are found, by the chosen mode. */
-function attributesReader(context: IExecuteFunctions, options: IDataObject): ItemReader<Attribute[]> {
+/** The attributes that an item has, and how many of its values are empty. */
+interface ItemAttributes {
+	readonly given: readonly Attribute[];
+	readonly emptyValues: number;
+}
+
+function attributesReader(context: IExecuteFunctions, options: IDataObject): ItemReader<ItemAttributes> {
 	const readAttributes = readerOf(context, options);
 	return (json, item) => {
-		const attributes: Attribute[] = [];
+		const given: Attribute[] = [];
+		let emptyValues = 0;
 		readAttributes(json, item, (name, value) => {
-			if (value !== '') attributes.push([name, value]);
+			if (value === '') emptyValues++;
+			else given.push([name, value]);
 		});
-		return attributes;
+		return { given, emptyValues };
 	};
 }
 
 /** Hands over the attributes of one item. */
-type ItemAttributes = (json: Fields, item: number, take: TakeAttribute) => void;
+type ItemAttributeReader = (json: Fields, item: number, take: TakeAttribute) => void;
 
-function readerOf(context: IExecuteFunctions, options: IDataObject): ItemAttributes {
+/** How the attributes of an item are found, by the chosen mode. */
+function readerOf(context: IExecuteFunctions, options: IDataObject): ItemAttributeReader {
 	const nestedValues = readNestedValues(context, options);
 	switch (readAttributesMode(context)) {
 		case 'define':
@@ -100,7 +111,7 @@ function readerOf(context: IExecuteFunctions, options: IDataObject): ItemAttribu
 	}
 }
 
-function assignmentsReader(context: IExecuteFunctions, nestedValues: NestedValues): ItemAttributes {
+function assignmentsReader(context: IExecuteFunctions, nestedValues: NestedValues): ItemAttributeReader {
 	const evaluate = (item: number) => assignmentsOf(context.getNodeParameter('attributes', item, {}));
 	const plain = plainAssignments(context.getNode().parameters.attributes);
 	return (json, item, take) => {
