@@ -659,7 +659,7 @@ test('many invalid rows stop the workflow by one error that names the lines of t
 });
 
 test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
-	'%s: where invalid rows stop the run, their item comes out with each line, and nothing is sent',
+	'%s: where invalid rows stop the run, each line comes out, each item says so, and nothing is sent',
 	async (onError) => {
 		const files = filesOf('id,tier\n,gold\nc1,gold\n,silver\n', 'id,tier\nc2,silver\n');
 		const { success, failed, error } = await runFile(emulator(), '', {}, { files, onError });
@@ -669,7 +669,9 @@ test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 			'Line 2 of part0.csv: The third-party ID is missing',
 			'Line 4 of part0.csv: The third-party ID is missing',
 			'Nothing was sent, as 2 of 4 rows can’t be',
+			'Nothing was sent, as 2 of 4 rows can’t be',
 		]);
+		expect(out.map(({ pairedItem }) => pairedItem)).toEqual([0, 0, 0, 1].map((item) => ({ item })));
 		expect(emulator().counts.requests).toBe(0);
 	},
 );

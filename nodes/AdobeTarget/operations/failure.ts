@@ -56,7 +56,8 @@ export function failureError(node: INode, failure: Failure, after?: string): Err
 	if (failure.error instanceof NodeOperationError || failure.error instanceof NodeApiError)
 		return failure.error;
 	const { message, advice } = inWords(failure);
-	const description = after === undefined ? advice : `${advice} ${after}`;
+	// An advice may end with what Target has answered.
+	const description = after === undefined ? advice : `${advice}${advice.endsWith('.') ? '' : '.'} ${after}`;
 	const options = {
 		message,
 		description,
@@ -86,7 +87,6 @@ export function invalidInputError(node: INode, { first, count, of, noun }: Inval
 	if (count === 1 && failure !== undefined) return failureError(node, failure, nothingSent);
 	return new NodeOperationError(node, `${count} of ${counted(of, noun)} can’t be sent`, {
 		description: [nothingSent, ...reasons(first, count)].join(' '),
-		itemIndex: failure?.items[0],
 	});
 }
 

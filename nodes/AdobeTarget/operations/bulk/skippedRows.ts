@@ -62,7 +62,8 @@ export function unsentItems(
 	places: Places,
 	inputItems: number,
 ): INodeExecutionData[] {
-	const named = new Set(invalid.map(({ item }) => item));
+	// An item with a file is named for some of its lines only.
+	const named = new Set(invalid.filter(({ line }) => line === 0).map(({ item }) => item));
 	const others = Array.from({ length: inputItems }, (_, item) => item).filter((item) => !named.has(item));
 	const error = new NodeOperationError(
 		node,
