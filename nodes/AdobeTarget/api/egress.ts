@@ -1,7 +1,7 @@
 import type { LookupFunction } from 'node:net';
 
 import { TargetError } from './targetError';
-import type { Transport } from './transport';
+import type { TargetAnswer, TargetRequest, Transport } from './transport';
 
 /** Where requests may go, beyond what the credential's own addresses say. */
 export interface Egress {
@@ -18,18 +18,17 @@ export interface Egress {
 export function guardedTransport(transport: Transport, { blocked }: Egress): Transport {
 	if (blocked === undefined) return transport;
 	let allowed: string | undefined;
+	const sendIfAllowed = async (request: TargetRequest): Promise<TargetAnswer> => {
+		const { url } = request;
+		const reason = await blocked(url);
+		if (reason !== undefined) {
+			throw new TargetError(`n8n does not let requests go to ${new URL(url).host}`, reason);
+		}
+		allowed = url;
+		return await transport.send(request);
+	};
 	return {
-		async send(request) {
-			const { url } = request;
-			if (url !== allowed) {
-				const reason = await blocked(url);
-				if (reason !== undefined) {
-					throw new TargetError(`n8n does not let requests go to ${new URL(url).host}`, reason);
-				}
-				allowed = url;
-			}
-			return await transport.send(request);
-		},
+		send: (request) => (request.url === allowed ? transport.send(request) : sendIfAllowed(request)),
 		close: () => transport.close(),
 	};
 }

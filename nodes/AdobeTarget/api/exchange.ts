@@ -17,9 +17,23 @@ export function exchange(
 	return new Promise((resolve, reject) => {
 		signal?.throwIfAborted();
 		const handler = new AnswerHandler(resolve, reject, signal);
-		signal?.addEventListener('abort', handler);
+		if (signal !== undefined) requestsUnder(signal).add(handler);
 		dispatcher.dispatch(request, handler);
 	});
+}
+
+/** Requests under way by the signal that ends them: a listener for each would take as long as the parts of a request. */
+const underWay = new WeakMap<AbortSignal, Set<AnswerHandler>>();
+
+function requestsUnder(signal: AbortSignal): Set<AnswerHandler> {
+	const known = underWay.get(signal);
+	if (known !== undefined) return known;
+	const handlers = new Set<AnswerHandler>();
+	underWay.set(signal, handlers);
+	signal.addEventListener('abort', () => {
+		for (const handler of handlers) handler.abort();
+	});
+	return handlers;
 }
 
 /** What undici is given as the reason where the answer is not waited for any longer; nobody sees it. */
@@ -43,8 +57,8 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
 		private readonly signal: AbortSignal | undefined,
 	) {}
 
-	/** The signal's abort; also for a request that waits for a connection. */
-	handleEvent(): void {
+	/** Ends it for the signal's reason; also where it still waits for a connection. */
+	abort(): void {
 		this.end();
 		this.reject(this.signal?.reason);
 		this.controller?.abort(ENDED);
@@ -89,6 +103,6 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
 	}
 
 	private end(): void {
-		this.signal?.removeEventListener('abort', this);
+		if (this.signal !== undefined) underWay.get(this.signal)?.delete(this);
 	}
 }
