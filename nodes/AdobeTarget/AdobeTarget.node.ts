@@ -36,6 +36,8 @@ export class AdobeTarget implements INodeType {
 						value: 'bulkUpdateProfiles',
 						description: 'Send many profiles as batch files, from items or straight from a file',
 						action: 'Bulk update profiles',
+						// A call of a tool is one item, and the second of two batches overrides the first.
+						displayOptions: { hide: { '@tool': [true] } },
 					},
 					{
 						name: 'Get Bulk Update Status',

@@ -1,10 +1,19 @@
+import { startEmptyN8n } from '../n8n/n8nWithNode';
 import type { Locator } from './chromium';
 import { countClicks } from './clicks';
-import { startEmptyN8n } from './emptyN8n';
 import { inTheEditor } from './inTheEditor';
 import { NodePanel } from './nodePanel';
+import { PICTURES_WANTED } from './picture';
 
-const seen = inTheEditor(startEmptyN8n);
+/** Where `npm run emulator` listens, so that a picture shows what it says to enter. */
+const PORT_OF_EMULATOR = 8090;
+
+/** The emulator's time stands still, so that pictures show the same ID and time. */
+const NOON = Date.UTC(2026, 0, 15, 12);
+
+const seen = inTheEditor(() =>
+	startEmptyN8n({ port: PICTURES_WANTED ? PORT_OF_EMULATOR : 0, clock: () => NOON }),
+);
 
 /** Fewer than 25; docs/first-steps.md says how many. */
 const CLICKS = 23;

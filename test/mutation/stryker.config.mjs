@@ -12,7 +12,7 @@ export default {
 	jest: { configFile: 'test/mutation/jest.config.js' },
 	coverageAnalysis: 'perTest',
 	concurrency: 2,
-	timeoutMS: 10_000,
+	timeoutMS: 5_000,
 	// What the tests of a mutant leave behind is never given back: after some twenty of them a process has 2 GB.
 	maxTestRunnerReuse: 10,
 	tempDirName: '.cache/mutation/sandbox',

@@ -58,11 +58,21 @@ export const SHARES = {
 	query: 'Customers of the Share',
 } as const;
 
+export const AGENT = {
+	file: 'ai-agent-looks-up-profile.json',
+	trigger: 'Run by Hand',
+	message: 'Customer Message',
+	agent: 'AI Agent',
+	model: 'Chat Model',
+	get: 'Get Profile',
+	update: 'Update Profile',
+} as const;
+
 /** Reads an example and gives its Adobe Target nodes a credential, as a user does after importing it. */
 export function readExample(file: string, credential: { id: string; name: string }): WorkflowFile {
 	const workflow = JSON.parse(readFileSync(path.join(EXAMPLES, file), 'utf8')) as WorkflowFile;
 	for (const node of workflow.nodes) {
-		if (node.type === NODE_TYPE)
+		if (node.type === NODE_TYPE || node.type === `${NODE_TYPE}Tool`)
 			node.credentials = { adobeTargetApi: { id: credential.id, name: credential.name } };
 	}
 	return workflow;

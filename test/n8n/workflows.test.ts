@@ -94,7 +94,7 @@ describe('the CSV example', () => {
 		expect(execution.json(CSV.bulk)).toEqual([]);
 		expect(execution.json(CSV.bulk, 1)).toMatchObject([
 			{ error: expect.stringMatching(/^Line 3: .*\bID\b/) as string },
-			{ error: expect.stringMatching(/^Nothing was sent, as 1 of 1 row/) as string },
+			{ error: expect.stringMatching(/^Nothing was sent, as 1 of 2 rows/) as string },
 		]);
 		expect(emulator.counts.batches).toBe(before);
 	});

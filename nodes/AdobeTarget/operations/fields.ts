@@ -1,8 +1,11 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { NestedValues } from '../profiles/attributes';
 import type { ProfileIdType } from '../profiles/profileId';
 import { checkChoice } from './parameters';
+
+/** For what does nothing, or no good, where the node is a tool of an agent. */
+export const NOT_AS_TOOL: IDisplayOptions = { hide: { '@tool': [true] } };
 
 /** Which ID the profiles have. */
 export const idTypeField: INodeProperties = {
@@ -49,7 +52,7 @@ export const excludeFieldsOption: INodeProperties = {
 	placeholder: 'e.g. email, internal.notes',
 	description:
 		'Names of fields that are not sent, with commas between them. Drag them here from the input panel.',
-	displayOptions: { show: { '/attributesMode': ['all'] } },
+	displayOptions: { ...NOT_AS_TOOL, show: { '/attributesMode': ['all'] } },
 };
 
 /** What becomes of objects and lists. */
@@ -117,8 +120,8 @@ export function readNestedValues(context: IExecuteFunctions, options: IDataObjec
 	]);
 }
 
-/** Reads where attributes come from, the same for a whole run. */
+/** Reads where attributes come from, the same for a whole run. As a tool, the node has no choice. */
 export function readAttributesMode(context: IExecuteFunctions): 'all' | 'define' | 'selected' {
-	const mode = context.getNodeParameter('attributesMode', 0);
+	const mode = context.getNodeParameter('attributesMode', 0, 'define');
 	return checkChoice(context, 'Attributes to Send', mode, ['all', 'define', 'selected']);
 }

@@ -4,6 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { bulkUpdateProfilesFields } from './bulk/fields';
 import { getBulkUpdateStatusFields } from './getBulkUpdateStatus';
 import { getProfileFields } from './getProfile';
+import { toolDescriptions } from './toolDescriptions';
 import { updateProfileFields } from './update/fields';
 
 const fieldsOf = (operation: string, fields: INodeProperties[]) =>
@@ -11,6 +12,7 @@ const fieldsOf = (operation: string, fields: INodeProperties[]) =>
 
 /** The fields of all operations, each shown with its own. */
 export const operationFields: INodeProperties[] = [
+	...toolDescriptions,
 	...fieldsOf('updateProfile', updateProfileFields),
 	...fieldsOf('bulkUpdateProfiles', bulkUpdateProfilesFields),
 	...fieldsOf('getBulkUpdateStatus', getBulkUpdateStatusFields),

@@ -5,7 +5,7 @@ import type { FetchedProfile, FetchIdType } from '../api/fetchProfile';
 import { InvalidProfile } from '../profiles/invalidProfile';
 import { eachItem } from './eachItem';
 import { failureError } from './failure';
-import { maxRetriesOptionOf, timeoutOptionOf } from './fields';
+import { maxRetriesOptionOf, NOT_AS_TOOL, timeoutOptionOf } from './fields';
 import { checkChoice, readNumber, readOptions, readText } from './parameters';
 import { withConnection } from './targetConnection';
 
@@ -77,6 +77,8 @@ export const getProfileFields: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description: 'Whether a profile that Target does not have gives an empty item instead of an error',
+				// A model needs words.
+				displayOptions: NOT_AS_TOOL,
 			},
 			timeoutOption,
 		],

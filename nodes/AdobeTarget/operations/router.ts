@@ -1,6 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { isTool } from './asTool';
 import { executeBulkUpdateProfiles } from './bulkUpdateProfiles';
 import { cappedFailureItems, failureError, failureItem } from './failure';
 import { executeGetBulkUpdateStatus } from './getBulkUpdateStatus';
@@ -21,12 +22,21 @@ const OPERATIONS: Readonly<Record<string, Execute>> = {
 };
 
 /**
+ * Whether failures are given as items. A tool has no "On Error" in n8n's editor, and n8n's agents go on; but what is
+ * thrown reaches the model without its advice, and from older agents not at all.
+ */
+function continues(context: IExecuteFunctions): boolean {
+	const node = context.getNode();
+	return context.continueOnFail() || (isTool(node) && node.onError === undefined);
+}
+
+/**
  * Runs the chosen operation under the node's "On Error" setting. With either "Continue" nothing is thrown, as n8n
  * would send every item to the success output: what concerns the whole run becomes an error of each item. Only a
  * stopped execution ends by an exception whatever the setting, so that no item looks failed that was not tried.
  */
 export async function route(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const stopOnError = !context.continueOnFail();
+	const stopOnError = !continues(context);
 	const operation = context.getNodeParameter('operation', 0);
 	try {
 		const execute = OPERATIONS[operation];

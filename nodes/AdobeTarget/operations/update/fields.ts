@@ -5,6 +5,7 @@ import {
 	idTypeField,
 	maxRetriesOptionOf,
 	nestedValuesOption,
+	NOT_AS_TOOL,
 	selectedFieldsField,
 	timeoutOptionOf,
 } from '../fields';
@@ -16,6 +17,7 @@ export const concurrencyOption: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: 200 },
 	default: 10,
 	description: 'How many updates are under way at the same time',
+	displayOptions: NOT_AS_TOOL,
 };
 
 export const maxRetriesOption = maxRetriesOptionOf('an update');
@@ -29,6 +31,7 @@ export const maxRequestsOption: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 10000 },
 	default: 0,
 	description: 'How many requests may begin in a second; 0 for no limit',
+	displayOptions: NOT_AS_TOOL,
 };
 
 export const previewOnlyOption: INodeProperties = {
@@ -85,6 +88,8 @@ export const updateProfileFields: INodeProperties[] = [
 		],
 		default: 'define',
 		description: 'Empty values are not sent: Target ignores them, and nothing clears an attribute',
+		// n8n gives a tool the fields of the agent’s input too: the chat’s text, the session’s ID.
+		displayOptions: NOT_AS_TOOL,
 	},
 	{
 		displayName: 'Attributes',
@@ -92,7 +97,7 @@ export const updateProfileFields: INodeProperties[] = [
 		type: 'assignmentCollection',
 		default: {},
 		description: 'Names as Target shows them, without "profile." before them',
-		displayOptions: { show: { attributesMode: ['define'] } },
+		displayOptions: { hide: { attributesMode: ['all', 'selected'] } },
 	},
 	selectedFieldsField,
 	{

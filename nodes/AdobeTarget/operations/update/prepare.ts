@@ -11,6 +11,7 @@ import type {
 import { checkProfileId } from '../../profiles/profileId';
 import type { ProfileIdType } from '../../profiles/profileId';
 import { buildUpdateForm } from '../../profiles/updateForm';
+import { isTool } from '../asTool';
 import type { Failure } from '../failure';
 import { readAttributesMode, readNestedValues } from '../fields';
 import { plainText } from '../parameters';
@@ -54,9 +55,13 @@ export function prepareUpdates(
 /** Something that is read of each item. */
 type ItemReader<Value> = (json: Fields, item: number) => Value;
 
-/** A parameter for each item: without the expression engine where that can do nothing for it. */
+/**
+ * A parameter for each item: without the expression engine where that can do nothing for it. What a tool's `$json` is
+ * only the engine knows: older agents hand over the model's arguments as the item, and evaluate with their own input.
+ */
 function parameterReader(context: IExecuteFunctions, name: string, byDefault: string): ItemReader<unknown> {
-	const plain = plainParameter(context.getNode().parameters[name] ?? byDefault);
+	const node = context.getNode();
+	const plain = isTool(node) ? undefined : plainParameter(node.parameters[name] ?? byDefault);
 	const evaluate = (item: number): unknown => context.getNodeParameter(name, item, byDefault);
 	if (plain === undefined) return (_, item) => evaluate(item);
 	return (json, item) => {
@@ -113,7 +118,8 @@ function readerOf(context: IExecuteFunctions, options: IDataObject): ItemAttribu
 
 function assignmentsReader(context: IExecuteFunctions, nestedValues: NestedValues): ItemAttributeReader {
 	const evaluate = (item: number) => assignmentsOf(context.getNodeParameter('attributes', item, {}));
-	const plain = plainAssignments(context.getNode().parameters.attributes);
+	const node = context.getNode();
+	const plain = isTool(node) ? undefined : plainAssignments(node.parameters.attributes);
 	return (json, item, take) => {
 		const assignments = plain && resolveAssignments(plain, json);
 		readAssignments(assignments ?? evaluate(item), nestedValues, take);
