@@ -60,7 +60,7 @@ export async function* cutIntoBatches(cutting: Cutting): AsyncGenerator<Batch, v
 
 	for (let reading = 0; reading < readings; reading++) {
 		const held = new HeldRows();
-		for await (const block of blocksOf(source, signal)) {
+		for await (const block of blocksOf(source, 'whole', signal)) {
 			for (let row = block.next(); row !== undefined; row = block.next()) {
 				if (row.invalid !== undefined) continue;
 				if (repeated.size > 0) {

@@ -19,6 +19,8 @@ const END_OF_LINE = 3;
 const RETURN = 4;
 const NOTHING = 5;
 
+const NOT_SKIPPED = -1;
+
 const PROBLEMS = {
 	loneReturn: 'The row has a carriage return without a line feed after it',
 	nul: 'The row holds a NUL character, which no text has',
@@ -29,13 +31,16 @@ const PROBLEMS = {
  * Reads CSV records (RFC 4180): a cell in quotes may hold delimiters, line ends and, doubled, quotes. A quote elsewhere
  * is taken as it is. Lines end with LF or CRLF.
  *
- * A cell that needs no escape stays where it is in the text; only the others are written anew.
+ * A cell that needs no escape stays where it is in the text; the others are written anew, or passed over at a glance.
  */
 export class CsvRecord extends RecordBuffer implements RecordReader {
 	private readonly actions: Uint8Array;
 
 	/** Where the next byte that is written goes. */
 	private out = ENCODED_AT;
+
+	/** Where the text of a cell ends that was passed over. */
+	private textEnd = NOT_SKIPPED;
 
 	constructor(delimiter: Delimiter, bytes: Buffer) {
 		super(bytes);
@@ -46,7 +51,7 @@ export class CsvRecord extends RecordBuffer implements RecordReader {
 		this.actions[NUL] = NOTHING;
 	}
 
-	read(from: number, to: number): number {
+	read(from: number, to: number, isWhole: boolean): number {
 		const { actions, bytes } = this;
 		this.lines = 1;
 		this.problem = undefined;
@@ -64,10 +69,12 @@ export class CsvRecord extends RecordBuffer implements RecordReader {
 			} else if (action !== END_OF_CELL && action !== END_OF_LINE) {
 				const isQuoted = at === start && bytes[at] === QUOTE;
 				const written = this.out;
-				at = isQuoted ? this.writeQuoted(at + 1, to) : this.write(start, at, to);
+				this.textEnd = NOT_SKIPPED;
+				if (isQuoted) at = isWhole ? this.writeQuoted(++start, to) : this.skipQuoted(++start, to);
+				else at = isWhole ? this.write(start, at, to) : this.skip(start, at, to);
 				if (at === INCOMPLETE) return INCOMPLETE;
-				start = written;
-				end = this.out;
+				if (this.textEnd === NOT_SKIPPED) [start, end] = [written, this.out];
+				else end = this.textEnd;
 			}
 			if (cells === this.ends.length) this.growCells();
 			this.starts[cells] = start;
@@ -132,6 +139,40 @@ export class CsvRecord extends RecordBuffer implements RecordReader {
 				if (byte === NUL) this.problem ??= PROBLEMS.nul;
 				out = writeEscape(bytes, out, byte);
 			}
+		}
+		return INCOMPLETE;
+	}
+
+	/** Passes over a cell without quotes, and writes it only where it is an unusual one. Else like {@link write}. */
+	private skip(start: number, from: number, to: number): number {
+		const { actions, bytes } = this;
+		for (let at = from; at < to; at++) {
+			const action = actions[bytes[at] ?? 0];
+			if (action === KEEP || action === ESCAPE) continue;
+			if (action !== END_OF_CELL && action !== END_OF_LINE) return this.write(start, from, to);
+			this.textEnd = at;
+			return at;
+		}
+		return INCOMPLETE;
+	}
+
+	/** Passes over a cell in quotes, and writes it only where it is an unusual one. Else like {@link writeQuoted}. */
+	private skipQuoted(start: number, to: number): number {
+		const { actions, bytes } = this;
+		for (let at = start; at < to; at++) {
+			const action = actions[bytes[at] ?? 0];
+			if (action === KEEP) continue;
+			if (bytes[at] === QUOTE) {
+				if (at + 1 === to) return INCOMPLETE;
+				if (bytes[at + 1] === QUOTE) {
+					at++;
+					continue;
+				}
+				const end = this.endOfQuoted(at + 1, to);
+				this.textEnd = at;
+				return end;
+			}
+			if (action !== ESCAPE && action !== END_OF_CELL) return this.writeQuoted(start, to);
 		}
 		return INCOMPLETE;
 	}

@@ -49,6 +49,9 @@ export class EncodedRow implements RowPlace {
 	/** Why the row can't be sent; its ID and cells count for nothing then. */
 	invalid: InvalidProfile | undefined;
 
+	/** Whether the values are there; at a glance they are only counted. */
+	isWhole = true;
+
 	/** Values of an input item that are empty and not sent; in a file an empty cell is nothing to speak of. */
 	emptyValues = 0;
 
@@ -75,7 +78,7 @@ export class EncodedRow implements RowPlace {
 	/** The end of what has been written. */
 	private end = 0;
 
-	/** The size of the values, encoded. */
+	/** The size of the values, encoded; at a glance that of what they are made of. */
 	valueBytes = 0;
 
 	/** Begins an empty row. */
@@ -84,6 +87,7 @@ export class EncodedRow implements RowPlace {
 		this.file = file;
 		this.line = line;
 		this.invalid = undefined;
+		this.isWhole = true;
 		this.emptyValues = 0;
 		this.mergedFrom = NO_ROWS;
 		this.end = this.idStart = this.idEnd = this.cells = this.valueBytes = 0;
@@ -110,6 +114,13 @@ export class EncodedRow implements RowPlace {
 	writeCell(column: number, name: string, value: string): void {
 		const start = this.end;
 		this.addCell(column, start, this.writeText(value, 'The attribute', name));
+	}
+
+	/** Counts a value as a cell, at a glance. @throws InvalidProfile that names the attribute, when it can't be encoded */
+	countCell(name: string, value: string): void {
+		if (!value.isWellFormed()) percentEncode(value, 'The attribute', name);
+		this.cells++;
+		this.valueBytes += value.length;
 	}
 
 	/** Takes over encoded bytes, e.g. of a row that was held. @returns where they begin */

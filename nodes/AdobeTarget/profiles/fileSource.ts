@@ -15,9 +15,9 @@ export function fileSource(
 	columns: AttributeColumns,
 ): RowSource {
 	return {
-		async *read() {
+		async *read(reading) {
 			for (const file of files) {
-				const blocks = fileRows(file, format, idType, columns);
+				const blocks = fileRows(file, format, idType, columns, reading);
 				if (files.length === 1) yield* blocks;
 				else yield* namingErrors(blocks, file);
 			}

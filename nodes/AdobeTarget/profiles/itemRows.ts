@@ -1,12 +1,12 @@
 import type { AttributeColumns } from './attributeColumns';
 import type { AttributeReader, Fields } from './attributes';
-import { EncodedRow } from './encodedRow';
+import { EncodedRow, MAX_PROFILE_BYTES } from './encodedRow';
 import { parseFieldPath, readField } from './fieldPath';
 import { asInvalidProfile } from './invalidProfile';
-import type { InvalidProfile } from './invalidProfile';
 import { checkProfileId } from './profileId';
 import type { ProfileIdType } from './profileId';
-import type { RowBlock, RowSource } from './rowSource';
+import { WHOLE_EVERY } from './rowSource';
+import type { Reading, RowBlock, RowSource } from './rowSource';
 
 /** So many items are read without a pause: a few milliseconds. */
 const ITEMS_PER_BLOCK = 2_000;
@@ -21,30 +21,43 @@ export function itemRows(
 ): RowSource {
 	const idPath = parseFieldPath(idField);
 	const row = new EncodedRow();
-	const take = (name: string, value: string): void => {
+	const write = (name: string, value: string): void => {
 		if (value === '') row.emptyValues++;
 		else row.writeCell(columns.numberOf(name), name, value);
 	};
+	const count = (name: string, value: string): void => {
+		if (value === '') {
+			row.emptyValues++;
+			return;
+		}
+		// A name that can't be is found here, too.
+		columns.numberOf(name);
+		row.countCell(name, value);
+	};
 
-	const fill = (json: Fields): InvalidProfile | undefined => {
+	const fill = (item: number, json: Fields, reading: Reading): void => {
+		row.begin({ item, file: 0, line: 0 });
+		row.isWhole = reading === 'whole';
 		try {
 			row.writeId(checkProfileId(idType, readField(json, idPath)));
-			readAttributes(json, take);
-			row.check(idType, columns);
-			return undefined;
+			readAttributes(json, row.isWhole ? write : count);
+			if (row.isWhole) row.check(idType, columns);
 		} catch (error) {
-			return asInvalidProfile(error);
+			row.invalid = asInvalidProfile(error);
 		}
 	};
 
-	const blockOf = (from: number): RowBlock => {
+	const blockOf = (from: number, reading: Reading, glances: { left: number }): RowBlock => {
 		const end = Math.min(from + ITEMS_PER_BLOCK, items.length);
 		let item = from;
 		return {
 			next() {
 				if (item === end) return undefined;
-				row.begin({ item, file: 0, line: 0 });
-				row.invalid = fill(items[item++]?.json ?? {});
+				const json = items[item]?.json ?? {};
+				fill(item, json, glances.left > 0 ? reading : 'whole');
+				if (!row.isWhole && mayBeTooLarge(row, columns)) fill(item, json, 'whole');
+				if (row.invalid === undefined) glances.left = row.isWhole ? WHOLE_EVERY - 1 : glances.left - 1;
+				item++;
 				return row;
 			},
 		};
@@ -52,8 +65,14 @@ export function itemRows(
 
 	return {
 		// eslint-disable-next-line @typescript-eslint/require-await -- a source is read without waiting where it is in memory
-		async *read() {
-			for (let from = 0; from < items.length; from += ITEMS_PER_BLOCK) yield blockOf(from);
+		async *read(reading) {
+			const glances = { left: 0 };
+			for (let from = 0; from < items.length; from += ITEMS_PER_BLOCK) yield blockOf(from, reading, glances);
 		},
 	};
+}
+
+/** By the most bytes that the counted characters can be in UTF-8. */
+function mayBeTooLarge({ valueBytes }: EncodedRow, columns: AttributeColumns): boolean {
+	return valueBytes * 3 + columns.bytesOfAllNames > MAX_PROFILE_BYTES;
 }

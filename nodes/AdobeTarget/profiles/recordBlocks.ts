@@ -16,10 +16,13 @@ export interface RecordBlock {
 	/**
 	 * Reads the next record.
 	 *
+	 * @param isWhole as of {@link RecordReader.read}
 	 * @returns the line on which it begins, from 1; 0 when there is none
 	 * @throws UnreadableFile when it is too long
 	 */
-	next(): number;
+	next(isWhole: boolean): number;
+	/** Reads the record again that was read last, whole. */
+	readWhole(): void;
 }
 
 /** Makes the reader of a file from its first lines. It reads, and writes its cells, in the memory given. */
@@ -38,23 +41,29 @@ export async function* recordBlocks(
 	const memory = new RecordMemory();
 	let reader: RecordReader | undefined;
 	let line = 1;
+	/** Where the record begins that was read last. */
+	let last = 0;
 
 	const blockOf = (source: RecordReader): RecordBlock => ({
 		reader: source,
 		text: memory.rest(),
-		next() {
+		next(isWhole) {
 			const { start, end } = memory;
 			if (start === end) return 0;
 			const to = Math.min(end, start + MAX_RECORD_BYTES);
-			const next = source.read(start, to);
+			const next = source.read(start, to, isWhole);
 			if (next === INCOMPLETE) {
 				if (to - start === MAX_RECORD_BYTES) throw tooLong(line);
 				return 0;
 			}
+			last = start;
 			memory.start = next;
 			const begins = line;
 			line += source.lines;
 			return begins;
+		},
+		readWhole() {
+			source.read(last, memory.start, true);
 		},
 	});
 

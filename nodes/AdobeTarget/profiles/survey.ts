@@ -31,7 +31,7 @@ export interface Survey {
 	readonly repeated: IdHashes;
 	/** About how many rows have those IDs. */
 	readonly repeatedRows: number;
-	/** How many bytes a valid row has on average, once encoded. */
+	/** How many bytes a valid row has on average, once encoded; by those that were read whole. */
 	readonly bytesPerRow: number;
 }
 
@@ -51,6 +51,7 @@ export async function surveyRows(
 	const ids = new IdHashes();
 	const repeated = new IdHashes();
 	let repeats = 0;
+	let wholeRows = 0;
 	let bytes = 0;
 
 	const lookAt = (row: EncodedRow): void => {
@@ -64,7 +65,10 @@ export async function surveyRows(
 		}
 		if (row.cells > 0) found.rowsWithValues++;
 		found.emptyValues += row.emptyValues;
-		bytes += row.idEnd - row.idStart + row.valueBytes + row.cells + 1;
+		if (row.isWhole) {
+			wholeRows++;
+			bytes += row.idEnd - row.idStart + row.valueBytes + row.cells + 1;
+		}
 		if (duplicateIds === 'keep') return;
 		const hash = hashOf(row.bytes, row.idStart, row.idEnd);
 		if (ids.add(hash)) return;
@@ -72,9 +76,9 @@ export async function surveyRows(
 		repeated.add(hash);
 	};
 
-	for await (const block of blocksOf(source, signal)) {
+	for await (const block of blocksOf(source, 'glance', signal)) {
 		for (let row = block.next(); row !== undefined; row = block.next()) lookAt(row);
 	}
-	const bytesPerRow = bytes / Math.max(1, found.rows - found.invalidRows);
+	const bytesPerRow = bytes / Math.max(1, wholeRows);
 	return { ...found, invalid, repeated, repeatedRows: repeats + repeated.size, bytesPerRow };
 }

@@ -76,7 +76,13 @@ async function problemsIn(content: string | Buffer, format: FileFormat): Promise
 		open: () => Promise.resolve(Readable.from([Buffer.from(content)])),
 	};
 	const problems: string[] = [];
-	for await (const block of fileRows(file, format, 'thirdPartyId', new AttributeColumns('thirdPartyId'))) {
+	for await (const block of fileRows(
+		file,
+		format,
+		'thirdPartyId',
+		new AttributeColumns('thirdPartyId'),
+		'whole',
+	)) {
 		for (let row = block.next(); row !== undefined; row = block.next()) {
 			if (row.invalid !== undefined) problems.push(row.invalid.advice);
 		}

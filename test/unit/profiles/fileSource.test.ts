@@ -16,7 +16,7 @@ async function read(...contents: readonly string[]): Promise<Array<readonly [id:
 	const format = csvFormat('id', { mode: 'all', excludeFields: '' });
 	const rows: Array<readonly [string, RowPlace]> = [];
 	const source = fileSource(files, format, 'pcId', new AttributeColumns('pcId'));
-	for await (const block of source.read()) {
+	for await (const block of source.read('whole')) {
 		for (let row = block.next(); row !== undefined; row = block.next()) {
 			const { item, file, line } = row;
 			rows.push([row.text(row.idStart, row.idEnd), { item, file, line }]);
@@ -51,5 +51,5 @@ test('an error that is not about the file comes as it is', async () => {
 	const file = { item: 0, number: 0, name: 'a.csv', open: () => Promise.reject(broken) };
 	const format = csvFormat('id', { mode: 'all', excludeFields: '' });
 	const source = fileSource([file, file], format, 'pcId', new AttributeColumns('pcId'));
-	await expect(source.read()[Symbol.asyncIterator]().next()).rejects.toBe(broken);
+	await expect(source.read('whole')[Symbol.asyncIterator]().next()).rejects.toBe(broken);
 });

@@ -41,7 +41,7 @@ export async function readFile(
 		open: () => Promise.resolve(Readable.from(inChunks(Buffer.from(content), cuts))),
 	};
 	const rows: ReadRow[] = [];
-	for await (const block of fileRows(file, format, idType, columns)) {
+	for await (const block of fileRows(file, format, idType, columns, 'whole')) {
 		for (let row = block.next(); row !== undefined; row = block.next()) {
 			const { line, invalid } = row;
 			if (invalid !== undefined) {

@@ -22,9 +22,9 @@ export function rowsOf(rows: readonly Row[]): { source: RowSource; columns: Attr
 export function counted(source: RowSource): RowSource & { readings: number } {
 	return {
 		readings: 0,
-		async *read() {
+		async *read(reading) {
 			this.readings++;
-			for await (const block of source.read()) {
+			for await (const block of source.read(reading)) {
 				await setImmediate();
 				yield block;
 			}

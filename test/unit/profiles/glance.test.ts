@@ -1,0 +1,120 @@
+import { Readable } from 'node:stream';
+
+import fc from 'fast-check';
+
+import { AttributeColumns } from '../../../nodes/AdobeTarget/profiles/attributeColumns';
+import { readAllFields } from '../../../nodes/AdobeTarget/profiles/attributes';
+import { batchFileFormat } from '../../../nodes/AdobeTarget/profiles/batchFileFormat';
+import { csvFormat } from '../../../nodes/AdobeTarget/profiles/csvFormat';
+import type { FileFormat } from '../../../nodes/AdobeTarget/profiles/fileRows';
+import { fileSource } from '../../../nodes/AdobeTarget/profiles/fileSource';
+import { itemRows } from '../../../nodes/AdobeTarget/profiles/itemRows';
+import type { Reading, RowSource } from '../../../nodes/AdobeTarget/profiles/rowSource';
+
+/** What a survey takes from the rows of a source, or the error that it meets. */
+async function seenBy(source: RowSource, reading: Reading): Promise<unknown> {
+	const seen: unknown[] = [];
+	try {
+		for await (const block of source.read(reading)) {
+			for (let row = block.next(); row !== undefined; row = block.next()) {
+				const { item, line, invalid, idStart, idEnd, emptyValues } = row;
+				if (invalid !== undefined) seen.push([item, line, invalid.message, invalid.advice]);
+				else seen.push([item, line, row.text(idStart, idEnd), row.cells > 0, emptyValues]);
+			}
+		}
+	} catch (error) {
+		seen.push(String(error));
+	}
+	return seen;
+}
+
+/** How many rows are read whole at a glance. */
+async function wholeAtAGlance(source: RowSource): Promise<number[]> {
+	const whole: number[] = [];
+	let number = 0;
+	for await (const block of source.read('glance')) {
+		for (let row = block.next(); row !== undefined; row = block.next(), number++) {
+			if (row.isWhole) whole.push(number);
+		}
+	}
+	return whole;
+}
+
+function sourceOf(content: Buffer, format: FileFormat, cut: number): RowSource {
+	const pieces = [content.subarray(0, cut), content.subarray(cut)].filter(({ length }) => length > 0);
+	const file = { item: 0, number: 0, name: 'customers', open: () => Promise.resolve(Readable.from(pieces)) };
+	return fileSource([file], format, 'thirdPartyId', new AttributeColumns('thirdPartyId'));
+}
+
+const csv = () => csvFormat('id', { mode: 'all', excludeFields: '' });
+
+const cell = fc.oneof(
+	fc.string({
+		unit: fc.constantFrom('a', '"', ',', '\n', '\r', ' ', 'é', '\0', '+', '%', '-'),
+		maxLength: 6,
+	}),
+	fc
+		.string({ unit: fc.constantFrom('a', '""', ',', '\n', 'é', ' '), maxLength: 4 })
+		.map((text) => `"${text}"`),
+	fc.constantFrom('', '""', 'gold', `"${'x'.repeat(65_000)}"`, 'é'.repeat(20_000), 'c'.repeat(300)),
+);
+
+test('a glance at a CSV file finds the same rows, valid or not, as reading it whole', async () => {
+	const row = fc.array(cell, { minLength: 1, maxLength: 4 }).map((cells) => cells.join(','));
+	const end = fc.constantFrom('\n', '\r\n');
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(row, { maxLength: 30 }),
+			end,
+			fc.nat(),
+			fc.boolean(),
+			async (rows, eol, at, broken) => {
+				const text = Buffer.from(['id,tier,', ...rows].join(eol));
+				const content = broken ? Buffer.concat([text, Buffer.from([0x2c, 0xff])]) : text;
+				const source = () => sourceOf(content, csv(), at % content.length);
+				expect(await seenBy(source(), 'glance')).toEqual(await seenBy(source(), 'whole'));
+			},
+		),
+	);
+});
+
+test('a glance at items finds the same rows, valid or not, as reading them whole', async () => {
+	const value = fc.oneof(
+		fc.string({ unit: 'binary', maxLength: 5 }),
+		fc.constantFrom(null, 7, '', '\ud83d', 'x'.repeat(64_000), 'é'.repeat(21_000), '€'.repeat(21_400), {
+			a: [],
+		}),
+	);
+	const id = fc.constantFrom('c1', 'c2', '', 'a+b', 'é', '\udc00', 7, null, 'x'.repeat(257));
+	const item = fc.record({ id, tier: value, thirdPartyId: value, other: value }, { requiredKeys: ['id'] });
+	await fc.assert(
+		fc.asyncProperty(fc.array(item, { maxLength: 30 }), async (items) => {
+			const rows = items.map((json) => ({ json }));
+			const source = () =>
+				itemRows(
+					rows,
+					'thirdPartyId',
+					'id',
+					readAllFields('flatten', '', 'id'),
+					new AttributeColumns('thirdPartyId'),
+				);
+			expect(await seenBy(source(), 'glance')).toEqual(await seenBy(source(), 'whole'));
+		}),
+	);
+});
+
+test('a glance reads each sixteenth valid row whole', async () => {
+	const lines = Array.from({ length: 40 }, (_, row) => (row % 16 === 0 ? ',' : `c${row},x y`));
+	const source = sourceOf(Buffer.from(['id,tier', ...lines].join('\n')), csv(), 0);
+	expect(await wholeAtAGlance(source)).toEqual([0, 1, 16, 18, 32, 35]);
+	const items = lines.map((line) => ({ json: { id: line.split(',')[0], tier: 'x y' } }));
+	const columns = new AttributeColumns('thirdPartyId');
+	const fromItems = itemRows(items, 'thirdPartyId', 'id', readAllFields('flatten', '', 'id'), columns);
+	expect(await wholeAtAGlance(fromItems)).toEqual([0, 1, 18, 35]);
+});
+
+test('a batch file is always read whole', async () => {
+	const lines = Array.from({ length: 20 }, (_, row) => `c${row},x`);
+	const content = Buffer.from(['batch=thirdPartyId,tier', ...lines].join('\n'));
+	expect(await wholeAtAGlance(sourceOf(content, batchFileFormat('thirdPartyId'), 0))).toHaveLength(20);
+});
