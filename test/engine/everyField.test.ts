@@ -35,11 +35,14 @@ const [operationField, ...fields] = new AdobeTarget().description.properties as 
 /** A field with the way to it, e.g. `options.concurrency`. */
 type FoundField = readonly [path: string, field: INodeProperties];
 
-/** The fields that hold a value: a notice has none, and a collection only that of its fields. */
+/**
+ * The fields that hold a value: a notice has none, and a collection only that of its fields. What only a tool of an agent
+ * has is tested with an agent.
+ */
 function fieldsIn(properties: readonly INodeProperties[], before = ''): FoundField[] {
 	return properties.flatMap((field): FoundField[] => {
 		const path = `${before}${field.name}`;
-		if (field.type === 'notice') return [];
+		if (field.type === 'notice' || field.displayOptions?.show?.['@tool'] !== undefined) return [];
 		if (field.type === 'collection') return fieldsIn(field.options as INodeProperties[], `${path}.`);
 		if (field.type !== 'fixedCollection') return [[path, field]];
 		return (field.options as INodePropertyCollection[]).flatMap(({ name, values }) =>
