@@ -13,11 +13,13 @@ const WAIT = 'n8n-nodes-base.wait';
 /** What a node takes up in the editor with its name below it, in the unit of positions. */
 const NODE_SIZE = { width: 100, height: 140 };
 
-/** The node types that n8n brings along, and ours: full name → versions. */
+const { description: ours } = new AdobeTarget();
+
+/** The node types that n8n brings along, and ours, which n8n makes a tool of: full name → versions. */
 const NODE_TYPES = new Map([
 	...versionsOf('n8n-nodes-base'),
 	...versionsOf('@n8n/n8n-nodes-langchain'),
-	[`${PACKAGE_NAME}.${new AdobeTarget().description.name}`, [new AdobeTarget().description.version]] as const,
+	...['', 'Tool'].map((as) => [`${PACKAGE_NAME}.${ours.name}${as}`, [ours.version]] as const),
 ]);
 
 function versionsOf(packageName: string): Array<readonly [type: string, versions: unknown[]]> {
@@ -31,13 +33,15 @@ function versionsOf(packageName: string): Array<readonly [type: string, versions
 	]);
 }
 
-/** The text of every other test, which names an example by its file or by its constant. */
+/** The text of every other test and what runs examples for it, which name one by its file or by its constant. */
 const TESTS = ['n8n', 'browser']
 	.flatMap((folder) => {
 		const inside = path.join(__dirname, '..', folder);
 		return readdirSync(inside).map((file) => path.join(inside, file));
 	})
-	.filter((file) => file.endsWith('.test.ts') && file !== __filename)
+	.filter(
+		(file) => file.endsWith('.ts') && !['exampleFiles.test.ts', 'examples.ts'].includes(path.basename(file)),
+	)
 	.map((file) => readFileSync(file, 'utf8'))
 	.join('\n');
 
