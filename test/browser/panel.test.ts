@@ -129,7 +129,8 @@ describe('an item without an ID', () => {
 		const { singleUpdates } = n8n.emulator.counts;
 		const panel = await NodePanel.open(editor, workflow.id, TARGET);
 		await panel.execute();
-		await panel.output.getByText(`${MESSAGE} [item 1]`).waitFor();
+		// n8n adds the item to it or not, by the way on which the editor comes to know of the error.
+		await panel.output.getByText(new RegExp(`^${MESSAGE}`)).waitFor();
 		expect(await editor.part('node-error-description', panel.output).innerText()).toBe(
 			`${ADVICE} Nothing was sent.`,
 		);
