@@ -3,7 +3,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ROOT } from '../install/dependencies.mjs';
 import { giveUp } from '../install/failure.mjs';
-import { npm, runStep } from '../install/step.mjs';
+import { installOwnPackage } from '../install/ownPackage.mjs';
+import { runStep } from '../install/step.mjs';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 
@@ -12,23 +13,8 @@ const CHROMIUM = '/usr/bin/chromium';
 
 /** Installs Playwright into this folder, and Debian's Chromium into the system, where they are not there yet. */
 export async function installBrowser() {
-	if (!isUpToDate()) {
-		await runStep({
-			title: 'Installing Playwright',
-			command: npm(),
-			args: ['ci', '--no-audit', '--no-fund'],
-			cwd: HERE,
-			logFile: path.join(ROOT, '.cache', 'install-playwright.log'),
-		});
-	}
+	await installOwnPackage({ folder: HERE, title: 'Installing Playwright', log: 'install-playwright.log' });
 	if (!fs.existsSync(CHROMIUM)) await installChromium();
-}
-
-/** npm writes its own lock file into node_modules when it is through, and only then. */
-function isUpToDate() {
-	const installed = path.join(HERE, 'node_modules', '.package-lock.json');
-	const wanted = path.join(HERE, 'package-lock.json');
-	return fs.existsSync(installed) && fs.statSync(installed).mtimeMs >= fs.statSync(wanted).mtimeMs;
 }
 
 async function installChromium() {
