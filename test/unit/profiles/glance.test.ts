@@ -28,7 +28,7 @@ async function seenBy(source: RowSource, reading: Reading): Promise<unknown> {
 	return seen;
 }
 
-/** How many rows are read whole at a glance. */
+/** The rows that are whole at a glance, counted from 0; invalid ones are, as nothing more is to be had of them. */
 async function wholeAtAGlance(source: RowSource): Promise<number[]> {
 	const whole: number[] = [];
 	let number = 0;
@@ -60,7 +60,11 @@ const cell = fc.oneof(
 );
 
 test('a glance at a CSV file finds the same rows, valid or not, as reading it whole', async () => {
-	const row = fc.array(cell, { minLength: 1, maxLength: 4 }).map((cells) => cells.join(','));
+	const id = fc.constantFrom('c1', 'c2', 'c3', '"c4"', '"c 5"', 'c6 ', '', 'é', 'a+b', 'c'.repeat(256));
+	const row = fc.oneof(
+		{ weight: 9, arbitrary: fc.tuple(id, cell, cell).map((cells) => cells.join(',')) },
+		{ weight: 1, arbitrary: fc.array(cell, { minLength: 1, maxLength: 4 }).map((cells) => cells.join(',')) },
+	);
 	const end = fc.constantFrom('\n', '\r\n');
 	await fc.assert(
 		fc.asyncProperty(
@@ -69,13 +73,48 @@ test('a glance at a CSV file finds the same rows, valid or not, as reading it wh
 			fc.nat(),
 			fc.boolean(),
 			async (rows, eol, at, broken) => {
-				const text = Buffer.from(['id,tier,', ...rows].join(eol));
+				const text = Buffer.from(['id,tier,city', 'c0,a,b', ...rows].join(eol));
 				const content = broken ? Buffer.concat([text, Buffer.from([0x2c, 0xff])]) : text;
 				const source = () => sourceOf(content, csv(), at % content.length);
 				expect(await seenBy(source(), 'glance')).toEqual(await seenBy(source(), 'whole'));
 			},
 		),
 	);
+});
+
+const LARGE = 'x'.repeat(63_990);
+
+test.each<readonly [row: string, isWhole: boolean]>([
+	['c1,a,b', false],
+	['c1,,', false],
+	['c1,a b,é ü', false],
+	['c1,a b,c\r', false],
+	['c1,"a",""', false],
+	['c1,"a, ""b"" é","\r\n"', false],
+	['c1,"","a"\r', false],
+	['c1,"a"b,c', true],
+	['c1,a\rb,c', true],
+	['c1,a \0,c', true],
+	['c1,"\0",c', true],
+	['c1,a', true],
+	['c1,a b,"c",d', true],
+	['"c1",a,b', false],
+	['"c 1",a,b', true],
+	['c 1,a,b', true],
+	['é,a,b', true],
+	['a+b,a,b', true],
+	[',a,b', true],
+	['"",a,b', true],
+	[`${'c'.repeat(256)},a,b`, false],
+	[`${'c'.repeat(257)},a,b`, true],
+	[`c1,${LARGE},b`, false],
+	[`c1,${LARGE},${'y'.repeat(3)}`, true],
+	[`c1,${LARGE},"${'é'.repeat(2)}"`, true],
+	[`c1,"${'""'.repeat(32_000)}",b`, true],
+])('of the row %j a glance finds what reading it whole finds', async (row, isWhole) => {
+	const source = () => sourceOf(Buffer.from(`id,tier,city\nc0,a,b\n${row}\nc9,y z,"z"\n`), csv(), 30);
+	expect(await seenBy(source(), 'glance')).toEqual(await seenBy(source(), 'whole'));
+	expect((await wholeAtAGlance(source())).includes(1)).toBe(isWhole);
 });
 
 test('a glance at items finds the same rows, valid or not, as reading them whole', async () => {
