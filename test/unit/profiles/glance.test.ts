@@ -84,7 +84,7 @@ test('a glance at a CSV file finds the same rows, valid or not, as reading it wh
 
 const LARGE = 'x'.repeat(63_990);
 
-test.each<readonly [row: string, isWhole: boolean]>([
+const ROWS: ReadonlyArray<readonly [row: string, isWhole: boolean]> = [
 	['c1,a,b', false],
 	['c1,,', false],
 	['c1,a b,é ü', false],
@@ -111,7 +111,11 @@ test.each<readonly [row: string, isWhole: boolean]>([
 	[`c1,${LARGE},${'y'.repeat(3)}`, true],
 	[`c1,${LARGE},"${'é'.repeat(2)}"`, true],
 	[`c1,"${'""'.repeat(32_000)}",b`, true],
-])('of the row %j a glance finds what reading it whole finds', async (row, isWhole) => {
+];
+
+const named = ROWS.map(([row, isWhole]) => [`${row.slice(0, 30)} (${row.length})`, row, isWhole] as const);
+
+test.each(named)('of the row %j a glance finds what reading it whole finds', async (_, row, isWhole) => {
 	const source = () => sourceOf(Buffer.from(`id,tier,city\nc0,a,b\n${row}\nc9,y z,"z"\n`), csv(), 30);
 	expect(await seenBy(source(), 'glance')).toEqual(await seenBy(source(), 'whole'));
 	expect((await wholeAtAGlance(source())).includes(1)).toBe(isWhole);
