@@ -16,7 +16,7 @@ const NODE_SIZE = { width: 100, height: 140 };
 const { description: ours } = new AdobeTarget();
 
 /** The node types that n8n brings along, and ours, which n8n makes a tool of: full name → versions. */
-const NODE_TYPES = new Map([
+const NODE_TYPES = new Map<string, readonly unknown[]>([
 	...versionsOf('n8n-nodes-base'),
 	...versionsOf('@n8n/n8n-nodes-langchain'),
 	...['', 'Tool'].map((as) => [`${PACKAGE_NAME}.${ours.name}${as}`, [ours.version]] as const),
