@@ -23,7 +23,7 @@ import {
 import { submitBatches } from './bulk/submitBatches';
 import type { BatchOutcome } from './bulk/submitBatches';
 import { failureItem } from './failure';
-import { hintAtEmptyValues } from './hints';
+import { hint, hintAtEmptyValues } from './hints';
 import { withConnection } from './targetConnection';
 
 /**
@@ -128,10 +128,7 @@ async function preview(
 function report(context: IExecuteFunctions, run: BulkRun, places: Places, isPreview: boolean): void {
 	const totals = isPreview ? previewInWords(run.tally, places) : tallyInWords(run.tally, places);
 	const skipped = skippedInWords(run.skipped, places);
-	context.addExecutionHints({
-		message: [totals, ...skipped].join(' '),
-		type: run.tally.skipped + run.tally.failed > 0 ? 'warning' : 'info',
-		location: 'outputPane',
-	});
+	const isIncomplete = run.tally.skipped + run.tally.failed > 0;
+	hint(context, isIncomplete ? 'warning' : 'info', [totals, ...skipped].join(' '));
 	for (const line of skipped) context.logger.warn(`Adobe Target: skipped. ${line}`);
 }

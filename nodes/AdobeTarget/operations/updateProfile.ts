@@ -7,7 +7,7 @@ import type { ProfileIdType } from '../profiles/profileId';
 import { eachItem } from './eachItem';
 import { failureError, failureItem, invalidInputError } from './failure';
 import { readIdType } from './fields';
-import { hintAtEmptyValues } from './hints';
+import { hint, hintAtEmptyValues } from './hints';
 import { readNumber, readOptions } from './parameters';
 import { CREDENTIAL, edgeOfCredential } from './credential';
 import { withConnection } from './targetConnection';
@@ -112,13 +112,18 @@ async function preview(
 
 /** Says where single updates are not the way that Adobe means for so many. */
 function addHints(context: IExecuteFunctions, items: number): void {
-	const hint = (message: string) => {
-		context.addExecutionHints({ message, type: 'info', location: 'outputPane' });
-	};
 	if (items > UPDATES_PER_DAY) {
-		hint('Target takes 1,000,000 single updates in 24 hours. Bulk Update Profiles has no such limit.');
+		hint(
+			context,
+			'info',
+			'Target takes 1,000,000 single updates in 24 hours. Bulk Update Profiles has no such limit.',
+		);
 	} else if (items > MANY_ITEMS) {
-		hint(`${counted(items, 'item')} took a request each. Bulk Update Profiles sends them in a few uploads.`);
+		hint(
+			context,
+			'info',
+			`${counted(items, 'item')} took a request each. Bulk Update Profiles sends them in a few uploads.`,
+		);
 	}
 }
 
