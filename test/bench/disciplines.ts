@@ -37,7 +37,6 @@ export const PAPAPARSE_WHOLE = 'papaparse alone, text in memory';
 export const KEEP = 'Bulk Update Profiles, Keep';
 export const MERGE = 'Bulk Update Profiles, Merge';
 export const EXTRACT = 'Extract From File + Code + HTTP Request';
-export const CURL = 'curl of the ready files';
 
 /** Single updates, each answered after so many milliseconds. */
 export async function singleUpdates(folder: string, latencyMs: number, plan: Plan): Promise<Contest> {

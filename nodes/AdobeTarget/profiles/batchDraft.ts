@@ -2,6 +2,7 @@ import type { AttributeColumns } from './attributeColumns';
 import type { BatchMemory } from './batchMemory';
 import { isBefore } from './encodedRow';
 import type { EncodedRow, RowPlace } from './encodedRow';
+import { grownNumbers } from './grownNumbers';
 import { LONGEST_ESCAPE } from './percentEncoding';
 import type { ProfileIdType } from './profileId';
 
@@ -152,7 +153,7 @@ export class BatchDraft {
 	}
 
 	private positionOf(column: number): number {
-		if (column >= this.positions.length) this.positions = grown(this.positions, column + 1);
+		if (column >= this.positions.length) this.positions = grownNumbers(this.positions, column + 1);
 		const known = this.positions[column] ?? 0;
 		if (known > 0) return known;
 		const position = this.columns.push(column);
@@ -207,12 +208,6 @@ export class BatchDraft {
 		this.start = headerLength;
 		this.bytes = moved;
 	}
-}
-
-function grown(numbers: Int32Array, atLeast: number): Int32Array<ArrayBuffer> {
-	const larger = new Int32Array(Math.max(numbers.length * 2, atLeast));
-	larger.set(numbers);
-	return larger;
 }
 
 /** A row has a place each time; an object for each would be garbage a million times over. */

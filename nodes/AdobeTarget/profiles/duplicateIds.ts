@@ -26,7 +26,7 @@ export async function findDuplicates(
 	const seen = new Map<string, RowPlace>();
 	const first: DuplicateRow[] = [];
 	let count = 0;
-	for await (const block of blocksOf(source, 'whole', signal)) {
+	for await (const block of blocksOf(source, 'glance', signal)) {
 		for (let row = block.next(); row !== undefined; row = block.next()) {
 			if (row.invalid !== undefined) continue;
 			if (!repeated.has(hashOf(row.bytes, row.idStart, row.idEnd))) continue;

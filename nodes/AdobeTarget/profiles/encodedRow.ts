@@ -1,4 +1,5 @@
 import type { AttributeColumns } from './attributeColumns';
+import { grownNumbers } from './grownNumbers';
 import { InvalidProfile } from './invalidProfile';
 import { LONGEST_ESCAPE, percentEncode, writeEncoded } from './percentEncoding';
 import { checkProfileId } from './profileId';
@@ -33,7 +34,9 @@ const PERCENT = 0x25;
 const DIGIT_2 = 0x32;
 const LETTER_B = 0x42;
 const LETTER_F = 0x46;
-const MAX_PLAIN_ID_BYTES = 256;
+
+/** An encoded ID up to here is no longer than Target takes; a longer one is looked at more closely. */
+export const MAX_PLAIN_ID_BYTES = 256;
 
 /**
  * One profile in bytes: its ID and its values, percent-encoded, all in one buffer. A source reads each of its rows into
@@ -206,13 +209,8 @@ export class EncodedRow implements RowPlace {
 	}
 
 	private growCells(): void {
-		const grown = (numbers: Int32Array) => {
-			const larger = new Int32Array(numbers.length * 2);
-			larger.set(numbers);
-			return larger;
-		};
-		this.columns = grown(this.columns);
-		this.starts = grown(this.starts);
-		this.ends = grown(this.ends);
+		this.columns = grownNumbers(this.columns);
+		this.starts = grownNumbers(this.starts);
+		this.ends = grownNumbers(this.ends);
 	}
 }

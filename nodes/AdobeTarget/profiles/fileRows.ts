@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 
 import type { AttributeColumns } from './attributeColumns';
-import { EncodedRow, MAX_PROFILE_BYTES } from './encodedRow';
+import { EncodedRow, MAX_PLAIN_ID_BYTES, MAX_PROFILE_BYTES } from './encodedRow';
 import { asInvalidProfile, InvalidProfile } from './invalidProfile';
 import { UNRESERVED } from './percentEncoding';
 import type { ProfileIdType } from './profileId';
@@ -9,7 +9,7 @@ import { recordBlocks } from './recordBlocks';
 import type { ReaderFor, RecordBlock } from './recordBlocks';
 import { cellTexts } from './recordReader';
 import type { RecordReader } from './recordReader';
-import { WHOLE_EVERY } from './rowSource';
+import { Glances } from './rowSource';
 import type { Reading, RowBlock } from './rowSource';
 import { UnreadableFile } from './unreadableFile';
 import type { InputFile } from './utf8Chunks';
@@ -41,9 +41,6 @@ export interface FileFormat {
 
 const LINE_FEED = 0x0a;
 
-/** A longer ID is looked at more closely. */
-const LONGEST_PLAIN_ID = 256;
-
 const FILE_ADVICE =
 	'Mend the row where the file comes from, or choose "Skip Them" for Invalid Rows to send the others.';
 
@@ -60,20 +57,19 @@ export async function* fileRows(
 	reading: Reading,
 ): AsyncGenerator<RowBlock, void, undefined> {
 	const row = new EncodedRow();
-	const found: { layout?: FileLayout; rows: number; glances: number } = { rows: 0, glances: 0 };
+	const found: { layout?: FileLayout; rows: number } = { rows: 0 };
+	const glances = new Glances(reading);
 
 	const fillFrom = (reader: RecordReader, layout: FileLayout, line: number, trusted: boolean): void => {
 		row.begin({ item: file.item, file: file.number, line });
 		row.invalid = fill(row, reader, layout, format, trusted);
 	};
 
-	const isValid = (): boolean => row.invalid === undefined;
-
 	const nextRow = (records: RecordBlock, trusted: boolean): EncodedRow | undefined => {
 		const { reader } = records;
 		for (;;) {
 			// What was not checked to be UTF-8 as a whole is checked cell by cell.
-			const isWhole = reading === 'whole' || found.glances === 0 || !trusted;
+			const isWhole = glances.wholeIsDue || !trusted;
 			const line = records.next(isWhole);
 			if (line === 0) return undefined;
 			if (isBlank(reader)) continue;
@@ -83,14 +79,14 @@ export async function* fileRows(
 			}
 			found.rows++;
 			fillFrom(reader, found.layout, line, trusted);
-			if (!isValid()) return row;
+			if (row.invalid !== undefined) return row;
 			row.isWhole = isWhole || !isClear(row, columns);
 			if (row.isWhole && !isWhole) {
 				records.readWhole();
 				fillFrom(reader, found.layout, line, trusted);
 			}
 			if (row.isWhole) checkRow(row, idType, columns);
-			if (isValid()) found.glances = row.isWhole ? WHOLE_EVERY - 1 : found.glances - 1;
+			glances.note(row);
 			return row;
 		}
 	};
@@ -167,7 +163,7 @@ function fill(
 
 /** Whether a glance is enough: the ID stands as it is sent, and the profile is small, whatever its cells come to. */
 function isClear({ bytes, idStart, idEnd, valueBytes }: EncodedRow, columns: AttributeColumns): boolean {
-	if (idStart === idEnd || idEnd - idStart > LONGEST_PLAIN_ID) return false;
+	if (idStart === idEnd || idEnd - idStart > MAX_PLAIN_ID_BYTES) return false;
 	if (valueBytes + columns.bytesOfAllNames > MAX_PROFILE_BYTES) return false;
 	for (let at = idStart; at < idEnd; at++) if (UNRESERVED[bytes[at] ?? 0] !== 1) return false;
 	return true;

@@ -5,8 +5,8 @@ import { parseFieldPath, readField } from './fieldPath';
 import { asInvalidProfile } from './invalidProfile';
 import { checkProfileId } from './profileId';
 import type { ProfileIdType } from './profileId';
-import { WHOLE_EVERY } from './rowSource';
-import type { Reading, RowBlock, RowSource } from './rowSource';
+import { Glances } from './rowSource';
+import type { RowBlock, RowSource } from './rowSource';
 
 /** So many items are read without a pause: a few milliseconds. */
 const ITEMS_PER_BLOCK = 2_000;
@@ -21,42 +21,38 @@ export function itemRows(
 ): RowSource {
 	const idPath = parseFieldPath(idField);
 	const row = new EncodedRow();
-	const write = (name: string, value: string): void => {
-		if (value === '') row.emptyValues++;
-		else row.writeCell(columns.numberOf(name), name, value);
-	};
-	const count = (name: string, value: string): void => {
+	const take = (name: string, value: string): void => {
 		if (value === '') {
 			row.emptyValues++;
 			return;
 		}
-		// A name that can't be is found here, too.
-		columns.numberOf(name);
-		row.countCell(name, value);
+		const column = columns.numberOf(name);
+		if (row.isWhole) row.writeCell(column, name, value);
+		else row.countCell(name, value);
 	};
 
-	const fill = (item: number, json: Fields, reading: Reading): void => {
+	const fill = (item: number, json: Fields, isWhole: boolean): void => {
 		row.begin({ item, file: 0, line: 0 });
-		row.isWhole = reading === 'whole';
+		row.isWhole = isWhole;
 		try {
 			row.writeId(checkProfileId(idType, readField(json, idPath)));
-			readAttributes(json, row.isWhole ? write : count);
+			readAttributes(json, take);
 			if (row.isWhole) row.check(idType, columns);
 		} catch (error) {
 			row.invalid = asInvalidProfile(error);
 		}
 	};
 
-	const blockOf = (from: number, reading: Reading, glances: { left: number }): RowBlock => {
+	const blockOf = (from: number, glances: Glances): RowBlock => {
 		const end = Math.min(from + ITEMS_PER_BLOCK, items.length);
 		let item = from;
 		return {
 			next() {
 				if (item === end) return undefined;
 				const json = items[item]?.json ?? {};
-				fill(item, json, glances.left > 0 ? reading : 'whole');
-				if (!row.isWhole && mayBeTooLarge(row, columns)) fill(item, json, 'whole');
-				if (row.invalid === undefined) glances.left = row.isWhole ? WHOLE_EVERY - 1 : glances.left - 1;
+				fill(item, json, glances.wholeIsDue);
+				if (!row.isWhole && mayBeTooLarge(row, columns)) fill(item, json, true);
+				glances.note(row);
 				item++;
 				return row;
 			},
@@ -66,8 +62,8 @@ export function itemRows(
 	return {
 		// eslint-disable-next-line @typescript-eslint/require-await -- a source is read without waiting where it is in memory
 		async *read(reading) {
-			const glances = { left: 0 };
-			for (let from = 0; from < items.length; from += ITEMS_PER_BLOCK) yield blockOf(from, reading, glances);
+			const glances = new Glances(reading);
+			for (let from = 0; from < items.length; from += ITEMS_PER_BLOCK) yield blockOf(from, glances);
 		},
 	};
 }

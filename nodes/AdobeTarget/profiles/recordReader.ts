@@ -1,3 +1,5 @@
+import { grownNumbers } from './grownNumbers';
+
 /** Nothing that Target takes is that long: a profile has at most 64 KB. Longer records are a sign of a broken file. */
 export const MAX_RECORD_BYTES = 1_048_576;
 
@@ -67,13 +69,7 @@ export abstract class RecordBuffer {
 	}
 
 	protected growCells(): void {
-		this.starts = twiceAsLong(this.starts);
-		this.ends = twiceAsLong(this.ends);
+		this.starts = grownNumbers(this.starts);
+		this.ends = grownNumbers(this.ends);
 	}
-}
-
-function twiceAsLong(numbers: Int32Array): Int32Array<ArrayBuffer> {
-	const larger = new Int32Array(numbers.length * 2);
-	larger.set(numbers);
-	return larger;
 }

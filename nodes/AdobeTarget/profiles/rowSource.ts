@@ -21,7 +21,24 @@ export interface RowBlock {
 export type Reading = 'whole' | 'glance';
 
 /** At a glance, each so-many-th of the valid rows is read whole all the same, to tell how large rows are. */
-export const WHOLE_EVERY = 16;
+const WHOLE_EVERY = 16;
+
+/** Says of each row of a reading whether it is to be read whole. */
+export class Glances {
+	/** Valid rows until the next one that is read whole. */
+	private left = 0;
+
+	constructor(private readonly reading: Reading) {}
+
+	get wholeIsDue(): boolean {
+		return this.reading === 'whole' || this.left === 0;
+	}
+
+	/** Takes note of a row that was read. */
+	note({ invalid, isWhole }: EncodedRow): void {
+		if (invalid === undefined) this.left = isWhole ? WHOLE_EVERY - 1 : this.left - 1;
+	}
+}
 
 /** Where rows come from: the input items, or files. */
 export interface RowSource {
