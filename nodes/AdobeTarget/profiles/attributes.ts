@@ -8,11 +8,14 @@ export type Attribute = readonly [name: string, value: string];
 /** What becomes of objects and lists: their parts as attributes of their own, their JSON text, or nothing. */
 export type NestedValues = 'flatten' | 'json' | 'omit';
 
+/** A text, or what stands for its text: a million numbers that are only counted need not be written. */
+export type PlainValue = string | number | boolean;
+
 /**
  * What an item's attributes are handed to, one by one; also those whose value is empty, which are not to be sent: Target
  * ignores them, and they never clear an attribute (bulk profile API page). A field that is not there has none.
  */
-export type TakeAttribute = (name: string, value: string) => void;
+export type TakeAttribute = (name: string, value: PlainValue) => void;
 
 /** The fields of an item by their names. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -37,7 +40,9 @@ export function readAllFields(
 	const known: Array<{ readonly field: string; readonly attribute: string | undefined }> = [];
 	return (json, take) => {
 		let place = 0;
-		for (const field of Object.keys(json)) {
+		// Takes half the time of a loop over Object.keys(json), or with Object.hasOwn.
+		for (const field in json) {
+			if (!Object.prototype.hasOwnProperty.call(json, field)) continue;
 			let is = known[place];
 			if (is?.field !== field) {
 				is = { field, attribute: excluded.has(field) ? undefined : attributeName(field) };
@@ -98,7 +103,7 @@ function takeField(
 	const attribute = attributeName(name);
 	if (value === undefined) return;
 	const plain = plainValue(value);
-	if (typeof plain === 'string') {
+	if (typeof plain !== 'object') {
 		take(attribute, plain);
 	} else if (nestedValues === 'json') {
 		take(attribute, JSON.stringify(plain));
@@ -129,12 +134,13 @@ export function attributeName(name: string): string {
 	return plain;
 }
 
-/** A value as text, or the object or list that it is. Dates speak for themselves through `toJSON`. */
-function plainValue(value: unknown): string | object {
+/** A value that has a text, or the object or list that it is. Dates speak for themselves through `toJSON`. */
+function plainValue(value: unknown): PlainValue | object {
 	switch (typeof value) {
 		case 'string':
 		case 'number':
 		case 'boolean':
+			return value;
 		case 'bigint':
 			return String(value);
 		case 'object':
@@ -151,7 +157,7 @@ function plainValue(value: unknown): string | object {
  */
 function listText(list: readonly unknown[]): string {
 	const values = list.map(plainValue);
-	const isPlain = values.every((value) => typeof value === 'string');
+	const isPlain = values.every((value) => typeof value !== 'object');
 	return isPlain ? values.join(',') : JSON.stringify(list);
 }
 

@@ -76,7 +76,7 @@ export async function* cutIntoBatches(cutting: Cutting): AsyncGenerator<Batch, v
 			}
 		}
 		let written = 0;
-		for (const row of held.merged(idType, columns)) {
+		for (const row of held.merged(columns)) {
 			if (++written % MERGED_PER_TURN === 0) await setImmediate();
 			signal?.throwIfAborted();
 			if (row.invalid !== undefined) {

@@ -36,6 +36,9 @@ const PROBLEMS = {
 export class CsvRecord extends RecordBuffer implements RecordReader {
 	private readonly actions: Uint8Array;
 
+	/** At a glance what needs an escape stays as it is as well, but for quotes. */
+	private readonly glanceActions: Uint8Array;
+
 	/** Where the next byte that is written goes. */
 	private out = ENCODED_AT;
 
@@ -49,10 +52,14 @@ export class CsvRecord extends RecordBuffer implements RecordReader {
 		this.actions[LINE_FEED] = END_OF_LINE;
 		this.actions[CARRIAGE_RETURN] = RETURN;
 		this.actions[NUL] = NOTHING;
+		this.glanceActions = this.actions.map((action, byte) =>
+			action === ESCAPE && byte !== QUOTE ? KEEP : action,
+		);
 	}
 
 	read(from: number, to: number, isWhole: boolean): number {
-		const { actions, bytes } = this;
+		const { bytes } = this;
+		const actions = isWhole ? this.actions : this.glanceActions;
 		this.lines = 1;
 		this.problem = undefined;
 		this.out = ENCODED_AT;
@@ -71,7 +78,8 @@ export class CsvRecord extends RecordBuffer implements RecordReader {
 				const written = this.out;
 				this.textEnd = NOT_SKIPPED;
 				if (isQuoted) at = isWhole ? this.writeQuoted(++start, to) : this.skipQuoted(++start, to);
-				else at = isWhole ? this.write(start, at, to) : this.skip(start, at, to);
+				// At a glance, bytes that need an escape have been passed over.
+				else at = this.write(start, isWhole ? at : start, to);
 				if (at === INCOMPLETE) return INCOMPLETE;
 				if (this.textEnd === NOT_SKIPPED) [start, end] = [written, this.out];
 				else end = this.textEnd;
@@ -88,7 +96,7 @@ export class CsvRecord extends RecordBuffer implements RecordReader {
 	/**
 	 * Writes a cell without quotes.
 	 *
-	 * @param from its first byte that can't stay as it is
+	 * @param from the bytes before it stay as they are
 	 * @returns where the delimiter or line feed stands that ends it
 	 */
 	private write(start: number, from: number, to: number): number {
@@ -143,24 +151,11 @@ export class CsvRecord extends RecordBuffer implements RecordReader {
 		return INCOMPLETE;
 	}
 
-	/** Passes over a cell without quotes, and writes it only where it is an unusual one. Else like {@link write}. */
-	private skip(start: number, from: number, to: number): number {
-		const { actions, bytes } = this;
-		for (let at = from; at < to; at++) {
-			const action = actions[bytes[at] ?? 0];
-			if (action === KEEP || action === ESCAPE) continue;
-			if (action !== END_OF_CELL && action !== END_OF_LINE) return this.write(start, from, to);
-			this.textEnd = at;
-			return at;
-		}
-		return INCOMPLETE;
-	}
-
 	/** Passes over a cell in quotes, and writes it only where it is an unusual one. Else like {@link writeQuoted}. */
 	private skipQuoted(start: number, to: number): number {
-		const { actions, bytes } = this;
+		const { glanceActions, bytes } = this;
 		for (let at = start; at < to; at++) {
-			const action = actions[bytes[at] ?? 0];
+			const action = glanceActions[bytes[at] ?? 0];
 			if (action === KEEP) continue;
 			if (bytes[at] === QUOTE) {
 				if (at + 1 === to) return INCOMPLETE;
@@ -172,7 +167,7 @@ export class CsvRecord extends RecordBuffer implements RecordReader {
 				this.textEnd = at;
 				return end;
 			}
-			if (action !== ESCAPE && action !== END_OF_CELL) return this.writeQuoted(start, to);
+			if (action !== END_OF_CELL) return this.writeQuoted(start, to);
 		}
 		return INCOMPLETE;
 	}

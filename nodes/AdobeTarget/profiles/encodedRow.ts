@@ -1,4 +1,5 @@
 import type { AttributeColumns } from './attributeColumns';
+import type { PlainValue } from './attributes';
 import { grownNumbers } from './grownNumbers';
 import { InvalidProfile } from './invalidProfile';
 import { LONGEST_ESCAPE, percentEncode, writeEncoded } from './percentEncoding';
@@ -34,6 +35,9 @@ const PERCENT = 0x25;
 const DIGIT_2 = 0x32;
 const LETTER_B = 0x42;
 const LETTER_F = 0x46;
+
+/** Characters of a number or a boolean at most, as in -2.2250738585072014e-308. */
+const LONGEST_NUMBER = 24;
 
 /** An encoded ID up to here is no longer than Target takes; a longer one is looked at more closely. */
 export const MAX_PLAIN_ID_BYTES = 256;
@@ -84,8 +88,8 @@ export class EncodedRow implements RowPlace {
 	/** The size of the values, encoded; at a glance that of what they are made of. */
 	valueBytes = 0;
 
-	/** Begins an empty row. */
-	begin({ item, file, line }: RowPlace): void {
+	/** Begins an empty row, at a {@link RowPlace}. */
+	begin(item: number, file: number, line: number): void {
 		this.item = item;
 		this.file = file;
 		this.line = line;
@@ -120,9 +124,13 @@ export class EncodedRow implements RowPlace {
 	}
 
 	/** Counts a value as a cell, at a glance. @throws InvalidProfile that names the attribute, when it can't be encoded */
-	countCell(name: string, value: string): void {
-		if (!value.isWellFormed()) percentEncode(value, 'The attribute', name);
+	countCell(name: string, value: PlainValue): void {
 		this.cells++;
+		if (typeof value !== 'string') {
+			this.valueBytes += LONGEST_NUMBER;
+			return;
+		}
+		if (!value.isWellFormed()) percentEncode(value, 'The attribute', name);
 		this.valueBytes += value.length;
 	}
 
@@ -141,15 +149,15 @@ export class EncodedRow implements RowPlace {
 		this.idEnd = this.end;
 	}
 
-	/**
-	 * Checks what can only be said of encoded bytes: the ID where it was never a text, and the size of the profile.
-	 *
-	 * @throws InvalidProfile when Target would not take the ID, or keep that much
-	 */
-	check(idType: ProfileIdType, columns: AttributeColumns): void {
+	/** @throws InvalidProfile when Target would not take the ID */
+	checkId(idType: ProfileIdType): void {
 		if (!this.idLooksRight()) checkProfileId(idType, this.text(this.idStart, this.idEnd));
+	}
+
+	/** @throws InvalidProfile when the profile is larger than Target keeps */
+	checkSize(columns: AttributeColumns): void {
 		// Encoded texts are never shorter than what they stand for, so most rows need no second look.
-		if (this.valueBytes + columns.bytesOfAllNames > MAX_PROFILE_BYTES) this.checkSize(columns);
+		if (this.valueBytes + columns.bytesOfAllNames > MAX_PROFILE_BYTES) this.measure(columns);
 	}
 
 	/** A piece of `bytes` as the text that it stands for. */
@@ -157,7 +165,7 @@ export class EncodedRow implements RowPlace {
 		return decodeURIComponent(this.bytes.toString('latin1', start, end));
 	}
 
-	private checkSize(columns: AttributeColumns): void {
+	private measure(columns: AttributeColumns): void {
 		const lastCells = new Map<number, number>();
 		for (let cell = 0; cell < this.cells; cell++) lastCells.set(this.columns[cell] ?? 0, cell);
 		let size = 0;

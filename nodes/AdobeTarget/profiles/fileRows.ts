@@ -61,7 +61,7 @@ export async function* fileRows(
 	const glances = new Glances(reading);
 
 	const fillFrom = (reader: RecordReader, layout: FileLayout, line: number, trusted: boolean): void => {
-		row.begin({ item: file.item, file: file.number, line });
+		row.begin(file.item, file.number, line);
 		row.invalid = fill(row, reader, layout, format, trusted);
 	};
 
@@ -171,7 +171,8 @@ function isClear({ bytes, idStart, idEnd, valueBytes }: EncodedRow, columns: Att
 
 function checkRow(row: EncodedRow, idType: ProfileIdType, columns: AttributeColumns): void {
 	try {
-		row.check(idType, columns);
+		row.checkId(idType);
+		row.checkSize(columns);
 	} catch (error) {
 		row.invalid = asInvalidProfile(error);
 	}

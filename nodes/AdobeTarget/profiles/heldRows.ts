@@ -2,7 +2,6 @@ import type { AttributeColumns } from './attributeColumns';
 import { EncodedRow } from './encodedRow';
 import type { RowPlace } from './encodedRow';
 import { asInvalidProfile } from './invalidProfile';
-import type { ProfileIdType } from './profileId';
 
 const CHUNK_BYTES = 1_048_576;
 
@@ -72,13 +71,13 @@ export class HeldRows {
 	 * One row for each ID, in the order in which the IDs first came. All are the same object, filled anew; `invalid` is
 	 * set where the merged profile is larger than Target keeps.
 	 */
-	*merged(idType: ProfileIdType, columns: AttributeColumns): Generator<EncodedRow, void, undefined> {
+	*merged(columns: AttributeColumns): Generator<EncodedRow, void, undefined> {
 		const row = new EncodedRow();
 		for (const last of this.last.values()) {
 			for (const rows of this.byId(last)) {
 				this.merge(rows, row);
 				try {
-					row.check(idType, columns);
+					row.checkSize(columns);
 				} catch (error) {
 					row.invalid = asInvalidProfile(error);
 				}
@@ -103,7 +102,8 @@ export class HeldRows {
 
 	private merge(numbers: readonly number[], row: EncodedRow): void {
 		const [first = 0, ...others] = numbers;
-		row.begin(this.placeOf(first));
+		const { item, file, line } = this.placeOf(first);
+		row.begin(item, file, line);
 		row.mergedFrom = others.map((number) => this.placeOf(number));
 
 		const { chunk, head, at, idLength } = this.open(first);

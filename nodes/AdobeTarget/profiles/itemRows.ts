@@ -1,5 +1,5 @@
 import type { AttributeColumns } from './attributeColumns';
-import type { AttributeReader, Fields } from './attributes';
+import type { AttributeReader, Fields, PlainValue } from './attributes';
 import { EncodedRow, MAX_PROFILE_BYTES } from './encodedRow';
 import { parseFieldPath, readField } from './fieldPath';
 import { asInvalidProfile } from './invalidProfile';
@@ -21,23 +21,25 @@ export function itemRows(
 ): RowSource {
 	const idPath = parseFieldPath(idField);
 	const row = new EncodedRow();
-	const take = (name: string, value: string): void => {
+	const take = (name: string, value: PlainValue): void => {
 		if (value === '') {
 			row.emptyValues++;
 			return;
 		}
 		const column = columns.numberOf(name);
-		if (row.isWhole) row.writeCell(column, name, value);
+		if (row.isWhole) row.writeCell(column, name, String(value));
 		else row.countCell(name, value);
 	};
 
 	const fill = (item: number, json: Fields, isWhole: boolean): void => {
-		row.begin({ item, file: 0, line: 0 });
+		row.begin(item, 0, 0);
 		row.isWhole = isWhole;
 		try {
-			row.writeId(checkProfileId(idType, readField(json, idPath)));
+			const id = readField(json, idPath);
+			row.writeId(typeof id === 'string' ? id : checkProfileId(idType, id));
+			row.checkId(idType);
 			readAttributes(json, take);
-			if (row.isWhole) row.check(idType, columns);
+			if (row.isWhole) row.checkSize(columns);
 		} catch (error) {
 			row.invalid = asInvalidProfile(error);
 		}

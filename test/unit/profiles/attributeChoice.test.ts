@@ -37,7 +37,7 @@ test.each<readonly [what: string, AttributeChoice, NestedValues, expected: unkno
 		nestedValues,
 		'id',
 	)(ITEM, (name, value) => {
-		attributes[name] = value;
+		attributes[name] = String(value);
 	});
 	expect(attributes).toEqual(expected);
 });

@@ -11,7 +11,7 @@ import { parseFieldPath } from '../../../nodes/AdobeTarget/profiles/fieldPath';
 function readBy(read: AttributeReader, json: Fields): Attribute[] {
 	const attributes: Attribute[] = [];
 	read(json, (name, value) => {
-		if (value !== '') attributes.push([name, value]);
+		if (value !== '') attributes.push([name, String(value)]);
 	});
 	return attributes;
 }
@@ -24,6 +24,11 @@ function assigned(name: string, value: unknown): Attribute[] {
 }
 
 const nested = { address: { city: 'Exampletown', geo: { lat: 1.5 } }, tags: ['a', 'b'], orders: [{ id: 1 }] };
+
+test('what an item only inherits is no attribute', () => {
+	const item = Object.assign(Object.create({ tier: 'inherited' }) as Fields, { city: 'Bonn' });
+	expect(readBy(readAllFields('flatten', ''), item)).toEqual([['city', 'Bonn']]);
+});
 
 describe('values', () => {
 	test.each([

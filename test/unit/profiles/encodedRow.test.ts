@@ -18,7 +18,7 @@ test.each([
 
 test('a row takes more cells and bytes than it had room for', () => {
 	const row = new EncodedRow();
-	row.begin(place(0, 0, 0));
+	row.begin(0, 0, 0);
 	row.writeId('c1');
 	const values = Array.from({ length: 100 }, (_, cell) => `${cell}-${'é'.repeat(cell)}`);
 	for (const [cell, value] of values.entries()) row.writeCell(cell + 1, 'x', value);
@@ -31,11 +31,11 @@ test('a row takes more cells and bytes than it had room for', () => {
 
 test('a row begins empty, whatever it held', () => {
 	const row = new EncodedRow();
-	row.begin(place(1, 2, 3));
+	row.begin(1, 2, 3);
 	row.writeId('c1');
 	row.writeCell(0, 'x', 'y');
 	row.mergedFrom = [place(0, 0, 0)];
-	row.begin(place(4, 5, 6));
+	row.begin(4, 5, 6);
 	expect(row).toMatchObject({ item: 4, file: 5, line: 6, cells: 0, mergedFrom: [], valueBytes: 0 });
 	row.writeId('d');
 	expect(row.text(0, 1)).toBe('d');
@@ -87,7 +87,7 @@ test.each([
 	row.writeCell(0, 'x', '+/%');
 	row.writeId(id);
 	const check = () => {
-		row.check(idType, new AttributeColumns(idType));
+		row.checkId(idType);
 	};
 	if (problem === undefined) expect(check).not.toThrow();
 	else expect(check).toThrow(problem);
@@ -100,11 +100,11 @@ test('the size of a profile is that of its own names and values in UTF-8', () =>
 	row.writeId('é'.repeat(100));
 	row.writeCell(name, 'é', `${'é'.repeat(20_000)}${'x'.repeat(23_998)}`);
 	expect(() => {
-		row.check('pcId', columns);
+		row.checkSize(columns);
 	}).not.toThrow();
 	row.writeCell(other, 'n', '€');
 	expect(() => {
-		row.check('pcId', columns);
+		row.checkSize(columns);
 	}).toThrow('The attributes of this profile are 69003 bytes large; Target keeps at most 64000');
 });
 
@@ -115,11 +115,11 @@ test('of two cells for one attribute only the later counts for the size of a pro
 	for (const value of ['x'.repeat(63_999), 'y'.repeat(63_998)])
 		row.writeCell(columns.numberOf('é'), 'é', value);
 	expect(() => {
-		row.check('pcId', columns);
+		row.checkSize(columns);
 	}).not.toThrow();
 	row.writeCell(columns.numberOf('é'), 'é', 'z'.repeat(63_999));
 	expect(() => {
-		row.check('pcId', columns);
+		row.checkSize(columns);
 	}).toThrow('The attributes of this profile are 64001 bytes large');
 });
 

@@ -124,9 +124,20 @@ test.each(named)('of the row %j a glance finds what reading it whole finds', asy
 test('a glance at items finds the same rows, valid or not, as reading them whole', async () => {
 	const value = fc.oneof(
 		fc.string({ unit: 'binary', maxLength: 5 }),
-		fc.constantFrom(null, 7, '', '\ud83d', 'x'.repeat(64_000), 'é'.repeat(21_000), '€'.repeat(21_400), {
-			a: [],
-		}),
+		fc.constantFrom(
+			null,
+			7,
+			-1.5e300,
+			true,
+			'',
+			'\ud83d',
+			'x'.repeat(64_000),
+			'é'.repeat(21_000),
+			'€'.repeat(21_400),
+			{
+				a: [],
+			},
+		),
 	);
 	const id = fc.constantFrom('c1', 'c2', '', 'a+b', 'é', '\udc00', 7, null, 'x'.repeat(257));
 	const item = fc.record({ id, tier: value, thirdPartyId: value, other: value }, { requiredKeys: ['id'] });
@@ -145,6 +156,24 @@ test('a glance at items finds the same rows, valid or not, as reading them whole
 		}),
 	);
 });
+
+test.each([2_100, 2_300])(
+	'of %d long numbers a glance finds what reading them whole finds',
+	async (count) => {
+		const numbers = Array.from({ length: count }, (_, index): [string, unknown] => [
+			`n${index}`,
+			-Number.MIN_VALUE * 2 ** 52,
+		]);
+		const items = ['c0', 'c1', 'c2'].map((id) => ({
+			json: { id, ...Object.fromEntries(numbers) },
+		}));
+		const source = () => {
+			const columns = new AttributeColumns('thirdPartyId');
+			return itemRows(items, 'thirdPartyId', 'id', readAllFields('flatten', '', 'id'), columns);
+		};
+		expect(await seenBy(source(), 'glance')).toEqual(await seenBy(source(), 'whole'));
+	},
+);
 
 test('a glance reads each sixteenth valid row whole', async () => {
 	const lines = Array.from({ length: 40 }, (_, row) => (row % 16 === 0 ? ',' : `c${row},x y`));

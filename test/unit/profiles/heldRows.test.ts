@@ -6,7 +6,7 @@ type Cells = ReadonlyArray<readonly [column: number, value: string]>;
 
 function hold(held: HeldRows, hash: number, id: string, cells: Cells, place = { item: 0, file: 0, line: 0 }) {
 	const row = new EncodedRow();
-	row.begin(place);
+	row.begin(place.item, place.file, place.line);
 	row.bytes = Buffer.from(`x${id}${cells.map(([, value]) => value).join('')}`, 'latin1');
 	row.idStart = 1;
 	row.idEnd = 1 + id.length;
@@ -17,7 +17,7 @@ function hold(held: HeldRows, hash: number, id: string, cells: Cells, place = { 
 
 function merged(held: HeldRows) {
 	const found = [];
-	for (const row of held.merged('pcId', new AttributeColumns('pcId'))) {
+	for (const row of held.merged(new AttributeColumns('pcId'))) {
 		const { item, file, line, mergedFrom, invalid } = row;
 		const cells = Array.from({ length: row.cells }, (_, cell): readonly [number, string] => [
 			row.columns[cell] ?? -1,
