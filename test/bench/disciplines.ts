@@ -4,7 +4,7 @@ import path from 'node:path';
 import { openArena } from './arena';
 import type { Arena } from './arena';
 import { compete } from './contest';
-import type { Contest } from './contest';
+import type { Contender, Contest } from './contest';
 import { writeCustomersCsv } from './customers';
 import { watchHealth } from './health';
 import type { Health } from './health';
@@ -31,6 +31,7 @@ export const HTTP_REQUEST = 'HTTP Request';
 export const HTTP_REQUEST_BATCHING = 'HTTP Request, batches of 100';
 export const ENCODE_ONLY = 'Encoding alone';
 export const BULK = 'Bulk Update Profiles';
+export const CURL = 'curl, files ready';
 export const CODE = 'Code + HTTP Request';
 export const PAPAPARSE = 'papaparse alone';
 export const PAPAPARSE_WHOLE = 'papaparse alone, text in memory';
@@ -66,6 +67,7 @@ export async function bulkFromItems(arena: Arena, rows: number, plan: Plan): Pro
 		`Bulk from ${rows.toLocaleString('en')} items`,
 		[
 			arena.script(ENCODE_ONLY, rows, 'encodeOnly.mjs', String(rows)),
+			curl(arena, rows),
 			arena.workflow(BULK, rows, (target) => workflows.bulkFromItems(target, rows)),
 			arena.workflow(CODE, rows, (target) => workflows.codeAndHttpRequest(target, rows)),
 		],
@@ -95,6 +97,7 @@ export async function bulkFromFile(arena: Arena, plan: Plan): Promise<Contest> {
 			[
 				arena.script(PAPAPARSE, rows, 'papaparseOnly.mjs', file, 'stream'),
 				arena.script(PAPAPARSE_WHOLE, rows, 'papaparseOnly.mjs', file, 'whole'),
+				curl(arena, rows),
 				arena.workflow(KEEP, rows, ours('keep')),
 				arena.workflow(MERGE, rows, ours('merge')),
 				...(slowOnes
@@ -106,13 +109,17 @@ export async function bulkFromFile(arena: Arena, plan: Plan): Promise<Contest> {
 	});
 }
 
+function curl(arena: Arena, rows: number): Contender {
+	return arena.script(CURL, rows, 'curl.mjs', arena.targetUrl, String(rows));
+}
+
 /** What a row costs in files of different sizes. */
 export async function growth(arena: Arena, rows: number): Promise<Contest> {
 	return await withCsv(arena, rows, (file) =>
 		compete(
 			`A CSV file of ${rows.toLocaleString('en')} rows`,
 			[arena.workflow(MERGE, rows, (target) => workflows.bulkFromFile(target, file, 'merge'))],
-			rows > 1_000_000 ? 1 : 5,
+			rows > 1_000_000 ? 1 : 9,
 		),
 	);
 }

@@ -3,6 +3,7 @@ import {
 	BARE,
 	BULK,
 	CODE,
+	CURL,
 	ENCODE_ONLY,
 	EXTRACT,
 	HTTP_REQUEST,
@@ -27,7 +28,7 @@ export interface Results {
 }
 
 /** Medians against each other; left out where one of the two was not measured. */
-export function ratiosOf({ single, single50ms, bulkItems, bulkFile }: Results) {
+export function ratiosOf({ single, single50ms, bulkItems, bulkFile, growth }: Results) {
 	const between = (
 		contest: Contest | undefined,
 		one: string,
@@ -46,16 +47,35 @@ export function ratiosOf({ single, single50ms, bulkItems, bulkFile }: Results) {
 		},
 		bulkItems: {
 			vsEncodeOnly: between(items, BULK, ENCODE_ONLY),
+			vsCurl: between(items, BULK, CURL),
 			vsCodeAndHttpRequest: between(items, CODE, BULK),
 			memoryVsCodeAndHttpRequest: between(items, BULK, CODE, 'peakMb'),
 		},
 		bulkFile: {
 			vsPapaparseOnly: between(bulkFile, KEEP, PAPAPARSE),
+			vsCurl: between(bulkFile, KEEP, CURL),
 			vsPapaparseWholeText: between(bulkFile, KEEP, PAPAPARSE_WHOLE),
 			mergeVsPapaparseOnly: between(bulkFile, MERGE, PAPAPARSE),
 			vsExtractCodeAndHttpRequest: between(bulkFile, EXTRACT, KEEP),
 		},
+		growth: { mostVsLeast: mostVsLeast(growth) },
 	};
+}
+
+/** The cost of a row where it is highest against where it is lowest: less is better, and 1 is flat. */
+function mostVsLeast(growth: readonly Contest[]): number | undefined {
+	const costs = growth.map((contest) => costOfMoreRows(growth, contest)).filter((cost) => cost !== undefined);
+	return costs.length < 2 ? undefined : Math.round((Math.max(...costs) / Math.min(...costs)) * 1_000) / 1_000;
+}
+
+/**
+ * Seconds of processor time for each row beyond those of the smallest file: what a run takes whatever it has to send
+ * is left out. Undefined for the smallest file itself.
+ */
+export function costOfMoreRows(growth: readonly Contest[], contest: Contest): number | undefined {
+	const [least, figures] = [growth[0]?.figures[0], contest.figures[0]];
+	if (!least || !figures || least === figures) return undefined;
+	return (figures.cpuSeconds.median - least.cpuSeconds.median) / (figures.profiles - least.profiles);
 }
 
 export function figuresIn(contest: Contest | undefined, contender: string) {

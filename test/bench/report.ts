@@ -8,7 +8,7 @@ import { installedNode } from '../n8n/server';
 import type { Contest } from './contest';
 import { UPDATE, BULK, KEEP, MERGE } from './disciplines';
 import type { Figures, Spread } from './figures';
-import { ratiosOf } from './ratios';
+import { costOfMoreRows, ratiosOf } from './ratios';
 import type { Results } from './ratios';
 
 const execute = promisify(execFile);
@@ -98,15 +98,17 @@ function contestTable({ title, figures, out }: Contest): string[] {
 }
 
 function growthTable(growth: readonly Contest[]): string {
-	const rows = growth.flatMap(({ figures }) =>
-		figures.map(
+	const rows = growth.flatMap((contest) => {
+		const more = costOfMoreRows(growth, contest);
+		return contest.figures.map(
 			({ profiles, rounds, seconds, cpuSeconds, peakMb }: Figures) =>
-				`| ${profiles.toLocaleString('en')} | ${rounds} | ${inWords(seconds)} | ${perProfile(cpuSeconds, profiles)} | ${Math.round(peakMb?.median ?? 0)} |`,
-		),
-	);
+				`| ${profiles.toLocaleString('en')} | ${rounds} | ${inWords(seconds)} | ${inWords(cpuSeconds)} | ${more === undefined ? '' : plain(more * 1e6)} | ${Math.round(peakMb?.median ?? 0)} |`,
+		);
+	});
+	const smallest = growth[0]?.figures[0]?.profiles.toLocaleString('en') ?? '';
 	return [
-		'| Rows | Rounds | Seconds | Processor µs for each row | Memory (MB) |',
-		'| ---: | ---: | --- | ---: | ---: |',
+		`| Rows | Rounds | Seconds | Processor seconds | µs for each row beyond ${smallest} | Memory (MB) |`,
+		'| ---: | ---: | --- | --- | ---: | ---: |',
 		...rows,
 	].join('\n');
 }
@@ -120,23 +122,26 @@ function health({ health: measured, bulkItems }: Results): string[] {
 }
 
 function ratioTable(results: Results): string {
-	const { single, bulkItems, bulkFile } = ratiosOf(results);
+	const { single, bulkItems, bulkFile, growth } = ratiosOf(results);
 	const rows: ReadonlyArray<readonly [what: string, value: number | undefined, aim: string]> = [
 		['Update Profile ÷ undici alone, 0 ms', single.vsBareUndici, 'at most 1.25'],
 		['Update Profile ÷ undici alone, 50 ms', single.vsBareUndici50ms, 'at most 1.03'],
 		['HTTP Request ÷ Update Profile, time', single.vsHttpRequestNode, 'at least 30'],
 		['Update Profile ÷ HTTP Request, processor time', single.cpuVsHttpRequestNode, 'at most 0.1'],
 		['Bulk from items ÷ encoding alone', bulkItems.vsEncodeOnly, 'at most 1.5'],
+		['Bulk from items ÷ curl with the files ready', bulkItems.vsCurl, ''],
 		['Code + HTTP Request ÷ bulk from items, time', bulkItems.vsCodeAndHttpRequest, 'at least 15'],
 		['Bulk from items ÷ Code + HTTP Request, memory', bulkItems.memoryVsCodeAndHttpRequest, 'at most 0.5'],
 		['Bulk from a file, Keep ÷ papaparse alone', bulkFile.vsPapaparseOnly, 'at most 1.0'],
 		['Bulk from a file, Keep ÷ papaparse with the text in memory', bulkFile.vsPapaparseWholeText, ''],
+		['Bulk from a file, Keep ÷ curl with the files ready', bulkFile.vsCurl, ''],
 		['Bulk from a file, Merge ÷ papaparse alone', bulkFile.mergeVsPapaparseOnly, 'at most 1.6'],
 		[
 			'Extract From File + Code + HTTP Request ÷ Keep, time',
 			bulkFile.vsExtractCodeAndHttpRequest,
 			'at least 10',
 		],
+		['Cost of a row, the most ÷ the least over all sizes', growth.mostVsLeast, 'at most 1.2'],
 	];
 	return [
 		'| Medians | Measured | Aimed at |',
