@@ -193,7 +193,7 @@ export const BULK_UPDATE_PROFILES: OperationCases = {
 			items: [{ id: 'c1', tier: 'gold' }, { tier: 'silver' }],
 			see: errorOrBodies,
 			shows: [
-				['stop', 'The third-party ID is missing'],
+				['stop', 'There is no field "id" that could hold the ID'],
 				['skip', ['batch=thirdPartyId,tier\nc1,gold']],
 			],
 		},

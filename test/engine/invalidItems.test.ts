@@ -15,7 +15,13 @@ const OPERATIONS = { 'Update Profile': runUpdate, 'Bulk Update Profiles': runBul
 const INVALID: ReadonlyArray<
 	readonly [what: string, item: IDataObject, message: RegExp, only?: keyof typeof OPERATIONS]
 > = [
-	['no ID', { tier: 'x' }, /^The third-party ID is missing$/],
+	['no ID', { tier: 'x' }, /^The third-party ID is missing$/, 'Update Profile'],
+	[
+		'no field of the ID',
+		{ tier: 'x' },
+		/^There is no field "id" that could hold the ID$/,
+		'Bulk Update Profiles',
+	],
 	['an empty ID', { id: '', tier: 'x' }, /^The third-party ID is missing$/],
 	['an ID with +', { id: 'a+b', tier: 'x' }, /^The third-party ID "a\+b" holds a "\+" or "\/"/],
 	['an ID with /', { id: 'a/b', tier: 'x' }, /^The third-party ID "a\/b" holds a "\+" or "\/"/],
@@ -91,7 +97,7 @@ test.each(CASES)(
 test.each(Object.entries(OPERATIONS))(
 	'%s: many invalid items stop the workflow by one error that names twenty',
 	async (_, run) => {
-		const items = [...GOOD, ...Array.from({ length: 25 }, () => ({ tier: 'x' }))];
+		const items = [...GOOD, ...Array.from({ length: 25 }, () => ({ id: '', tier: 'x' }))];
 		const { error } = await run(emulator(), items);
 		expect(error?.message).toBe('25 of 27 items can’t be sent');
 		expect(error?.description).toMatch(

@@ -2,7 +2,7 @@ import type { AttributeColumns } from './attributeColumns';
 import type { AttributeReader, Fields, PlainValue } from './attributes';
 import { EncodedRow, MAX_PROFILE_BYTES } from './encodedRow';
 import { parseFieldPath, readField } from './fieldPath';
-import { asInvalidProfile } from './invalidProfile';
+import { asInvalidProfile, InvalidProfile } from './invalidProfile';
 import { checkProfileId } from './profileId';
 import type { ProfileIdType } from './profileId';
 import { Glances } from './rowSource';
@@ -36,6 +36,7 @@ export function itemRows(
 		row.isWhole = isWhole;
 		try {
 			const id = readField(json, idPath);
+			if (id === undefined) throw noIdField(idPath.text);
 			row.writeId(typeof id === 'string' ? id : checkProfileId(idType, id));
 			row.checkId(idType);
 			readAttributes(json, take);
@@ -68,6 +69,13 @@ export function itemRows(
 			for (let from = 0; from < items.length; from += ITEMS_PER_BLOCK) yield blockOf(from, glances);
 		},
 	};
+}
+
+function noIdField(name: string): InvalidProfile {
+	return new InvalidProfile(
+		`There is no field "${name}" that could hold the ID`,
+		'ID Field takes the name of a field, letter by letter as in the input. An expression such as {{ $json.id }} gives the ID itself in place of that name.',
+	);
 }
 
 /** By the most bytes that the counted characters can be in UTF-8. */

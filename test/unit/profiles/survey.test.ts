@@ -31,6 +31,18 @@ test('a survey counts rows, invalid ones and those with values, and says which a
 	]);
 });
 
+test('an item without the field of the ID is told which field it was looked for in', async () => {
+	const { source } = rowsOf([['a', ['tier', 'x']], [undefined]]);
+	const { invalid } = await surveyRows(source, 'merge', undefined);
+	expect(invalid.map(({ item, reason }) => [item, reason.message, reason.advice])).toEqual([
+		[
+			1,
+			'There is no field "id" that could hold the ID',
+			expect.stringMatching(/^ID Field takes the name .*\.$/),
+		],
+	]);
+});
+
 test('a survey counts the empty values of valid items, and again the same when they are read again', async () => {
 	const items = [
 		{ id: 'a', tier: '', city: null },
