@@ -5,6 +5,7 @@ const EPOCH = Date.UTC(2026, 0, 1);
 
 let now = 0;
 const wakeTimes: number[] = [];
+let underWay = 0;
 let watcher: ((milliseconds: number) => void) | undefined;
 
 /**
@@ -26,13 +27,28 @@ export const clock = {
 			do {
 				await setImmediate();
 				signal?.throwIfAborted();
-			} while (wakes > Math.min(...wakeTimes));
+			} while (isHeld() || wakes > Math.min(...wakeTimes));
 			now = Math.max(now, wakes);
 		} finally {
 			wakeTimes.splice(wakeTimes.indexOf(wakes), 1);
 		}
 	},
 };
+
+/** Files take longer than a turn of the event loop on a busy machine, and are nothing to be waited for in time. */
+function isHeld(): boolean {
+	return underWay > 0 || process.getActiveResourcesInfo().includes('FSReqPromise');
+}
+
+/** Time stands still until the work is done, however long that really takes. It must not sleep. */
+export async function standingStill<Result>(work: () => Promise<Result>): Promise<Result> {
+	underWay++;
+	try {
+		return await work();
+	} finally {
+		underWay--;
+	}
+}
 
 /** Called whenever somebody begins to sleep, until the next watcher or none takes its place. */
 export function onSleep(callBack?: (milliseconds: number) => void): void {

@@ -105,8 +105,7 @@ function readToken({ text, status }: TargetAnswer): IssuedToken {
 }
 
 function refused(status: number, { tenantId }: ServerToServerSettings): TargetError {
-	if (status === 429 || status === 503 || status >= 500)
-		return throttledOrBroken('Adobe’s Admin API', status);
+	if (status === 429 || status >= 500) return throttledOrBroken('Adobe’s Admin API', status);
 	if (status === 404) {
 		return new TargetError(
 			'Adobe’s Admin API does not know the tenant',

@@ -86,7 +86,7 @@ function withDetails(statusUrl: string): string {
  */
 export function parseBatchStatus(xml: string): BatchStatus | undefined {
 	// Failed rows have a status of their own.
-	const head = xml.replace(/<profile>.*$/is, '');
+	const head = xml.replace(/<profile>.*/is, '');
 	const status = xmlElement(head, 'status');
 	if (!/<response\b/i.test(xml) || status === undefined || status === '') return undefined;
 	const count = (name: string) => {

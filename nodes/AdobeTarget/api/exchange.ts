@@ -74,8 +74,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
 		status: number,
 		headers: Record<string, string | string[] | undefined>,
 	): void {
-		// What is below 200 only announces the answer.
-		if (status < 200) return;
+		// Comes more than once where others announce the answer (103 Early Hints); the last is the answer.
 		const retryAfter = headers['retry-after'];
 		this.status = status;
 		this.retryAfter = Array.isArray(retryAfter) ? retryAfter[0] : retryAfter;

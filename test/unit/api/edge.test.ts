@@ -67,13 +67,13 @@ describe('edgeFrom', () => {
 	});
 
 	test.each([
-		['the client code', { clientCode: 'a b' }],
-		['an empty token', { clientCode: 'c', token: '' }],
-		['the token', { clientCode: 'c', token: 'a b' }],
-		['an edge URL that is none', { clientCode: 'c', edgeUrl: 'example' }],
-		['an edge URL without https', { clientCode: 'c', edgeUrl: 'http://example.com' }],
-		['an edge URL with a query', { clientCode: 'c', edgeUrl: 'https://example.com/?a' }],
-	])('what is wrong with %s comes with advice', (_, settings) => {
+		['the client code in the credential', { clientCode: 'a b' }],
+		['the credential has no profile authentication token', { clientCode: 'c', token: '' }],
+		['the profile authentication token in the credential', { clientCode: 'c', token: 'a b' }],
+		['the edge URL', { clientCode: 'c', edgeUrl: 'example' }],
+		['the edge URL', { clientCode: 'c', edgeUrl: 'http://example.com' }],
+		['the edge URL', { clientCode: 'c', edgeUrl: 'https://example.com/?a' }],
+	])('a fault is named, with advice: %s', (what, settings) => {
 		let error: unknown;
 		try {
 			edgeFrom(settings);
@@ -82,5 +82,6 @@ describe('edgeFrom', () => {
 		}
 		expect(error).toBeInstanceOf(TargetError);
 		expectSentences(error as TargetError);
+		expect((error as TargetError).message.toLowerCase()).toContain(what.toLowerCase());
 	});
 });

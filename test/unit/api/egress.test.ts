@@ -39,3 +39,23 @@ test('closing closes what is below', async () => {
 	await guardedTransport(transport, { blocked: () => Promise.resolve(undefined) }).close();
 	expect(close).toHaveBeenCalledTimes(1);
 });
+
+test('where no rules are known, nothing stands between', () => {
+	const { transport } = answering([]);
+	expect(guardedTransport(transport, {})).toBe(transport);
+});
+
+test('the rules are asked again only when the address is another one', async () => {
+	const asked: string[] = [];
+	const { transport, requests } = answering([{ text: 'hello' }]);
+	const guarded = guardedTransport(transport, {
+		blocked: (url) => {
+			asked.push(url);
+			return Promise.resolve(undefined);
+		},
+	});
+	const [a, b] = ['https://a.example.com/', 'https://b.example.com/'] as const;
+	for (const url of [a, a, a, b, b, a]) await guarded.send({ method: 'GET', url, headers: {} });
+	expect(asked).toEqual([a, b, a]);
+	expect(requests).toHaveLength(6);
+});

@@ -103,6 +103,20 @@ describe.each(Object.entries(OPERATIONS))('%s', (_, send) => {
 
 const send = OPERATIONS['an update'];
 
+test('where nothing is tried again, the error does not say how often it was tried', async () => {
+	const { error, requests } = await pausesOf(send, [{ status: 500 }], 0);
+	expect(requests).toBe(1);
+	expect((error as TargetError).advice).not.toContain('tried');
+});
+
+test('after a 503 of the bulk API only the call budget makes it wait', async () => {
+	jest.spyOn(Math, 'random').mockReturnValue(1);
+	const { pauses } = await pausesOf(OPERATIONS['a batch'], [
+		{ status: 503, headers: { 'retry-after': '7' } },
+	]);
+	expect(pauses[0]).toBe(0);
+});
+
 test('pauses double from the first one up to two minutes', async () => {
 	jest.spyOn(Math, 'random').mockReturnValue(1);
 	const { pauses } = await pausesOf(send, Array<CannedAnswer>(10).fill({ status: 500 }), 9);

@@ -4,6 +4,7 @@ import type { ServerToServerSettings } from '../../../nodes/AdobeTarget/api/imsT
 import { ServerToServerTokens, tokensOf } from '../../../nodes/AdobeTarget/api/serverToServerTokens';
 import { submitUpdate } from '../../../nodes/AdobeTarget/api/submitUpdate';
 import { TargetError } from '../../../nodes/AdobeTarget/api/targetError';
+import type { Transport } from '../../../nodes/AdobeTarget/api/transport';
 import { createTransport } from '../../../nodes/AdobeTarget/api/undiciTransport';
 import { startEmulator } from '../../emulator';
 import type { Emulator, EmulatorOptions } from '../../emulator';
@@ -11,7 +12,7 @@ import { connectionTo } from './connectionTo';
 
 jest.mock('../../../nodes/AdobeTarget/api/clock', () => virtualClock);
 
-const { clock, onSleep } = virtualClock;
+const { clock, onSleep, standingStill } = virtualClock;
 
 const emulators: Emulator[] = [];
 
@@ -44,8 +45,13 @@ function settingsFor(
 /** A process of its own, as far as tokens go. */
 function tokensFor(emulator: Emulator, others: Partial<ServerToServerSettings> = {}): ServerToServerTokens {
 	return new ServerToServerTokens(settingsFor(emulator, others), () =>
-		createTransport({ connections: 1, timeoutMs: 5_000 }),
+		timeless(createTransport({ connections: 1, timeoutMs: 5_000 })),
 	);
+}
+
+/** No time passes while a request is on the wire: on a busy machine a token would expire on its way. */
+function timeless(transport: Transport): Transport {
+	return { ...transport, send: (request) => standingStill(() => transport.send(request)) };
 }
 
 function countsOf({ identity }: Emulator) {
@@ -55,7 +61,8 @@ function countsOf({ identity }: Emulator) {
 
 /** Sends updates over a connection of its own until a time is over, one a second. */
 async function keepSending(emulator: Emulator, tokens: ServerToServerTokens, milliseconds: number) {
-	const connection = connectionTo(emulator, { tokens, retries: { maxRetries: 0, firstPauseMs: 0 } });
+	const way = connectionTo(emulator, { tokens, retries: { maxRetries: 0, firstPauseMs: 0 } });
+	const connection = { ...way, transport: timeless(way.transport) };
 	const end = clock.now() + milliseconds;
 	let sent = 0;
 	while (clock.now() < end) {
@@ -146,6 +153,10 @@ test('a token that the Admin API calls good and Target refuses is a clear error,
 	expect((error as TargetError).message).toBe(
 		'Target refused the profile token that Adobe’s Admin API gives as valid',
 	);
+	expect(error).toMatchObject({
+		status: 401,
+		advice: expect.stringMatching(/^The client code and the tenant ID/) as string,
+	});
 	expect(JSON.stringify(error)).not.toContain('sample-wrong-token');
 	expect(countsOf(emulator).tokenCreations).toBe(0);
 });
@@ -168,6 +179,63 @@ test('a renewed token that is refused too is a clear error, and the request is n
 	expect(error.message).toBe('Target refused the profile token that Adobe’s Admin API gives as valid');
 	expect(countsOf(emulator).tokenCreations).toBe(0);
 	expect(emulator.counts.singleUpdates).toBe(0);
+});
+
+test('a token that was renewed meanwhile is taken without asking anybody', async () => {
+	const emulator = await emulatorWith();
+	const tokens = tokensFor(emulator);
+	const token = await tokens.current();
+	const { requests } = emulator.counts;
+	expect(await tokens.renewed('sample-older-token')).toBe(token);
+	expect(emulator.counts.requests).toBe(requests);
+});
+
+test('a token is asked for anew before it expires, and it is known when it will', async () => {
+	const emulator = await emulatorWith({ tokenSeconds: 100 });
+	const tokens = tokensFor(emulator);
+	await tokens.current();
+	const lasts = (tokens.expiresAt ?? NaN) - clock.today();
+	expect(lasts).toBeGreaterThan(98_000);
+	expect(lasts).toBeLessThanOrEqual(100_000);
+	await clock.sleep(80_000);
+	await tokens.current();
+	expect(countsOf(emulator).tokenReads).toBe(1);
+	await clock.sleep(15_000);
+	await tokens.current();
+	expect(countsOf(emulator).tokenReads).toBe(2);
+});
+
+test('a flight goes the way that was given last, and closes it', async () => {
+	const emulator = await emulatorWith({ tokenSeconds: 5 });
+	const ways: string[] = [];
+	const way = (name: string) => () => {
+		const transport = createTransport({ connections: 1, timeoutMs: 5_000 });
+		ways.push(`${name} opened`);
+		return {
+			...transport,
+			close: async () => {
+				ways.push(`${name} closed`);
+				await transport.close();
+			},
+		};
+	};
+	await tokensOf(settingsFor(emulator), way('first')).current();
+	await clock.sleep(6_000);
+	await tokensOf(settingsFor(emulator), way('second')).current();
+	expect(ways).toEqual(['first opened', 'first closed', 'second opened', 'second closed']);
+});
+
+test('a sign-in that has expired is not used again', async () => {
+	const emulator = await emulatorWith({ tokenSeconds: 5, signInSeconds: 60 });
+	const tokens = tokensFor(emulator);
+	await tokens.current();
+	const { requests } = emulator.counts;
+	await clock.sleep(61_000);
+	await tokens.current();
+	const { signIns, tokenReads, tokenCreations } = countsOf(emulator);
+	expect(signIns).toBe(2);
+	// Two requests in the first flight; in the second the sign-in, reads and the creation of a token, and none in vain.
+	expect(emulator.counts.requests - requests).toBe(tokenReads - 1 + tokenCreations + 1);
 });
 
 test('a sign-in that Adobe has revoked is made anew', async () => {
@@ -235,6 +303,8 @@ test.each([
 	emulator.answerNext(SIGNED_IN);
 	emulator.answerNext(answer);
 	await expect(tokensFor(emulator).current()).rejects.toThrow(message);
+	// Only a sign-in that was not taken is made again.
+	expect(emulator.counts.requests).toBe(answer.status === 401 ? 4 : 2);
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { edgeFrom } from '../../../nodes/AdobeTarget/api/edge';
 import { batchIdOf, submitBatch } from '../../../nodes/AdobeTarget/api/submitBatch';
+import type { TokenSource } from '../../../nodes/AdobeTarget/api/tokenSource';
 import { submitUpdate, updateAddress } from '../../../nodes/AdobeTarget/api/submitUpdate';
 import { answering, errorOf } from './answering';
 
@@ -91,4 +92,26 @@ test('without a token none is sent', async () => {
 	const connection = answering([TAKEN], { edge: edgeFrom({ clientCode: 'democlient' }) });
 	await submitUpdate(connection, 'mboxPC=1');
 	expect(connection.requests[0]?.headers).toEqual({ 'content-type': 'application/x-www-form-urlencoded' });
+});
+
+test('a token that is refused again and again is renewed twice, and the error speaks of a token that renews itself', async () => {
+	const asked: Array<string | undefined> = [];
+	const tokens: TokenSource = {
+		expiresAt: undefined,
+		current: () => Promise.resolve('sample-token-0'),
+		renewed: (refused) => {
+			asked.push(refused);
+			return Promise.resolve(`sample-token-${asked.length}`);
+		},
+	};
+	const connection = answering([{ status: 401 }], { tokens });
+	const error = await errorOf(submitUpdate(connection, 'mboxPC=1'));
+	expect(asked).toEqual(['sample-token-0', 'sample-token-1']);
+	expect(connection.requests.map(({ headers }) => headers.authorization)).toEqual([
+		'Bearer sample-token-0',
+		'Bearer sample-token-1',
+		'Bearer sample-token-2',
+	]);
+	const pasted = await errorOf(submitUpdate(answering([{ status: 401 }]), 'mboxPC=1'));
+	expect(error.advice).not.toBe(pasted.advice);
 });

@@ -1,10 +1,11 @@
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
-import type { Transport } from '../../../nodes/AdobeTarget/api/transport';
+import type { Transport, TargetAnswer } from '../../../nodes/AdobeTarget/api/transport';
 import { createTransport } from '../../../nodes/AdobeTarget/api/undiciTransport';
+import type { TransportSettings } from '../../../nodes/AdobeTarget/api/undiciTransport';
 
 const open: Array<Server | Transport> = [];
 
@@ -22,7 +23,7 @@ async function serve(listener: RequestListener): Promise<{ server: Server; url: 
 	return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-function transport(settings: { connections?: number; timeoutMs?: number } = {}): Transport {
+function transport(settings: Partial<TransportSettings> = {}): Transport {
 	const created = createTransport({ connections: 4, timeoutMs: 10_000, ...settings });
 	open.push(created);
 	return created;
@@ -136,8 +137,117 @@ test('stopping ends a request with the reason why, not with an error of the netw
 	await expect(failed).rejects.toThrow('stopped');
 });
 
+test('stopping closes the socket of a request, while others go on', async () => {
+	const stop = new AbortController();
+	const { url, server } = await serve((request, response) => {
+		if (request.url === '/other') response.end('other');
+		else stop.abort(new Error('stopped'));
+	});
+	const closed = once(server, 'connection').then(([socket]) => once(socket as Socket, 'close'));
+	const way = transport();
+	const failed = way.send({ method: 'GET', url, headers: {}, signal: stop.signal });
+	await expect(failed).rejects.toThrow('stopped');
+	await closed;
+	expect(await way.send({ method: 'GET', url: `${url}/other`, headers: {} })).toMatchObject({
+		text: 'other',
+	});
+});
+
+test('a request that waits for a socket when it is stopped is not sent', async () => {
+	const paths: Array<string | undefined> = [];
+	let answerFirst: (() => void) | undefined;
+	const { url } = await serve((request, response) => {
+		paths.push(request.url);
+		if (request.url === '/first') answerFirst = () => response.end();
+		else response.end();
+	});
+	const way = transport({ connections: 1 });
+	const send = (path: string, signal?: AbortSignal): Promise<TargetAnswer> =>
+		way.send({ method: 'GET', url: url + path, headers: {}, signal });
+	const first = send('/first');
+	while (answerFirst === undefined) await new Promise(setImmediate);
+	const stop = new AbortController();
+	const waiting = send('/waiting', stop.signal);
+	await new Promise(setImmediate);
+	stop.abort(new Error('stopped'));
+	await expect(waiting).rejects.toThrow('stopped');
+	answerFirst();
+	await first;
+	await send('/last');
+	expect(paths).toEqual(['/first', '/last']);
+});
+
+test('a signal is listened to once, however many requests it ends', async () => {
+	const { url } = await serve((_, response) => response.end());
+	const { signal } = new AbortController();
+	const way = transport();
+	for (let sent = 0; sent < 3; sent++) await way.send({ method: 'GET', url, headers: {}, signal });
+	expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+});
+
+test('an answer that is announced by another one counts alone', async () => {
+	const { url } = await serve((_, response) => {
+		response.writeEarlyHints({ link: '</style.css>; rel=preload', 'retry-after': '7' }, () => {
+			response.writeHead(201).end('answer');
+		});
+	});
+	expect(await transport().send({ method: 'GET', url, headers: {} })).toEqual({
+		status: 201,
+		text: 'answer',
+		retryAfter: undefined,
+	});
+});
+
+test('host names are looked up as the caller says', async () => {
+	const { url } = await serve((request, response) => response.end(request.headers.host));
+	const { port } = new URL(url);
+	const lookup: TransportSettings['lookup'] = (_, { all }, found) => {
+		if (all === true) found(null, [{ address: '127.0.0.1', family: 4 }]);
+		else found(null, '127.0.0.1', 4);
+	};
+	const order = transport({ lookup }).send({
+		method: 'GET',
+		url: `http://target.invalid:${port}/`,
+		headers: {},
+	});
+	expect(await order).toMatchObject({ text: `target.invalid:${port}` });
+});
+
+describe('a proxy', () => {
+	const before = { ...process.env };
+
+	afterEach(() => {
+		process.env = { ...before };
+	});
+
+	test.each([
+		['http_proxy', 'http'],
+		['HTTP_PROXY', 'http'],
+		['https_proxy', 'https'],
+		['HTTPS_PROXY', 'https'],
+	])('that %s names is gone by', async (variable, protocol) => {
+		const asked: Array<string | undefined> = [];
+		const { url, server } = await serve((request, response) => {
+			asked.push(request.url);
+			response.writeHead(502).end();
+		});
+		server.on('connect', ({ url: target }, socket) => {
+			asked.push(target);
+			socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+		});
+		process.env[variable] = url;
+		const order = transport().send({ method: 'GET', url: `${protocol}://target.example.com/a`, headers: {} });
+		await order.catch(() => undefined);
+		expect(asked).toEqual([expect.stringContaining('target.example.com')]);
+	});
+});
+
 test('closing closes the sockets', async () => {
-	const { server, url } = await serve((_, response) => response.end());
+	// The server would keep them for ten minutes, and so would undici.
+	const { server, url } = await serve((_, response) => {
+		response.setHeader('keep-alive', 'timeout=600').end();
+	});
+	server.keepAliveTimeout = 600_000;
 	const closed = new Promise((resolve) => {
 		server.on('connection', (socket) => socket.once('close', resolve));
 	});
@@ -146,4 +256,8 @@ test('closing closes the sockets', async () => {
 	await way.close();
 	open.pop();
 	await closed;
+});
+
+test('what was never used can be closed', async () => {
+	await expect(createTransport({ connections: 1, timeoutMs: 1_000 }).close()).resolves.toBeUndefined();
 });
