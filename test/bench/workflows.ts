@@ -110,12 +110,17 @@ export function codeAndHttpRequest(target: Target, items: number): MeasuredWorkf
 }
 
 /** Bulk Update Profiles from a CSV file. */
-export function bulkFromFile(target: Target, file: string, duplicateIds: 'keep' | 'merge'): MeasuredWorkflow {
+export function bulkFromFile(
+	target: Target,
+	file: string,
+	duplicateIds: 'keep' | 'merge',
+	rowsPerBatch = 50_000,
+): MeasuredWorkflow {
 	const parameters: INodeParameters = {
 		operation: 'bulkUpdateProfiles',
 		source: 'file',
 		idField: 'customerId',
-		options: { duplicateIds },
+		options: { duplicateIds, rowsPerBatch },
 	};
 	return workflowOf(target, [reader(file)], [['Bulk Update Profiles', OURS, parameters]]);
 }
