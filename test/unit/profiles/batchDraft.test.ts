@@ -28,6 +28,12 @@ test('of two cells with one column the later counts, and only it takes room', ()
 	}
 });
 
+test('a row that is much larger than the memory of its batch is whole', () => {
+	const { add, finish } = begin(1_000_000);
+	expect(add('1', ['x', 'y'.repeat(60_000)])).toBe(true);
+	expect(finish()).toBe(`batch=pcId,x\n1,${'y'.repeat(60_000)}`);
+});
+
 test('names that nobody knew when the batch was begun have their place in its header', () => {
 	const { add, finish } = begin(1_000_000);
 	const names = Array.from({ length: 60 }, (_, index) => `${'n'.repeat(50)}${index}`);

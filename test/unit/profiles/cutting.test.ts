@@ -98,6 +98,40 @@ test('more columns than any row before are taken, in whatever order they come', 
 	]);
 });
 
+test('a batch may begin with an attribute that comes late in the run', async () => {
+	const names = Array.from({ length: 200 }, (_, index) => `n${index}`);
+	const rows: Row[] = [
+		['a', ...names.map((name): Attribute => [name, '1'])],
+		['b', ['n199', '2'], ['n198', '3']],
+	];
+	const { bodies } = await cut(rows, { limits: { rows: 1, bytes: 1_000_000 } });
+	expect(bodies[1]).toBe('batch=thirdPartyId,n199,n198\nb,2,3');
+});
+
+test('other work has its turn while merged rows are written', async () => {
+	const rows = Array.from({ length: 12_000 }, (_, index): Row => [`c${index % 6_000}`, ['x', `${index}`]]);
+	const { source, columns } = rowsOf(rows);
+	const survey = await surveyRows(source, 'merge', undefined);
+	let turn = 0;
+	let next = setImmediate(function count() {
+		turn++;
+		next = setImmediate(count);
+	});
+	const turns = new Set<number>();
+	const batches = cutIntoBatches({
+		source,
+		survey,
+		idType: 'thirdPartyId',
+		columns,
+		limits: { rows: 50_000, bytes: 1_000_000 },
+		onMerged: () => turns.add(turn),
+		onInvalid: () => undefined,
+	});
+	for await (const batch of batches) batch.release();
+	clearImmediate(next);
+	expect(turns.size).toBe(4);
+});
+
 test('batches much larger than the survey said are whole', async () => {
 	const rows = Array.from({ length: 300 }, (_, index): Row => [`c${index}`, ['x', `${index}`.repeat(40)]]);
 	const { bodies } = await cut(rows, { survey: { bytesPerRow: 1 } });

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 
 import { AttributeColumns } from '../../../nodes/AdobeTarget/profiles/attributeColumns';
 import { readAllFields } from '../../../nodes/AdobeTarget/profiles/attributes';
+import type { Fields } from '../../../nodes/AdobeTarget/profiles/attributes';
 import { batchFileFormat } from '../../../nodes/AdobeTarget/profiles/batchFileFormat';
 import { csvFormat } from '../../../nodes/AdobeTarget/profiles/csvFormat';
 import type { FileFormat } from '../../../nodes/AdobeTarget/profiles/fileRows';
@@ -121,68 +122,60 @@ test.each(named)('of the row %j a glance finds what reading it whole finds', asy
 	expect((await wholeAtAGlance(source())).includes(1)).toBe(isWhole);
 });
 
+function sourceOfItems(items: readonly Fields[]): RowSource {
+	const rows = items.map((json) => ({ json }));
+	const columns = new AttributeColumns('thirdPartyId');
+	return itemRows(rows, 'thirdPartyId', 'id', readAllFields('flatten', '', 'id'), columns);
+}
+
 test('a glance at items finds the same rows, valid or not, as reading them whole', async () => {
 	const value = fc.oneof(
 		fc.string({ unit: 'binary', maxLength: 5 }),
-		fc.constantFrom(
-			null,
-			7,
-			-1.5e300,
-			true,
-			'',
-			'\ud83d',
-			'x'.repeat(64_000),
-			'é'.repeat(21_000),
-			'€'.repeat(21_400),
-			{
-				a: [],
-			},
-		),
+		fc.constantFrom(null, 7, -1.5e300, true, '', '\ud83d', 'x'.repeat(64_000), 'é'.repeat(21_000), {
+			a: [],
+		}),
 	);
 	const id = fc.constantFrom('c1', 'c2', '', 'a+b', 'é', '\udc00', 7, null, 'x'.repeat(257));
 	const item = fc.record({ id, tier: value, thirdPartyId: value, other: value }, { requiredKeys: ['id'] });
 	await fc.assert(
 		fc.asyncProperty(fc.array(item, { maxLength: 30 }), async (items) => {
-			const rows = items.map((json) => ({ json }));
-			const source = () =>
-				itemRows(
-					rows,
-					'thirdPartyId',
-					'id',
-					readAllFields('flatten', '', 'id'),
-					new AttributeColumns('thirdPartyId'),
-				);
+			const source = () => sourceOfItems(items);
 			expect(await seenBy(source(), 'glance')).toEqual(await seenBy(source(), 'whole'));
 		}),
 	);
 });
 
-test.each([2_100, 2_300])(
-	'of %d long numbers a glance finds what reading them whole finds',
-	async (count) => {
-		const numbers = Array.from({ length: count }, (_, index): [string, unknown] => [
-			`n${index}`,
-			-Number.MIN_VALUE * 2 ** 52,
-		]);
-		const items = ['c0', 'c1', 'c2'].map((id) => ({
-			json: { id, ...Object.fromEntries(numbers) },
-		}));
-		const source = () => {
-			const columns = new AttributeColumns('thirdPartyId');
-			return itemRows(items, 'thirdPartyId', 'id', readAllFields('flatten', '', 'id'), columns);
-		};
-		expect(await seenBy(source(), 'glance')).toEqual(await seenBy(source(), 'whole'));
-	},
-);
+function longNumbers(count: number): Fields {
+	const smallest = -Number.MIN_VALUE * 2 ** 52;
+	return Object.fromEntries(Array.from({ length: count }, (_, index) => [`n${index}`, smallest]));
+}
+
+test.each<readonly [what: string, item: Fields, isWhole: boolean]>([
+	['of plain texts', { id: 'c1', tier: 'gold', city: 'Köln' }, false],
+	['of numbers, true and false', { id: 7, a: -1.5e300, b: true, c: false, d: 0 }, false],
+	['of empty values', { id: 'c1', a: '', b: null, c: [] }, false],
+	['with a broken value', { id: 'c1', a: 'x', b: 'a\ud83d' }, false],
+	['with a broken ID', { id: 'c\udc00', a: 'x' }, false],
+	['without an ID', { a: 'x' }, false],
+	['with a "+" in its ID', { id: 'a+b', a: 'x' }, false],
+	['with an attribute named like the ID', { id: 'c1', thirdPartyId: 'x' }, false],
+	['of a third of what is kept, in characters', { id: 'c1', a: 'x'.repeat(21_300) }, false],
+	['that may be too large', { id: 'c1', a: 'x'.repeat(21_400) }, true],
+	['that is too large', { id: 'c1', a: '€'.repeat(21_400) }, true],
+	['of many long numbers', { id: 'c1', ...longNumbers(2_100) }, true],
+	['of too many long numbers', { id: 'c1', ...longNumbers(2_300) }, true],
+])('of an item %s a glance finds what reading it whole finds', async (_, item, isWhole) => {
+	const source = () => sourceOfItems([{ id: 'c0', a: 'x' }, item]);
+	expect(await seenBy(source(), 'glance')).toEqual(await seenBy(source(), 'whole'));
+	expect((await wholeAtAGlance(source())).includes(1)).toBe(isWhole);
+});
 
 test('a glance reads each sixteenth valid row whole', async () => {
 	const lines = Array.from({ length: 40 }, (_, row) => (row % 16 === 0 ? ',' : `c${row},x y`));
 	const source = sourceOf(Buffer.from(['id,tier', ...lines].join('\n')), csv(), 0);
 	expect(await wholeAtAGlance(source)).toEqual([0, 1, 16, 18, 32, 35]);
-	const items = lines.map((line) => ({ json: { id: line.split(',')[0], tier: 'x y' } }));
-	const columns = new AttributeColumns('thirdPartyId');
-	const fromItems = itemRows(items, 'thirdPartyId', 'id', readAllFields('flatten', '', 'id'), columns);
-	expect(await wholeAtAGlance(fromItems)).toEqual([0, 1, 18, 35]);
+	const items = lines.map((line) => ({ id: line.split(',')[0], tier: 'x y' }));
+	expect(await wholeAtAGlance(sourceOfItems(items))).toEqual([0, 1, 18, 35]);
 });
 
 test('a batch file is always read whole', async () => {
