@@ -304,3 +304,11 @@ test('any encoding of the same texts gives the same profiles, however the file i
 		{ numRuns: 200 },
 	);
 });
+
+test('a batch file may have more columns than there is room for at first', async () => {
+	const columns = Array.from({ length: 200 }, (_, index) => `n${index}`);
+	const content = `batch=thirdPartyId,${columns.join(',')}\nc1,${columns.join(',')}\n`;
+	expect(await read(content)).toEqual([
+		row(2, 'c1', Object.fromEntries(columns.map((name) => [name, name]))),
+	]);
+});

@@ -295,3 +295,34 @@ test('an attribute can’t be named like the column of the ID', async () => {
 		{ line: 2, id: 'c1', attributes: { pcId: 'x' } },
 	]);
 });
+
+test('in a file of one column a comma still parts cells', async () => {
+	expect(await read('id\n1\na,b\n')).toEqual([
+		row(2, '1'),
+		{ line: 3, invalid: 'The row has 2 cells where the header has 1' },
+	]);
+});
+
+test.each<readonly [what: string, choice: AttributeChoice]>([
+	['sent', { mode: 'selected', fields: 'address["city"]' }],
+	['left out', { mode: 'all', excludeFields: "address['zip']" }],
+])('a column with a dot may be written as a path where it is to be %s', async (_, choice) => {
+	expect(await read('id,address.city,address.zip\n1,Bonn,53111\n', {}, choice)).toEqual([
+		row(2, '1', { 'address.city': 'Bonn' }),
+	]);
+});
+
+test.each([
+	['text behind empty quotes', '""x', 'The row has text between a closing quote and the end of its cell'],
+	['a lone carriage return', '\r\r', 'The row has a carriage return without a line feed after it'],
+])('a line of nothing but %s is not taken for a blank one', async (_, line, invalid) => {
+	expect(await read(`id\n${line}\n1\n`)).toEqual([{ line: 2, invalid }, row(3, '1')]);
+});
+
+test('a file that is larger than all that is held of it is read to its end', async () => {
+	const text = 'x'.repeat(90);
+	const lines = Array.from({ length: 40_000 }, (_, index) => `c${index},${text}`);
+	const rows = await read(['id,text', ...lines].join('\n'));
+	expect(rows).toHaveLength(40_000);
+	expect(rows.at(-1)).toEqual(row(40_001, 'c39999', { text }));
+});

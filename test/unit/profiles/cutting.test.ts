@@ -55,6 +55,11 @@ test('invalid rows are passed over, and belong to no batch', async () => {
 	expect(batches).toMatchObject([{ body: 'batch=thirdPartyId\na\nb', items: [1, 3] }]);
 });
 
+test('IDs may be numbers', async () => {
+	const { bodies } = await cut([[7], [0.5], [12_345_678_901_234_567_890n]]);
+	expect(bodies).toEqual(['batch=thirdPartyId\n7\n0.5\n12345678901234567890']);
+});
+
 test('the items of a batch are kept up to a thousand, its range goes on', async () => {
 	const rows = Array.from({ length: 1_003 }, (_, index): Row => [`c${index}`]);
 	const { batches } = await cut(rows, { limits: { rows: 5_000, bytes: 1_000_000 } });

@@ -162,6 +162,8 @@ test.each<readonly [what: string, item: Fields, isWhole: boolean]>([
 	['of a third of what is kept, in characters', { id: 'c1', a: 'x'.repeat(21_300) }, false],
 	['that may be too large', { id: 'c1', a: 'x'.repeat(21_400) }, true],
 	['that is too large', { id: 'c1', a: '€'.repeat(21_400) }, true],
+	['with a name that may be too long', { id: 'c1', ['n'.repeat(63_998)]: 'x' }, true],
+	['with a name that is too long', { id: 'c1', ['n'.repeat(63_999)]: 'xy' }, true],
 	['of many long numbers', { id: 'c1', ...longNumbers(2_100) }, true],
 	['of too many long numbers', { id: 'c1', ...longNumbers(2_300) }, true],
 ])('of an item %s a glance finds what reading it whole finds', async (_, item, isWhole) => {
