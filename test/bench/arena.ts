@@ -34,15 +34,15 @@ export interface Arena {
 
 /**
  * @param folder the user folder of n8n, in which the node is installed
- * @param filesFolder the folder that workflows may read files from
  * @param latencyMs how long the server waits before each answer
  */
-async function openArena(folder: string, filesFolder: string, latencyMs: number): Promise<Arena> {
+async function openArena(folder: string, latencyMs: number): Promise<Arena> {
 	// Each n8n begins empty.
 	for (const suffix of ['', '-wal', '-shm']) {
 		await rm(path.join(folder, '.n8n', `database.sqlite${suffix}`), { force: true });
 	}
 	const target = await startFastTarget(latencyMs);
+	const filesFolder = path.join(folder, 'files');
 	const server = await startServer({ userFolder: folder, port: 0, filesFolder, environment: LOG_SETTINGS });
 	const rest = await signIn(server.url);
 	let runs = 0;
@@ -80,35 +80,16 @@ async function openArena(folder: string, filesFolder: string, latencyMs: number)
 	};
 }
 
-/** An n8n for the node and one for what it is compared with, so that neither collects the other's garbage. */
-export interface Arenas {
-	readonly ours: Arena;
-	readonly others: Arena;
-}
-
-/** The user folders of both, in each of which the node is installed. */
-export function foldersOf(folder: string): Record<keyof Arenas, string> {
-	return { ours: path.join(folder, 'ours'), others: path.join(folder, 'others') };
-}
-
-/** Opens both for a while. */
-export async function inArenas<Result>(
+/** Opens an arena for a while. */
+export async function inArena<Result>(
 	folder: string,
 	latencyMs: number,
-	use: (arenas: Arenas) => Promise<Result>,
+	use: (arena: Arena) => Promise<Result>,
 ): Promise<Result> {
-	const folders = foldersOf(folder);
-	// What one may read, the other may.
-	const files = path.join(folder, 'files');
-	const ours = await openArena(folders.ours, files, latencyMs);
+	const arena = await openArena(folder, latencyMs);
 	try {
-		const others = await openArena(folders.others, files, latencyMs);
-		try {
-			return await use({ ours, others });
-		} finally {
-			await others.close();
-		}
+		return await use(arena);
 	} finally {
-		await ours.close();
+		await arena.close();
 	}
 }

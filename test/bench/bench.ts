@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { installNode } from '../n8n/installNode';
-import { foldersOf, inArenas } from './arena';
+import { inArena } from './arena';
 import { bulkFromFile, bulkFromItems, growth, healthDuringBulk, singleUpdates } from './disciplines';
 import type { Plan } from './disciplines';
 import { ratiosOf } from './ratios';
@@ -44,10 +44,7 @@ export async function bench(tarball: string, root: string, args: string[]): Prom
 	const folder = path.join(root, '.cache', 'bench');
 	await rm(folder, { recursive: true, force: true });
 	await mkdir(folder, { recursive: true });
-	for (const userFolder of Object.values(foldersOf(folder))) {
-		await mkdir(userFolder, { recursive: true });
-		await installNode(tarball, userFolder);
-	}
+	await installNode(tarball, folder);
 
 	const parts = values.only.split(',');
 	const results = await measure(folder, values.quick ? QUICK : WHOLE, parts);
@@ -60,30 +57,28 @@ export async function bench(tarball: string, root: string, args: string[]): Prom
 	if (!values.quick && PARTS.every((part) => parts.includes(part))) await report(root, results);
 }
 
-/** Each kind of work has two n8n of its own, as what was done before leaves garbage to collect. */
+/** Each kind of work has an n8n of its own, as what was done before leaves garbage to collect. */
 async function measure(folder: string, plan: Plan, parts: readonly string[]): Promise<Results> {
 	const results: Results = { bulkItems: [], growth: [] };
 	if (parts.includes('single')) {
-		results.single = await inArenas(folder, 0, (arenas) => singleUpdates(arenas, 0, plan));
+		results.single = await inArena(folder, 0, (arena) => singleUpdates(arena, 0, plan));
 		// Time is what is waited there, and it is the same for each update.
 		const updates = plan.slowOnes ? plan.updates : plan.fewUpdates;
-		results.single50ms = await inArenas(folder, 50, (arenas) =>
-			singleUpdates(arenas, 50, { ...plan, updates }),
-		);
+		results.single50ms = await inArena(folder, 50, (arena) => singleUpdates(arena, 50, { ...plan, updates }));
 	}
 	if (parts.includes('items')) {
-		await inArenas(folder, 0, async (arenas) => {
-			for (const rows of plan.items) results.bulkItems.push(await bulkFromItems(arenas, rows, plan));
-			results.health = await healthDuringBulk(arenas.ours, plan.items.at(-1) ?? 0);
+		await inArena(folder, 0, async (arena) => {
+			for (const rows of plan.items) results.bulkItems.push(await bulkFromItems(arena, rows, plan));
+			results.health = await healthDuringBulk(arena, plan.items.at(-1) ?? 0);
 			console.log(`\nn8n's /healthz meanwhile: ${JSON.stringify(results.health)}`);
 		});
 	}
 	if (parts.includes('file')) {
-		results.bulkFile = await inArenas(folder, 0, (arenas) => bulkFromFile(arenas, plan));
+		results.bulkFile = await inArena(folder, 0, (arena) => bulkFromFile(arena, plan));
 	}
 	if (parts.includes('growth')) {
-		await inArenas(folder, 0, async ({ ours }) => {
-			for (const rows of plan.growth) results.growth.push(await growth(ours, rows));
+		await inArena(folder, 0, async (arena) => {
+			for (const rows of plan.growth) results.growth.push(await growth(arena, rows));
 		});
 	}
 	return results;

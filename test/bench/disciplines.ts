@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 
-import type { Arena, Arenas } from './arena';
+import type { Arena } from './arena';
 import { compete } from './contest';
 import type { Contender, Contest } from './contest';
 import { writeCustomersCsv } from './customers';
@@ -43,7 +43,7 @@ export const EXTRACT = 'Extract From File + Code + HTTP Request';
 
 /** Single updates, each answered after so many milliseconds. */
 export async function singleUpdates(
-	{ ours, others }: Arenas,
+	arena: Arena,
 	latencyMs: number,
 	{ updates, fewUpdates, rounds, slowOnes }: Plan,
 ): Promise<Contest> {
@@ -52,24 +52,24 @@ export async function singleUpdates(
 	return await compete(
 		`${updates.toLocaleString('en')} single updates, answered after ${latencyMs} ms`,
 		[
-			ours.script(BARE, updates, 'bareUndici.mjs', ours.targetUrl, String(updates)),
-			ours.workflow(UPDATE, updates, (target) => workflows.updateProfile(target, updates)),
-			others.workflow(HTTP_REQUEST, fewUpdates, few(false)),
-			...(slowOnes ? [others.workflow(HTTP_REQUEST_BATCHING, fewUpdates, few(true))] : []),
+			arena.script(BARE, updates, 'bareUndici.mjs', arena.targetUrl, String(updates)),
+			arena.workflow(UPDATE, updates, (target) => workflows.updateProfile(target, updates)),
+			arena.workflow(HTTP_REQUEST, fewUpdates, few(false)),
+			...(slowOnes ? [arena.workflow(HTTP_REQUEST_BATCHING, fewUpdates, few(true))] : []),
 		],
 		rounds,
 	);
 }
 
 /** Bulk from items. */
-export async function bulkFromItems({ ours, others }: Arenas, rows: number, plan: Plan): Promise<Contest> {
+export async function bulkFromItems(arena: Arena, rows: number, plan: Plan): Promise<Contest> {
 	return await compete(
 		`Bulk from ${rows.toLocaleString('en')} items`,
 		[
-			ours.script(ENCODE_ONLY, rows, 'encodeOnly.mjs', String(rows)),
-			curl(ours, rows),
-			ours.workflow(BULK, rows, (target) => workflows.bulkFromItems(target, rows)),
-			others.workflow(CODE, rows, (target) => workflows.codeAndHttpRequest(target, rows)),
+			arena.script(ENCODE_ONLY, rows, 'encodeOnly.mjs', String(rows)),
+			curl(arena, rows),
+			arena.workflow(BULK, rows, (target) => workflows.bulkFromItems(target, rows)),
+			arena.workflow(CODE, rows, (target) => workflows.codeAndHttpRequest(target, rows)),
 		],
 		plan.rounds,
 	);
@@ -87,21 +87,21 @@ export async function healthDuringBulk(arena: Arena, rows: number): Promise<Heal
 }
 
 /** Bulk from a CSV file, none of whose IDs comes twice. */
-export async function bulkFromFile({ ours, others }: Arenas, plan: Plan): Promise<Contest> {
+export async function bulkFromFile(arena: Arena, plan: Plan): Promise<Contest> {
 	const { fileRows: rows, rounds, slowOnes } = plan;
-	return await withCsv(ours, rows, async (file) => {
-		const fromFile = (duplicateIds: 'keep' | 'merge') => (target: workflows.Target) =>
+	return await withCsv(arena, rows, async (file) => {
+		const ours = (duplicateIds: 'keep' | 'merge') => (target: workflows.Target) =>
 			workflows.bulkFromFile(target, file, duplicateIds);
 		return await compete(
 			`Bulk from a CSV file of ${rows.toLocaleString('en')} rows`,
 			[
-				ours.script(PAPAPARSE, rows, 'papaparseOnly.mjs', file, 'stream'),
-				ours.script(PAPAPARSE_WHOLE, rows, 'papaparseOnly.mjs', file, 'whole'),
-				curl(ours, rows),
-				ours.workflow(KEEP, rows, fromFile('keep')),
-				ours.workflow(MERGE, rows, fromFile('merge')),
+				arena.script(PAPAPARSE, rows, 'papaparseOnly.mjs', file, 'stream'),
+				arena.script(PAPAPARSE_WHOLE, rows, 'papaparseOnly.mjs', file, 'whole'),
+				curl(arena, rows),
+				arena.workflow(KEEP, rows, ours('keep')),
+				arena.workflow(MERGE, rows, ours('merge')),
 				...(slowOnes
-					? [others.workflow(EXTRACT, rows, (target) => workflows.extractCodeAndHttpRequest(target, file))]
+					? [arena.workflow(EXTRACT, rows, (target) => workflows.extractCodeAndHttpRequest(target, file))]
 					: []),
 			],
 			rounds,
@@ -123,7 +123,7 @@ export async function growth(arena: Arena, rows: number): Promise<Contest> {
 					workflows.bulkFromFile(target, file, 'merge', ROWS_OF_FEW_BATCHES),
 				),
 			],
-			rows > 1_000_000 ? 3 : 9,
+			rows > 1_000_000 ? 3 : 15,
 		),
 	);
 }

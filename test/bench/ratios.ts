@@ -69,13 +69,13 @@ function mostVsLeast(growth: readonly Contest[]): number | undefined {
 }
 
 /**
- * Seconds of processor time for each row beyond those of the smallest file: what a run takes whatever it has to send
+ * Seconds for each row beyond those of the smallest file: what a run takes whatever it has to send
  * is left out. Undefined for the smallest file itself.
  */
 export function costOfMoreRows(growth: readonly Contest[], contest: Contest): number | undefined {
 	const [least, figures] = [growth[0]?.figures[0], contest.figures[0]];
 	if (!least || !figures || least === figures) return undefined;
-	return (figures.cpuSeconds.median - least.cpuSeconds.median) / (figures.profiles - least.profiles);
+	return (figures.seconds.median - least.seconds.median) / (figures.profiles - least.profiles);
 }
 
 export function figuresIn(contest: Contest | undefined, contender: string) {
