@@ -35,14 +35,14 @@ export interface Arena {
 /**
  * @param folder the user folder of n8n, in which the node is installed
  * @param latencyMs how long the server waits before each answer
+ * @param filesFolder the folder that workflows may read files from
  */
-async function openArena(folder: string, latencyMs: number): Promise<Arena> {
+async function openArena(folder: string, latencyMs: number, filesFolder: string): Promise<Arena> {
 	// Each n8n begins empty.
 	for (const suffix of ['', '-wal', '-shm']) {
 		await rm(path.join(folder, '.n8n', `database.sqlite${suffix}`), { force: true });
 	}
 	const target = await startFastTarget(latencyMs);
-	const filesFolder = path.join(folder, 'files');
 	const server = await startServer({ userFolder: folder, port: 0, filesFolder, environment: LOG_SETTINGS });
 	const rest = await signIn(server.url);
 	let runs = 0;
@@ -85,8 +85,9 @@ export async function inArena<Result>(
 	folder: string,
 	latencyMs: number,
 	use: (arena: Arena) => Promise<Result>,
+	filesFolder = path.join(folder, 'files'),
 ): Promise<Result> {
-	const arena = await openArena(folder, latencyMs);
+	const arena = await openArena(folder, latencyMs, filesFolder);
 	try {
 		return await use(arena);
 	} finally {

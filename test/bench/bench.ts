@@ -22,6 +22,9 @@ const WHOLE: Plan = {
 
 const QUICK: Plan = { ...WHOLE, rounds: 3, items: [100_000], growth: [], slowOnes: false };
 
+/** The folder of an n8n beside the one that most contenders share. */
+const APART = 'apart';
+
 const PARTS = ['single', 'items', 'file', 'growth'] as const;
 
 /**
@@ -45,6 +48,7 @@ export async function bench(tarball: string, root: string, args: string[]): Prom
 	await rm(folder, { recursive: true, force: true });
 	await mkdir(folder, { recursive: true });
 	await installNode(tarball, folder);
+	await installNode(tarball, path.join(folder, APART));
 
 	const parts = values.only.split(',');
 	const results = await measure(folder, values.quick ? QUICK : WHOLE, parts);
@@ -74,7 +78,11 @@ async function measure(folder: string, plan: Plan, parts: readonly string[]): Pr
 		});
 	}
 	if (parts.includes('file')) {
-		results.bulkFile = await inArena(folder, 0, (arena) => bulkFromFile(arena, plan));
+		results.bulkFile = await inArena(folder, 0, (arena) =>
+			plan.slowOnes
+				? inArena(path.join(folder, APART), 0, (apart) => bulkFromFile(arena, apart, plan), arena.filesFolder)
+				: bulkFromFile(arena, undefined, plan),
+		);
 	}
 	if (parts.includes('growth')) {
 		await inArena(folder, 0, async (arena) => {

@@ -86,9 +86,14 @@ export async function healthDuringBulk(arena: Arena, rows: number): Promise<Heal
 	}
 }
 
-/** Bulk from a CSV file, none of whose IDs comes twice. */
-export async function bulkFromFile(arena: Arena, plan: Plan): Promise<Contest> {
-	const { fileRows: rows, rounds, slowOnes } = plan;
+/**
+ * Bulk from a CSV file, none of whose IDs comes twice.
+ *
+ * @param apart where the file is extracted to items: that leaves more than a gigabyte of garbage, which is not for the
+ * others to collect; undefined where it is not done
+ */
+export async function bulkFromFile(arena: Arena, apart: Arena | undefined, plan: Plan): Promise<Contest> {
+	const { fileRows: rows, rounds } = plan;
 	return await withCsv(arena, rows, async (file) => {
 		const ours = (duplicateIds: 'keep' | 'merge') => (target: workflows.Target) =>
 			workflows.bulkFromFile(target, file, duplicateIds);
@@ -100,8 +105,8 @@ export async function bulkFromFile(arena: Arena, plan: Plan): Promise<Contest> {
 				curl(arena, rows),
 				arena.workflow(KEEP, rows, ours('keep')),
 				arena.workflow(MERGE, rows, ours('merge')),
-				...(slowOnes
-					? [arena.workflow(EXTRACT, rows, (target) => workflows.extractCodeAndHttpRequest(target, file))]
+				...(apart
+					? [apart.workflow(EXTRACT, rows, (target) => workflows.extractCodeAndHttpRequest(target, file))]
 					: []),
 			],
 			rounds,
