@@ -36,7 +36,7 @@ export class Exchange {
 		onReceived: (request: ReceivedRequest) => void,
 		process: (request: ReceivedRequest) => PlainAnswer,
 	): Promise<void> {
-		const { processed, answer, latencyMs, readingPauseMs } = this.course;
+		const { processed, answer, latencyMs, heldUntil, readingPauseMs } = this.course;
 		if (await this.breaksOff('headRead')) return;
 		if (this.course.breaksOff?.at === 'partRead') await this.readOneByte();
 		if (await this.breaksOff('partRead')) return;
@@ -45,6 +45,7 @@ export class Exchange {
 		if (await this.breaksOff('requestRead')) return;
 		const sent = answer(processed ? process(request) : CLAIMED_SUCCESS);
 		await this.wait(latencyMs);
+		if (heldUntil) await this.hold(heldUntil);
 		if (await this.breaksOff('processed')) return;
 		const head = headOf(sent);
 		if (await this.breaksOff('halfHead', head.slice(0, head.length / 2))) return;
@@ -84,6 +85,12 @@ export class Exchange {
 
 	private async wait(milliseconds: number): Promise<void> {
 		if (milliseconds > 0) await pause(milliseconds, undefined, { signal: this.signal });
+	}
+
+	private async hold(until: Promise<unknown>): Promise<void> {
+		this.signal.throwIfAborted();
+		await Promise.race([until, once(this.signal, 'abort')]);
+		this.signal.throwIfAborted();
 	}
 }
 

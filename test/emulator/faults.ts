@@ -37,6 +37,8 @@ export type Spoiling = (typeof SPOILINGS)[number];
 export type Fault =
 	/** The answer comes so many milliseconds later. */
 	| { readonly fault: 'latency'; readonly ms: number }
+	/** The answer comes once something else has happened. */
+	| { readonly fault: 'held'; readonly until: Promise<unknown> }
 	/** The body of the request is read in pieces of at most 64 KiB, with a pause before each. */
 	| { readonly fault: 'slowReading'; readonly ms: number }
 	/** `processed` is for half answers: all stages before them have it in their names. */
@@ -68,6 +70,8 @@ export interface Course {
 	readonly readingPauseMs: number;
 	/** What is added to the time until the answer. */
 	readonly latencyMs: number;
+	/** What is waited for before the answer. */
+	readonly heldUntil?: Promise<unknown>;
 	/** What is sent in place of the real answer. */
 	readonly answer: (real: PlainAnswer) => PlainAnswer;
 	/** What is added to the length that the answer claims. */
@@ -112,6 +116,8 @@ export function courseOf(fault: Fault | CannedAnswer): Course {
 	switch (fault.fault) {
 		case 'latency':
 			return { ...SMOOTH, latencyMs: fault.ms };
+		case 'held':
+			return { ...SMOOTH, heldUntil: fault.until };
 		case 'slowReading':
 			return { ...SMOOTH, readingPauseMs: fault.ms };
 		case 'stall':

@@ -234,10 +234,15 @@ describe('the example that sends failed updates again', () => {
 		emulator.answerNext(REFUSAL);
 		await retry.receive({ customerId: 'retry-5', ...MESSAGE });
 
-		// Long enough for the newer message to be through before the older one is answered.
-		emulator.answerNext({ fault: 'latency', ms: 3_000 });
+		// The newer message is through before the older one is answered.
+		let newerIsThrough: (() => void) | undefined;
+		const until = new Promise<void>((resolve) => (newerIsThrough = resolve));
+		emulator.answerNext({ fault: 'held', until });
 		emulator.answerNext(REFUSAL);
-		await retry.turn(() => retry.receive({ customerId: 'retry-5', ...MESSAGE, loyaltyTier: 'silver' }));
+		await retry.turn(async () => {
+			await retry.receive({ customerId: 'retry-5', ...MESSAGE, loyaltyTier: 'silver' });
+			newerIsThrough?.();
+		});
 		expect(held('retry-5')).toMatchObject({ loyaltyTier: 'gold' });
 		await retry.turn();
 

@@ -204,6 +204,23 @@ describe('a slow Target', () => {
 		expect((await post(emulator, 'profile/update', UPDATE)).text).toBe(SUCCESS);
 	});
 
+	it('answers once something else has happened, and at the latest ends when it is closed', async () => {
+		let release: (() => void) | undefined;
+		emulator.answerNext({ fault: 'held', until: new Promise<void>((resolve) => (release = resolve)) });
+		emulator.answerNext({ fault: 'held', until: new Promise(() => undefined) });
+		let isAnswered = false;
+		const first = post(emulator, 'profile/update', UPDATE).finally(() => (isAnswered = true));
+		while (held() === undefined) await pause(1);
+		const second = post(emulator, 'profile/update', UPDATE);
+		while (emulator.counts.requests < 2) await pause(1);
+		expect(isAnswered).toBe(false);
+		release?.();
+		expect((await first).text).toBe(SUCCESS);
+		const closed = expect(second).rejects.toThrow();
+		await emulator.close();
+		await closed;
+	});
+
 	it('reads a large body piece by piece', async () => {
 		emulator.answerNext({ fault: 'slowReading', ms: 20 });
 		const started = performance.now();
