@@ -66,7 +66,7 @@ export async function* cutIntoBatches(cutting: Cutting): AsyncGenerator<Batch, v
 				if (repeated.size > 0) {
 					const hash = hashOf(row.bytes, row.idStart, row.idEnd);
 					if (repeated.has(hash)) {
-						if (hash % readings === reading) held.add(row, hash);
+						if ((hash >>> 0) % readings === reading) held.add(row, hash);
 						continue;
 					}
 				}

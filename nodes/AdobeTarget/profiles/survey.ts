@@ -1,6 +1,8 @@
 import { placeOf } from './encodedRow';
 import type { EncodedRow, RowPlace } from './encodedRow';
-import { hashOf, IdHashes } from './idHashes';
+import { HashTally } from './hashTally';
+import { hashOf } from './idHashes';
+import type { IdHashes } from './idHashes';
 import type { InvalidProfile } from './invalidProfile';
 import { blocksOf } from './rowSource';
 import type { RowSource } from './rowSource';
@@ -48,9 +50,7 @@ export async function surveyRows(
 ): Promise<Survey> {
 	const found = { rows: 0, invalidRows: 0, rowsWithValues: 0, emptyValues: 0 };
 	const invalid: InvalidRow[] = [];
-	const ids = new IdHashes();
-	const repeated = new IdHashes();
-	let repeats = 0;
+	const hashes = new HashTally();
 	let wholeRows = 0;
 	let bytes = 0;
 
@@ -69,16 +69,13 @@ export async function surveyRows(
 			wholeRows++;
 			bytes += row.idEnd - row.idStart + row.valueBytes + row.cells + 1;
 		}
-		if (duplicateIds === 'keep') return;
-		const hash = hashOf(row.bytes, row.idStart, row.idEnd);
-		if (ids.add(hash)) return;
-		repeats++;
-		repeated.add(hash);
+		if (duplicateIds !== 'keep') hashes.add(hashOf(row.bytes, row.idStart, row.idEnd));
 	};
 
 	for await (const block of blocksOf(source, 'glance', signal)) {
 		for (let row = block.next(); row !== undefined; row = block.next()) lookAt(row);
 	}
+	const { repeated, repeats } = await hashes.findRepeated(signal);
 	const bytesPerRow = bytes / Math.max(1, wholeRows);
 	return { ...found, invalid, repeated, repeatedRows: repeats + repeated.size, bytesPerRow };
 }

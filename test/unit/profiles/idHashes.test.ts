@@ -20,7 +20,7 @@ test.each([
 	['that begin alike, which look for a place one after the other', 0x0000_0401, 900],
 ])('many hashes %s are kept, and no others found', (_, step, count) => {
 	const hashes = new IdHashes();
-	const drawn = Array.from({ length: 2 * count }, (__, number) => Math.imul(number + 1, step) >>> 0);
+	const drawn = Array.from({ length: 2 * count }, (__, number) => Math.imul(number + 1, step));
 	const [added, others] = [drawn.slice(0, count), drawn.slice(count)];
 	const sizes = added.filter((hash, index) => hashes.add(hash) && hashes.size === index + 1);
 	expect(sizes).toHaveLength(count);
@@ -32,17 +32,29 @@ test.each([
 
 test('hashes at the end of the numbers go on at the table’s beginning', () => {
 	const hashes = new IdHashes();
-	const last = Array.from({ length: 600 }, (_, number) => 0xffff_ffff - number);
+	const last = Array.from({ length: 600 }, (_, number) => -1 - number);
 	expect(last.filter((hash) => hashes.add(hash))).toEqual(last);
 	expect(last.filter((hash) => hashes.has(hash))).toEqual(last);
 	expect(hashes.has(1)).toBe(false);
 });
 
-test('the bytes of an ID alone make its hash, a number of 32 bits', () => {
+test('a set that was cleared has room for other hashes, and none of the old ones', () => {
+	const hashes = new IdHashes();
+	const added = Array.from({ length: 5_000 }, (_, number) => Math.imul(number + 1, 0x9e37_79b1));
+	for (const hash of added) hashes.add(hash);
+	hashes.clear();
+	expect(hashes.size).toBe(0);
+	expect(added.filter((hash) => hashes.has(hash))).toEqual([]);
+	expect(hashes.add(7)).toBe(true);
+	expect(hashes.size).toBe(1);
+});
+
+test('the bytes of an ID alone make its hash, a signed number of 32 bits', () => {
 	expect(hashOf(Buffer.from('abc'), 0, 3)).toBe(hashOfText('abc'));
 	expect(hashOfText('abc')).not.toBe(hashOfText('abd'));
 	expect(hashOfText('ab')).not.toBe(hashOfText('ba'));
-	expect(hashOfText('')).toBeGreaterThan(0);
+	expect(hashOfText('')).not.toBe(0);
+	expect(hashOfText('abc') | 0).toBe(hashOfText('abc'));
 });
 
 test('IDs that are alike have hashes that differ in all their bits', () => {
