@@ -63,7 +63,7 @@ export async function bench(tarball: string, root: string, args: string[]): Prom
 
 /** Each kind of work has an n8n of its own, as what was done before leaves garbage to collect. */
 async function measure(folder: string, plan: Plan, parts: readonly string[]): Promise<Results> {
-	const results: Results = { bulkItems: [], growth: [] };
+	const results: Results = { bulkItems: [] };
 	if (parts.includes('single')) {
 		results.single = await inArena(folder, 0, (arena) => singleUpdates(arena, 0, plan));
 		// Time is what is waited there, and it is the same for each update.
@@ -84,10 +84,8 @@ async function measure(folder: string, plan: Plan, parts: readonly string[]): Pr
 				: bulkFromFile(arena, undefined, plan),
 		);
 	}
-	if (parts.includes('growth')) {
-		await inArena(folder, 0, async (arena) => {
-			for (const rows of plan.growth) results.growth.push(await growth(arena, rows));
-		});
+	if (parts.includes('growth') && plan.growth.length > 0) {
+		results.growth = await inArena(folder, 0, (arena) => growth(arena, plan));
 	}
 	return results;
 }

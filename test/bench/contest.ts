@@ -1,4 +1,4 @@
-import { figuresOf } from './figures';
+import { figuresOf, meanOf } from './figures';
 import type { Figures, Taken } from './figures';
 
 /** Someone who takes part: what it is called, how many profiles it has each time, and one run of it. */
@@ -46,7 +46,19 @@ export async function compete(
 	return { title, figures, out };
 }
 
+/** A contender whose runs are each the mean of several. */
+export function manyTimes(contender: Contender, times: number): Contender {
+	return {
+		...contender,
+		async run() {
+			const runs: Taken[] = [];
+			for (let time = 0; time < times; time++) runs.push(await contender.run());
+			return meanOf(runs);
+		},
+	};
+}
+
 function inWords({ seconds, cpuSeconds, peakMb }: Taken): string {
 	const memory = peakMb === undefined ? '' : `, ${Math.round(peakMb)} MB`;
-	return `${seconds.toFixed(2)} s, ${cpuSeconds.toFixed(2)} s of processor time${memory}`;
+	return `${seconds.toFixed(3)} s, ${cpuSeconds.toFixed(3)} s of processor time${memory}`;
 }

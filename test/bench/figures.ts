@@ -29,6 +29,18 @@ export interface Figures {
 	readonly connections?: number;
 }
 
+/** What a run took on average, and at most of memory. @param runs at least one */
+export function meanOf(runs: readonly Taken[]): Taken {
+	const mean = (read: (taken: Taken) => number) =>
+		runs.reduce((sum, taken) => sum + read(taken), 0) / runs.length;
+	return {
+		...runs[0],
+		seconds: mean(({ seconds }) => seconds),
+		cpuSeconds: mean(({ cpuSeconds }) => cpuSeconds),
+		peakMb: Math.max(...runs.map(({ peakMb = 0 }) => peakMb)),
+	};
+}
+
 /** @throws RangeError when there was no run */
 export function figuresOf(contender: string, profiles: number, runs: readonly Taken[]): Figures {
 	const [first] = runs;

@@ -14,6 +14,7 @@ import {
 	UPDATE,
 } from './disciplines';
 import { ratio } from './figures';
+import type { Figures } from './figures';
 import type { Health } from './health';
 
 /** All that was measured. */
@@ -24,7 +25,8 @@ export interface Results {
 	bulkItems: Contest[];
 	health?: Health;
 	bulkFile?: Contest;
-	growth: Contest[];
+	/** The smallest file first. */
+	growth?: Contest;
 }
 
 /** Medians against each other; left out where one of the two was not measured. */
@@ -63,19 +65,22 @@ export function ratiosOf({ single, single50ms, bulkItems, bulkFile, growth }: Re
 }
 
 /** The cost of a row where it is highest against where it is lowest: less is better, and 1 is flat. */
-function mostVsLeast(growth: readonly Contest[]): number | undefined {
-	const costs = growth.map((contest) => costOfMoreRows(growth, contest)).filter((cost) => cost !== undefined);
-	return costs.length < 2 ? undefined : Math.round((Math.max(...costs) / Math.min(...costs)) * 1_000) / 1_000;
+function mostVsLeast(growth: Contest | undefined): number | undefined {
+	const costs = growth?.figures
+		.map((figures) => costOfMoreRows(growth, figures))
+		.filter((cost) => cost !== undefined);
+	if (costs === undefined || costs.length < 2) return undefined;
+	return Math.round((Math.max(...costs) / Math.min(...costs)) * 1_000) / 1_000;
 }
 
 /**
  * Seconds for each row beyond those of the smallest file: what a run takes whatever it has to send
  * is left out. Undefined for the smallest file itself.
  */
-export function costOfMoreRows(growth: readonly Contest[], contest: Contest): number | undefined {
-	const [least, figures] = [growth[0]?.figures[0], contest.figures[0]];
-	if (!least || !figures || least === figures) return undefined;
-	return (figures.seconds.median - least.seconds.median) / (figures.profiles - least.profiles);
+export function costOfMoreRows(growth: Contest, { seconds, profiles }: Figures): number | undefined {
+	const [least] = growth.figures;
+	if (least === undefined || profiles === least.profiles) return undefined;
+	return (seconds.median - least.seconds.median) / (profiles - least.profiles);
 }
 
 export function figuresIn(contest: Contest | undefined, contender: string) {

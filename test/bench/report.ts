@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { installedNode } from '../n8n/server';
 import type { Contest } from './contest';
 import { UPDATE, BULK, KEEP, MERGE } from './disciplines';
-import type { Figures, Spread } from './figures';
+import type { Spread } from './figures';
 import { costOfMoreRows, ratiosOf } from './ratios';
 import type { Results } from './ratios';
 
@@ -41,8 +41,7 @@ async function sections(root: string, results: Results): Promise<string> {
 		)),
 		...health(results),
 		...(await section(root, 'Bulk from a CSV file', 'benchmark-file.svg', bulkFile)),
-		'### What a row costs as files grow',
-		growthTable(growth),
+		...(growth ? ['### What a row costs as files grow', growthTable(growth)] : []),
 		'### Ratios',
 		ratioTable(results),
 	].join('\n\n');
@@ -97,15 +96,13 @@ function contestTable({ title, figures, out }: Contest): string[] {
 	return [`**${title}**, ${figures[0]?.rounds ?? 0} rounds`, table, ...missing];
 }
 
-function growthTable(growth: readonly Contest[]): string {
-	const rows = growth.flatMap((contest) => {
-		const more = costOfMoreRows(growth, contest);
-		return contest.figures.map(
-			({ profiles, rounds, seconds, cpuSeconds, peakMb }: Figures) =>
-				`| ${profiles.toLocaleString('en')} | ${rounds} | ${inWords(seconds)} | ${inWords(cpuSeconds)} | ${more === undefined ? '' : plain(more * 1e6)} | ${Math.round(peakMb?.median ?? 0)} |`,
-		);
+function growthTable(growth: Contest): string {
+	const rows = growth.figures.map((figures) => {
+		const { profiles, rounds, seconds, cpuSeconds, peakMb } = figures;
+		const more = costOfMoreRows(growth, figures);
+		return `| ${profiles.toLocaleString('en')} | ${rounds} | ${inWords(seconds)} | ${inWords(cpuSeconds)} | ${more === undefined ? '' : plain(more * 1e6)} | ${Math.round(peakMb?.median ?? 0)} |`;
 	});
-	const smallest = growth[0]?.figures[0]?.profiles.toLocaleString('en') ?? '';
+	const smallest = growth.figures[0]?.profiles.toLocaleString('en') ?? '';
 	return [
 		`| Rows | Rounds | Seconds | Processor seconds | µs for each row beyond ${smallest} | Memory (MB) |`,
 		'| ---: | ---: | --- | --- | ---: | ---: |',

@@ -39,6 +39,9 @@ export interface CredentialTestResult {
 	readonly message: string;
 }
 
+/** What n8n answers, and does nothing else, while its database keeps it waiting. */
+const NOT_READY = 503;
+
 export type Rest = Awaited<ReturnType<typeof signIn>>;
 
 /**
@@ -51,10 +54,13 @@ export async function signIn(url: string, isNew = true) {
 	let cookie = '';
 
 	async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
-		const response = await fetch(`${url}/rest${path}`, {
-			method,
-			headers: { 'content-type': 'application/json', cookie },
-			body: body === undefined ? undefined : JSON.stringify(body),
+		const response = await waitFor('n8n’s database to be ready', async () => {
+			const answer = await fetch(`${url}/rest${path}`, {
+				method,
+				headers: { 'content-type': 'application/json', cookie },
+				body: body === undefined ? undefined : JSON.stringify(body),
+			});
+			return answer.status === NOT_READY ? undefined : answer;
 		});
 		const text = await response.text();
 		if (!response.ok) throw new Error(`n8n answered ${response.status} to ${method} ${path}: ${text}`);
