@@ -22,9 +22,12 @@ export class HashTally {
 	add(hash: number): void {
 		const number = hash & (PARTS - 1);
 		const size = this.sizes[number] ?? 0;
-		const part = this.part(number);
-		const room = size < part.length ? part : (this.parts[number] = grownNumbers(part));
-		room[size] = hash;
+		let part = this.part(number);
+		if (size === part.length) {
+			part = grownNumbers(part);
+			this.parts[number] = part;
+		}
+		part[size] = hash;
 		this.sizes[number] = size + 1;
 	}
 

@@ -39,7 +39,7 @@ export interface Survey {
 
 /**
  * Reads all rows once, to find out before anything is sent which are invalid and which IDs come more than once. Takes
- * some eight bytes a row under `merge` and `stop`, and none under `keep`.
+ * four to eight bytes a row under `merge` and `stop`, and none under `keep`.
  *
  * @throws UnreadableFile when a file can't be read; the signal's reason when it is aborted
  */
