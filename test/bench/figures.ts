@@ -29,7 +29,7 @@ export interface Figures {
 	readonly connections?: number;
 }
 
-/** What a run took on average, and at most of memory. @param runs at least one */
+/** What runs in n8n took on average, and at most of memory. @param runs at least one */
 export function meanOf(runs: readonly Taken[]): Taken {
 	const mean = (read: (taken: Taken) => number) =>
 		runs.reduce((sum, taken) => sum + read(taken), 0) / runs.length;

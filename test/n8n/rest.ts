@@ -12,6 +12,9 @@ export const OWNER = {
 
 const WAIT_MS = 120_000;
 
+/** What n8n answers, and does nothing else, while its database keeps it waiting. */
+const NOT_READY = 503;
+
 /** A workflow as it is exported. */
 export interface WorkflowFile {
 	name: string;
@@ -38,9 +41,6 @@ export interface CredentialTestResult {
 	readonly status: 'OK' | 'Error';
 	readonly message: string;
 }
-
-/** What n8n answers, and does nothing else, while its database keeps it waiting. */
-const NOT_READY = 503;
 
 export type Rest = Awaited<ReturnType<typeof signIn>>;
 
