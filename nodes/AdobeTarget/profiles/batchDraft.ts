@@ -1,10 +1,10 @@
 import type { AttributeColumns } from './attributeColumns';
-import type { BatchMemory } from './batchMemory';
 import { isBefore } from './encodedRow';
 import type { EncodedRow, RowPlace } from './encodedRow';
 import { grownNumbers } from './grownNumbers';
 import { LONGEST_ESCAPE } from './percentEncoding';
 import type { ProfileIdType } from './profileId';
+import { spareMemory } from './spareMemory';
 
 /** How large a batch may grow. */
 export interface BatchLimits {
@@ -37,7 +37,7 @@ export interface Batch {
 	readonly last: RowPlace;
 	/** The input items of the rows, each once: the first {@link MOST_ITEMS_KEPT}. */
 	readonly items: readonly number[];
-	/** Gives the memory of the file back for the next batch; `body` must not be read after it. */
+	/** Gives the memory of the file back, once and for other batches of any run; `body` must not be read after it. */
 	readonly release: () => void;
 }
 
@@ -74,15 +74,16 @@ export class BatchDraft {
 
 	private readonly items = new Set<number>();
 
+	/** @param likelyBytes how large it will likely be; one that grows beyond it is moved to larger memory */
 	constructor(
 		private readonly idType: ProfileIdType,
 		private readonly limits: BatchLimits,
 		private readonly names: AttributeColumns,
-		private readonly memory: BatchMemory,
+		likelyBytes: number,
 	) {
 		this.headerBytes = `batch=${idType}`.length;
 		this.start = this.headerBytes + LONGEST_ESCAPE * names.bytesOfAllNames + SPARE_HEADER_BYTES;
-		this.bytes = memory.take(this.start);
+		this.bytes = spareMemory.take(this.start + likelyBytes);
 		this.end = this.start;
 	}
 
@@ -109,7 +110,7 @@ export class BatchDraft {
 	finish(number: number): Batch {
 		const names = this.columns.map((column) => this.names.encodedName(column));
 		const header = `batch=${[this.idType, ...names].join(',')}`;
-		if (header.length > this.start) this.moveRows(header.length);
+		if (header.length > this.start) this.moveRows(header.length, header.length + this.end - this.start);
 		const begin = this.start - header.length;
 		this.bytes.write(header, begin, 'latin1');
 		return {
@@ -121,7 +122,7 @@ export class BatchDraft {
 			last: this.last,
 			items: [...this.items],
 			release: () => {
-				this.memory.giveBack(this.bytes);
+				spareMemory.giveBack(this.bytes);
 			},
 		};
 	}
@@ -195,17 +196,16 @@ export class BatchDraft {
 
 	private reserve(room: number): void {
 		if (this.end + room <= this.bytes.length) return;
-		const larger = Buffer.allocUnsafeSlow(Math.max(this.end + room, this.bytes.length * 2));
-		this.bytes.copy(larger, this.start, this.start, this.end);
-		this.bytes = larger;
+		this.moveRows(this.start, Math.max(this.end + room, this.bytes.length * 2));
 	}
 
-	/** Makes room for a header that is longer than was thought. */
-	private moveRows(headerLength: number): void {
-		const moved = Buffer.allocUnsafeSlow(headerLength + this.end - this.start);
-		this.bytes.copy(moved, headerLength, this.start, this.end);
-		this.end += headerLength - this.start;
-		this.start = headerLength;
+	/** Moves the rows to other memory, of at least so many bytes, where they begin at `start`. */
+	private moveRows(start: number, bytes: number): void {
+		const moved = spareMemory.take(bytes);
+		this.bytes.copy(moved, start, this.start, this.end);
+		spareMemory.giveBack(this.bytes);
+		this.end += start - this.start;
+		this.start = start;
 		this.bytes = moved;
 	}
 }

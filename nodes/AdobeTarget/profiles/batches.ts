@@ -3,7 +3,6 @@ import { setImmediate } from 'node:timers/promises';
 import type { AttributeColumns } from './attributeColumns';
 import { BatchDraft } from './batchDraft';
 import type { Batch, BatchLimits } from './batchDraft';
-import { BatchMemory } from './batchMemory';
 import { placeOf } from './encodedRow';
 import type { EncodedRow } from './encodedRow';
 import { HeldRows } from './heldRows';
@@ -46,14 +45,14 @@ export async function* cutIntoBatches(cutting: Cutting): AsyncGenerator<Batch, v
 	const { repeated } = survey;
 	const readings = Math.max(1, Math.ceil((survey.repeatedRows * survey.bytesPerRow) / MOST_HELD_BYTES));
 	let number = 1;
-	const memory = new BatchMemory(likelyBytes(survey, limits));
-	let draft = new BatchDraft(idType, limits, columns, memory);
+	const draftBytes = likelyBytes(survey, limits);
+	let draft = new BatchDraft(idType, limits, columns, draftBytes);
 
 	/** @returns the batch that was full before this row */
 	const add = (row: EncodedRow): Batch | undefined => {
 		if (draft.add(row)) return undefined;
 		const full = draft.finish(number++);
-		draft = new BatchDraft(idType, limits, columns, memory);
+		draft = new BatchDraft(idType, limits, columns, draftBytes);
 		if (!draft.add(row)) throw new RangeError(`A batch of ${limits.bytes} bytes can’t hold a single row`);
 		return full;
 	};

@@ -39,6 +39,18 @@ export async function* recordBlocks(
 	readerFor: ReaderFor,
 ): AsyncGenerator<RecordBlock, void, undefined> {
 	const memory = new RecordMemory();
+	try {
+		yield* blocksIn(memory, file, readerFor);
+	} finally {
+		memory.release();
+	}
+}
+
+async function* blocksIn(
+	memory: RecordMemory,
+	file: InputFile,
+	readerFor: ReaderFor,
+): AsyncGenerator<RecordBlock, void, undefined> {
 	let reader: RecordReader | undefined;
 	let line = 1;
 	/** Where the record begins that was read last. */

@@ -1,5 +1,6 @@
 import { LONGEST_ESCAPE } from './percentEncoding';
 import { MAX_RECORD_BYTES } from './recordReader';
+import { spareMemory } from './spareMemory';
 import { CHUNK_BYTES } from './utf8Chunks';
 
 const LINE_FEED = 0x0a;
@@ -12,7 +13,7 @@ export const ENCODED_AT = TEXT_BYTES + 1;
 
 /** The bytes of a file at hand: the rest of the last piece and the next one, always in the same memory. */
 export class RecordMemory {
-	readonly bytes = Buffer.allocUnsafeSlow(ENCODED_AT + (MAX_RECORD_BYTES + 1) * LONGEST_ESCAPE);
+	readonly bytes = spareMemory.take(ENCODED_AT + (MAX_RECORD_BYTES + 1) * LONGEST_ESCAPE);
 
 	private readonly text = this.bytes.subarray(0, TEXT_BYTES);
 
@@ -36,5 +37,10 @@ export class RecordMemory {
 		this.start = 0;
 		this.text.set(chunk, this.end);
 		this.end += chunk.length;
+	}
+
+	/** Gives the memory back; nothing of it must be used any longer. */
+	release(): void {
+		spareMemory.giveBack(this.bytes);
 	}
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { storedFile } from '../../../nodes/AdobeTarget/operations/bulk/storedFile';
+import { spareMemory } from '../../../nodes/AdobeTarget/profiles/spareMemory';
 
 let folder: string;
 
@@ -55,6 +56,28 @@ test('a file of which no more is asked for is read no further than one piece ahe
 		break;
 	}
 	expect((await handles()).map(({ fd }) => fd)).toEqual([-1]);
+});
+
+test('where reading is broken off, memory is given back once nothing is read into it any longer', async () => {
+	const file = path.join(folder, 'broken-off.txt');
+	await fs.writeFile(file, 'x'.repeat(100));
+	const { open } = fs;
+	let reads: jest.SpyInstance<Promise<unknown>> | undefined;
+	jest.spyOn(fs, 'open').mockImplementation(async (...args) => {
+		const handle = await open(...args);
+		reads = jest.spyOn(handle, 'read');
+		return handle;
+	});
+	let ended = 0;
+	const givenBack: unknown[] = [];
+	jest.spyOn(spareMemory, 'giveBack').mockImplementation(({ buffer }) => {
+		givenBack.push({ buffer, ended });
+	});
+	const pieces = storedFile(file, 8);
+	await pieces.next();
+	for (const { value } of reads?.mock.results ?? []) void (value as Promise<unknown>).finally(() => ended++);
+	await pieces.return();
+	expect(givenBack).toMatchObject([{ ended: 2 }, { ended: 2 }]);
 });
 
 test('a file that is not there is an error when its first piece is asked for', async () => {

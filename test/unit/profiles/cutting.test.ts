@@ -138,10 +138,13 @@ test('other work has its turn while merged rows are written', async () => {
 });
 
 test('batches much larger than the survey said are whole', async () => {
-	const rows = Array.from({ length: 300 }, (_, index): Row => [`c${index}`, ['x', `${index}`.repeat(40)]]);
-	const { bodies } = await cut(rows, { survey: { bytesPerRow: 1 } });
+	const rows = Array.from({ length: 300 }, (_, index): Row => [`c${index}`, ['x', `${index}`.repeat(5_000)]]);
+	const { bodies } = await cut(rows, {
+		limits: { rows: 1_000, bytes: 10_000_000 },
+		survey: { bytesPerRow: 1 },
+	});
 	expect(bodies).toEqual([
-		`batch=thirdPartyId,x\n${rows.map((_, index) => `c${index},${`${index}`.repeat(40)}`).join('\n')}`,
+		`batch=thirdPartyId,x\n${rows.map((_, index) => `c${index},${`${index}`.repeat(5_000)}`).join('\n')}`,
 	]);
 });
 

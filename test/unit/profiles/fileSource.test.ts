@@ -4,9 +4,10 @@ import { AttributeColumns } from '../../../nodes/AdobeTarget/profiles/attributeC
 import { csvFormat } from '../../../nodes/AdobeTarget/profiles/csvFormat';
 import { fileSource } from '../../../nodes/AdobeTarget/profiles/fileSource';
 import type { RowPlace } from '../../../nodes/AdobeTarget/profiles/encodedRow';
+import type { RowBlock, RowSource } from '../../../nodes/AdobeTarget/profiles/rowSource';
 
-/** The IDs and places of all rows of these files. */
-async function read(...contents: readonly string[]): Promise<Array<readonly [id: string, RowPlace]>> {
+/** The rows of these files. */
+function sourceOf(contents: readonly string[]): RowSource {
 	const files = contents.map((content, number) => ({
 		item: 10 + number,
 		number,
@@ -14,9 +15,13 @@ async function read(...contents: readonly string[]): Promise<Array<readonly [id:
 		open: () => Promise.resolve(Readable.from([Buffer.from(content)])),
 	}));
 	const format = csvFormat('id', { mode: 'all', excludeFields: '' });
+	return fileSource(files, format, 'pcId', new AttributeColumns('pcId'));
+}
+
+/** The IDs and places of all rows of these files. */
+async function read(...contents: readonly string[]): Promise<Array<readonly [id: string, RowPlace]>> {
 	const rows: Array<readonly [string, RowPlace]> = [];
-	const source = fileSource(files, format, 'pcId', new AttributeColumns('pcId'));
-	for await (const block of source.read('whole')) {
+	for await (const block of sourceOf(contents).read('whole')) {
 		for (let row = block.next(); row !== undefined; row = block.next()) {
 			const { item, file, line } = row;
 			rows.push([row.text(row.idStart, row.idEnd), { item, file, line }]);
@@ -52,4 +57,26 @@ test('an error that is not about the file comes as it is', async () => {
 	const format = csvFormat('id', { mode: 'all', excludeFields: '' });
 	const source = fileSource([file, file], format, 'pcId', new AttributeColumns('pcId'));
 	await expect(source.read('whole')[Symbol.asyncIterator]().next()).rejects.toBe(broken);
+});
+
+test('file after file is read into the same memory, also after one that could not be read', async () => {
+	await read('id\n1\n');
+	const newMemory = jest.spyOn(Buffer, 'allocUnsafeSlow');
+	await read('id\n1\n', 'id\n2\n');
+	await expect(read('id\n1\n', 'id\n"2')).rejects.toThrow('The file ends within quotes');
+	await read('id\n1\n');
+	expect(newMemory).not.toHaveBeenCalled();
+	newMemory.mockRestore();
+});
+
+test('files that are read at the same time have memory of their own', async () => {
+	const contents = ['a', 'b', 'c'].map((letter) => `id\n${letter.repeat(100)}\n`);
+	const readings = contents.map((content) => sourceOf([content]).read('whole')[Symbol.asyncIterator]());
+	const blocks = await Promise.all(readings.map(async (reading) => await reading.next()));
+	const ids = blocks.map(({ value }) => {
+		const row = (value as RowBlock).next();
+		return row?.text(row.idStart, row.idEnd);
+	});
+	expect(ids).toEqual(contents.map((content) => content.slice(3, -1)));
+	for (const reading of readings) await reading.return?.();
 });

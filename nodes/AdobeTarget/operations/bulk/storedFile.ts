@@ -1,5 +1,7 @@
 import { open } from 'node:fs/promises';
 
+import { spareMemory } from '../../profiles/spareMemory';
+
 /**
  * Reads a file of this machine piece by piece into the same memory again and again, the next piece while one is worked
  * on. (A stream takes new memory for each piece, which lets V8 collect garbage over all of n8n's heap.)
@@ -9,8 +11,8 @@ import { open } from 'node:fs/promises';
  */
 export async function* storedFile(path: string, bytes: number): AsyncGenerator<Buffer, void, undefined> {
 	const file = await open(path);
+	let [piece, spare] = [spareMemory.take(bytes), spareMemory.take(bytes)];
 	try {
-		let [piece, spare] = [Buffer.allocUnsafeSlow(bytes), Buffer.allocUnsafeSlow(bytes)];
 		let { bytesRead } = await file.read(piece, 0, bytes);
 		while (bytesRead > 0) {
 			const reading = file.read(spare, 0, bytes);
@@ -21,6 +23,9 @@ export async function* storedFile(path: string, bytes: number): AsyncGenerator<B
 			[piece, spare] = [spare, piece];
 		}
 	} finally {
+		// Comes back when nothing is read into them any longer.
 		await file.close();
+		spareMemory.giveBack(piece);
+		spareMemory.giveBack(spare);
 	}
 }

@@ -74,12 +74,13 @@ async function submitOne(
 		if (batch.columns === 0) {
 			throw new InvalidProfile('None of its profiles has a value for any attribute', NO_VALUES_ADVICE);
 		}
-		return { batch, submitted: await submitBatch(connection, version, body) };
+		const submitted = await submitBatch(connection, version, body);
+		release();
+		return { batch, submitted };
 	} catch (error) {
+		// Its memory is not released: where the answer came early, the rest of the file may still be on its way.
 		connection.signal?.throwIfAborted();
 		return { batch, error };
-	} finally {
-		release();
 	}
 }
 
