@@ -78,16 +78,23 @@ test('batches that could not be sent are named with their rows, and the rest is 
 
 test('other rows are not written where a batch lies that may still be on its way', async () => {
 	const released = jest.spyOn(spareMemory, 'giveBack');
+	const onError = 'continueErrorOutput';
 	const gone = closeAfter(15);
-	const { success, failed } = await runBulk(
-		emulator(),
-		ITEMS,
-		{ options: ONE_ROW_EACH },
-		{ onError: 'continueErrorOutput' },
-	);
+	const { success, failed } = await runBulk(emulator(), ITEMS, { options: ONE_ROW_EACH }, { onError });
 	await gone;
 	expect(failed.length).toBeGreaterThan(0);
 	expect(released).toHaveBeenCalledTimes(success.length);
+
+	released.mockClear();
+	let back: Promise<void> | undefined;
+	onSleep(() => {
+		back ??= restart();
+	});
+	const later = await runBulk(emulator(), ITEMS, { options: ONE_ROW_EACH }, { onError });
+	await back;
+	const atOnce = later.success.filter(({ json }) => json.attempts === 1);
+	expect(atOnce.length).toBeLessThan(later.success.length);
+	expect(released).toHaveBeenCalledTimes(atOnce.length);
 	released.mockRestore();
 });
 

@@ -75,10 +75,10 @@ async function submitOne(
 			throw new InvalidProfile('None of its profiles has a value for any attribute', NO_VALUES_ADVICE);
 		}
 		const submitted = await submitBatch(connection, version, body);
-		release();
+		// Where an answer comes early, as that of a failed try may, the rest of the file may still be on its way.
+		if (submitted.attempts === 1) release();
 		return { batch, submitted };
 	} catch (error) {
-		// Its memory is not released: where the answer came early, the rest of the file may still be on its way.
 		connection.signal?.throwIfAborted();
 		return { batch, error };
 	}
