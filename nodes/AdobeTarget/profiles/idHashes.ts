@@ -2,7 +2,8 @@ const FIRST_SLOTS = 1_024;
 const FULLEST = 0.75;
 
 /**
- * A set of hashes, as {@link hashOf} gives them, in one flat table: 5 to 11 bytes an entry, where a Set of ten million numbers takes 400 MB.
+ * A set of hashes, as {@link hashOf} gives them, in one flat table: 5 to 11 bytes an entry, where a Set of ten million
+ * numbers takes 400 MB.
  */
 export class IdHashes {
 	private slots = new Int32Array(FIRST_SLOTS);

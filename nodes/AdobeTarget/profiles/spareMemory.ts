@@ -8,7 +8,7 @@ const MEBIBYTE = 1_048_576;
 /**
  * Memory outside of V8's heap that is not used any longer: for the next batch, the next file, or the next run. New
  * memory is dear. The system has to find and clear it, and much of it lets V8 mark all of n8n's heap, which can take as
- * long as all the rest of a run.
+ * much processor time as all the rest of a run.
  */
 export class SpareMemory {
 	private readonly spare = new Map<Buffer, NodeJS.Timeout>();

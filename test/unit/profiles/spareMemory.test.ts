@@ -75,11 +75,11 @@ test('memory that nobody takes for two minutes is let go', () => {
 });
 
 test('spare memory keeps no process from its end', () => {
-	const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
-	const before = timers();
+	const awaited = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+	const before = awaited();
 	const spare = new SpareMemory();
 	const memory = spare.take(1);
 	spare.giveBack(memory);
-	expect(timers()).toBe(before);
+	expect(awaited()).toBe(before);
 	expect(spare.take(1)).toBe(memory);
 });
