@@ -109,6 +109,14 @@ export class AdobeTargetApi implements ICredentialType {
 			displayOptions: { show: { authentication: ['oAuthServerToServer'] } },
 		},
 		{
+			displayName: 'Allow in HTTP Request Node',
+			name: 'allowInHttpRequest',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether n8n’s HTTP Request node may use this credential. Everybody who may use it can then read the profile token: n8n hands that node’s request over to the workflow when it fails.',
+		},
+		{
 			displayName: 'Custom Endpoints',
 			name: 'customEndpoints',
 			type: 'boolean',
@@ -148,7 +156,7 @@ export class AdobeTargetApi implements ICredentialType {
 		},
 	];
 
-	/** For n8n's HTTP Request node; the node itself has a transport of its own. */
+	/** For n8n's HTTP Request node, where the owner allows it; the node itself has a transport of its own. */
 	async authenticate(
 		credential: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,

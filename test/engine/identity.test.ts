@@ -1,12 +1,10 @@
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialTestFunctions,
-	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
 import * as virtualClock from '../clock/virtualClock';
-import { AdobeTargetApi } from '../../credentials/AdobeTargetApi.credentials';
 import { AdobeTarget } from '../../nodes/AdobeTarget/AdobeTarget.node';
 import { credentialFor, emulatorPerTest, runBulk, runUpdate, savedText } from './emulatedRun';
 
@@ -123,59 +121,5 @@ describe('attribute names', () => {
 	test('without server-to-server there are none, and nothing is asked', async () => {
 		expect(await names(credentialFor(emulator()))).toEqual([]);
 		expect(emulator().counts.requests).toBe(0);
-	});
-});
-
-describe('n8n’s HTTP Request node', () => {
-	async function signed(url: string, data = credential(), baseURL?: string) {
-		const request: IHttpRequestOptions = {
-			url,
-			headers: { accept: 'text/plain' },
-			...(baseURL && { baseURL }),
-		};
-		return await new AdobeTargetApi().authenticate(data, request);
-	}
-
-	test('gets the token for the credential’s own edge', async () => {
-		const { headers } = await signed(`${emulator().url}/rest/v1/profiles/x?client=y`);
-		const authorization = headers?.authorization;
-		const token = typeof authorization === 'string' ? authorization.replace(/^Bearer /, '') : '';
-		expect(emulator().identity?.isGood(token)).toBe(true);
-		expect(headers?.accept).toBe('text/plain');
-	});
-
-	test('gets a pasted token, and for an address below a base URL too', async () => {
-		const data = { ...credentialFor(emulator(), 'sample-pasted-token') };
-		const { headers } = await signed('/rest/v1/profiles/x', data, emulator().url);
-		expect(headers?.authorization).toBe('Bearer sample-pasted-token');
-	});
-
-	test.each([
-		'https://evil.example.com/',
-		'http://demo.tt.omtrdc.net/',
-		'https://demo.tt.omtrdc.net.evil.example.com/',
-		'https://evilomtrdc.net/',
-		'https://a@demo.tt.omtrdc.net/',
-		'https://demo.tt.omtrdc.net:8443/',
-		'http://127.0.0.1:1/',
-		'not an address',
-		'//evil.example.com/x',
-	])('gets no token for %s', async (url) => {
-		const { headers } = await signed(url, credentialFor(emulator(), 'sample-pasted-token'));
-		expect(headers).toEqual({ accept: 'text/plain' });
-	});
-
-	test('gets the token where it gives its address as uri, and for no foreign one', async () => {
-		const request = (uri: string) => ({ uri, headers: {} }) as unknown as IHttpRequestOptions;
-		const data = credentialFor(emulator(), 'sample-pasted-token');
-		const own = await new AdobeTargetApi().authenticate(data, request(`${emulator().url}/x`));
-		expect(own.headers?.authorization).toBe('Bearer sample-pasted-token');
-		const foreign = await new AdobeTargetApi().authenticate(data, request('https://evil.example.com/x'));
-		expect(foreign.headers).toEqual({});
-	});
-
-	test('gets none where the credential has none', async () => {
-		const { headers } = await signed(`${emulator().url}/x`, credentialFor(emulator()));
-		expect(headers?.authorization).toBeUndefined();
 	});
 });

@@ -57,13 +57,22 @@ export function edgeAddress(edge: Edge, path: string): string {
 }
 
 /**
- * Whether the profile token may go to an address: on the credential's own edge, or on Target's hosts over https. A
- * batch's status, for one, is asked at another host than the edge's.
+ * Whether the profile token may go to an address: on the credential's own edge (below its path, where a gateway has
+ * one), or on Target's hosts over https. A batch's status, for one, is asked at another host than the edge's.
  */
 export function mayHaveToken(edge: Edge, address: URL): boolean {
 	if (address.username !== '' || address.password !== '') return false;
-	if (address.origin === new URL(edge.baseUrl).origin) return true;
+	const own = new URL(edge.baseUrl);
+	if (address.origin === own.origin) return isBelow(address.pathname, own.pathname);
 	return address.protocol === 'https:' && address.port === '' && address.hostname.endsWith('.tt.omtrdc.net');
+}
+
+/** A gateway may decode a path before it takes the steps in it, so no step back may be hidden in it either. */
+function isBelow(path: string, root: string): boolean {
+	if (root === '/') return true;
+	return (
+		(path === root || path.startsWith(`${root}/`)) && !/\\|%(2e|2f|5c|25)/i.test(path.slice(root.length))
+	);
 }
 
 /** The headers that every request to the edge carries. */
