@@ -12,8 +12,8 @@ const SENT = [0, 1].map((item) => ({
 }));
 
 const submitted = (item: number): INodeExecutionData => ({ json: { submitted: true }, pairedItem: { item } });
-const failed = (item: number, details: string): INodeExecutionData => ({
-	json: { error: 'It failed', details },
+const failed = (item: number, message: string): INodeExecutionData => ({
+	json: { error: 'It failed', message },
 	pairedItem: [{ item }],
 });
 const UNKNOWN = 'Whether Target took the request is not known.';

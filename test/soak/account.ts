@@ -35,7 +35,7 @@ export function accountOf(result: NodeRunResult, sent: readonly Customer[], emul
 		}
 		if (claim.submitted) continue;
 		heldThough++;
-		const words = `${claim.error}. ${claim.details}`;
+		const words = `${claim.error}. ${claim.advice}`;
 		if (!saysUnknown(words)) throw new Error(`${named} is held, but the node says: ${words}`);
 	}
 	const failed = claims.filter(({ submitted }) => !submitted).length;

@@ -77,7 +77,7 @@ export function stoppedError(node: INode, run: BulkRun, places: Places): Error {
 		`${sent.toLocaleString('en')} of ${counted(profiles, 'profile')}, in ${counted(batches, 'batch', 'batches')}, had been submitted before the workflow stopped.`,
 		...(untried > 0 ? [`${counted(untried, places.noun)} had not been tried.`] : []),
 	];
-	return failureError(node, first, after.join(' '));
+	return failureError(node, { ...first, after: after.join(' ') });
 }
 
 /** Rows that could not be read a second time, e.g. because the storage of n8n's binary data went away. */
