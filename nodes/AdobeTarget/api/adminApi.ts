@@ -1,8 +1,16 @@
-import { throttledOrBroken } from './imsToken';
+import { addressPart } from './calls/addressPart';
+import { MAX_TOKEN_ANSWER_BYTES, secondsOf, throttledOrBroken } from './imsToken';
 import type { IssuedToken, ServerToServerSettings } from './imsToken';
 import { parseObject } from './jsonObject';
+import { withoutTokens } from './sending/withoutTokens';
 import { TargetError } from './targetError';
 import type { TargetAnswer, Transport } from './transport';
+
+/** How much of the list of names is read. */
+const MAX_NAMES_BYTES = 1_000_000;
+
+/** Nobody chooses from a list of more, and sorting it would hold n8n. */
+const MOST_NAMES = 5_000;
 
 const MEDIA_TYPE = 'application/vnd.adobe.target.v1+json';
 
@@ -38,7 +46,7 @@ export async function createProfileToken(
 }
 
 /**
- * The names of the profile attributes that Target knows (Admin API, `profileattributes/mbox`).
+ * The names of the profile attributes that Target knows, 5,000 at most (Admin API, `profileattributes/mbox`).
  *
  * @throws TargetError when the API does not say
  */
@@ -52,10 +60,14 @@ export async function profileAttributeNames(
 		method: 'GET',
 		url: tenantAddress(settings, path),
 		headers: headersFor(settings, imsToken),
+		maxAnswerBytes: MAX_NAMES_BYTES,
 	});
 	if (answer.status !== 200) throw refused(answer.status, settings);
-	const { mboxProfileAttributes: names } = parseObject(answer.text) ?? {};
-	return Array.isArray(names) ? names.filter((name): name is string => typeof name === 'string') : [];
+	// They are shown, and some servers send back what they were sent.
+	const text = await withoutTokens(answer.text, [imsToken]);
+	const { mboxProfileAttributes: names } = parseObject(text) ?? {};
+	if (!Array.isArray(names)) return [];
+	return names.filter((name): name is string => typeof name === 'string').slice(0, MOST_NAMES);
 }
 
 async function ask(
@@ -68,6 +80,7 @@ async function ask(
 		method,
 		url: tenantAddress(settings, '/target/authentication/token?authorizationScope=profile_api'),
 		headers: headersFor(settings, imsToken),
+		maxAnswerBytes: MAX_TOKEN_ANSWER_BYTES,
 	});
 	const isAnswer =
 		answer.status === 200 || answer.status === 201 || (method === 'GET' && answer.status === 404);
@@ -76,7 +89,7 @@ async function ask(
 }
 
 function tenantAddress({ adminUrl, tenantId }: ServerToServerSettings, path: string): string {
-	return `${adminUrl}/${encodeURIComponent(tenantId)}${path}`;
+	return `${adminUrl}/${addressPart('The tenant ID of the credential', tenantId)}${path}`;
 }
 
 function headersFor({ clientId }: ServerToServerSettings, imsToken: string): Record<string, string> {
@@ -89,12 +102,9 @@ function headersFor({ clientId }: ServerToServerSettings, imsToken: string): Rec
 }
 
 function readToken({ text, status }: TargetAnswer): IssuedToken {
-	const { accessToken, expiresIn } = parseObject(text) ?? {};
-	if (
-		typeof accessToken === 'string' &&
-		/^[\x21-\x7e]+$/.test(accessToken) &&
-		typeof expiresIn === 'number'
-	) {
+	const { accessToken, expiresIn: said } = parseObject(text) ?? {};
+	const expiresIn = secondsOf(said);
+	if (typeof accessToken === 'string' && /^[\x21-\x7e]+$/.test(accessToken) && expiresIn !== undefined) {
 		return { token: accessToken, expiresIn };
 	}
 	throw new TargetError(

@@ -13,10 +13,11 @@ export function exchange(
 	dispatcher: Dispatcher,
 	request: Dispatcher.DispatchOptions,
 	signal: AbortSignal | undefined,
+	maxAnswerBytes = MAX_ANSWER_BYTES,
 ): Promise<TargetAnswer> {
 	return new Promise((resolve, reject) => {
 		signal?.throwIfAborted();
-		const handler = new AnswerHandler(resolve, reject, signal);
+		const handler = new AnswerHandler(resolve, reject, signal, maxAnswerBytes);
 		if (signal !== undefined) requestsUnder(signal).add(handler);
 		dispatcher.dispatch(request, handler);
 	});
@@ -55,6 +56,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
 		private readonly resolve: (answer: TargetAnswer) => void,
 		private readonly reject: (error: unknown) => void,
 		private readonly signal: AbortSignal | undefined,
+		private readonly maxAnswerBytes: number,
 	) {}
 
 	/** Ends it for the signal's reason; also where it still waits for a connection. */
@@ -84,7 +86,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
 	onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
 		this.chunks.push(chunk);
 		this.bytes += chunk.length;
-		if (this.bytes <= MAX_ANSWER_BYTES) return;
+		if (this.bytes <= this.maxAnswerBytes) return;
 		this.onResponseEnd();
 		controller.abort(ENDED);
 	}

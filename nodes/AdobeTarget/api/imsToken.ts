@@ -23,11 +23,16 @@ export interface IssuedToken {
 	readonly expiresIn: number;
 }
 
+/** How much of an answer is read. A token has some 2 KB. */
+export const MAX_TOKEN_ANSWER_BYTES = 64_000;
+
+const TEN_YEARS_S = 315_360_000;
+
 const CONSOLE_ADVICE =
 	'Compare the credential with the OAuth Server-to-Server credential of your project in the Adobe Developer Console.';
 
 /** What Adobe's identity service says by `error`, in words. */
-const IMS_ERRORS = new Map<string, readonly [message: string, advice: string]>([
+const IMS_ERRORS = new Map<unknown, readonly [message: string, advice: string]>([
 	['invalid_client', ['Adobe does not know this client ID, or the client secret is wrong', CONSOLE_ADVICE]],
 	[
 		'invalid_scope',
@@ -65,21 +70,27 @@ export async function requestImsToken(
 		url: `${imsUrl}/ims/token/v3`,
 		headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
 		body: form.toString(),
+		maxAnswerBytes: MAX_TOKEN_ANSWER_BYTES,
 	});
 	const answer = parseObject(text) ?? {};
 	if (status === 200) {
-		const { access_token: token, expires_in: expiresIn } = answer;
-		if (typeof token === 'string' && token !== '' && typeof expiresIn === 'number')
-			return { token, expiresIn };
+		const { access_token: token } = answer;
+		const expiresIn = secondsOf(answer.expires_in);
+		if (typeof token === 'string' && token !== '' && expiresIn !== undefined) return { token, expiresIn };
 		throw new TargetError(
 			'Adobe’s identity service gave no token',
 			'Its answer was none of its own. Check the IMS URL of the credential, and whether a proxy answers in its place.',
 		);
 	}
-	throw imsError(status, String(answer.error));
+	throw imsError(status, answer.error);
 }
 
-function imsError(status: number, error: string): TargetError {
+/** How long a token is good for, as an answer says it: within ten years, so that it comes to a date. */
+export function secondsOf(expiresIn: unknown): number | undefined {
+	return typeof expiresIn === 'number' ? Math.min(Math.max(expiresIn, 0), TEN_YEARS_S) : undefined;
+}
+
+function imsError(status: number, error: unknown): TargetError {
 	if (status === 429 || status >= 500) return throttledOrBroken('Adobe’s identity service', status);
 	const [message, advice] = IMS_ERRORS.get(error) ?? [
 		'Adobe’s identity service refused the credential',

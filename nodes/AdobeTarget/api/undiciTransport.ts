@@ -36,11 +36,12 @@ export function createTransport(settings: TransportSettings): Transport {
 		return known.address;
 	};
 	return {
-		async send({ url, method, headers, body, signal }) {
+		async send({ url, method, headers, body, signal, maxAnswerBytes }) {
 			const { origin, host, path } = addressOf(url);
 			const { dispatcher } = await (opened ??= openDispatcher(settings));
 			try {
-				return await exchange(dispatcher, { origin, path, method, headers, body: body ?? null }, signal);
+				const request = { origin, path, method, headers, body: body ?? null };
+				return await exchange(dispatcher, request, signal, maxAnswerBytes);
 			} catch (error) {
 				signal?.throwIfAborted();
 				throw networkError(error, host);

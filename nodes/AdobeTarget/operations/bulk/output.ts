@@ -9,9 +9,6 @@ import type { BulkRun } from './run';
 import { skippedInWords } from './skippedRows';
 import type { BatchFacts, BatchOutcome } from './submitBatches';
 
-/** IDs of failed rows are given up to here. */
-const MOST_FAILED_PROFILES = 1_000;
-
 /** What an item says of a batch, whether or not it was sent. */
 export function batchFields(batch: BatchFacts, places: Places) {
 	const { rows, bytes, first, last } = batch;
@@ -93,7 +90,7 @@ export function statusCounts(status: BatchStatus) {
 	const counts = Object.entries({ consumedCount, successfulUpdates, profilesNotFound, failedUpdates });
 	return {
 		...Object.fromEntries(counts.filter(([, count]) => count !== undefined)),
-		...(failedProfiles.length > 0 && { failedProfiles: failedProfiles.slice(0, MOST_FAILED_PROFILES) }),
+		...(failedProfiles.length > 0 && { failedProfiles }),
 	};
 }
 
