@@ -34,7 +34,7 @@ export function saysUnknown(words: string): boolean {
 }
 
 function claimOf({ json }: INodeExecutionData): Claim {
-	const { error, details } = json;
+	const { error, message, details = message ?? '' } = json;
 	if (typeof error === 'string' && typeof details === 'string') return { submitted: false, error, details };
 	if (json.submitted === true || json.status === 'submitted') return { submitted: true };
 	throw new Error(`An output says neither that it was submitted nor why not: ${JSON.stringify(json)}`);
