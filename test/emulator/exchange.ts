@@ -65,11 +65,13 @@ export class Exchange {
 		// Begun before the answer ends: http throws away the rest of a request that nobody reads by then.
 		const reading = this.receive();
 		// http no longer tells of a client that goes after it was answered. What it has sent is all there is.
-		this.socket.once('close', () => {
+		const cutShort = () => {
 			if (!this.message.complete) this.message.push(null);
-		});
+		};
+		this.socket.once('close', cutShort);
 		this.send(given.answer);
 		const request = await reading;
+		this.socket.removeListener('close', cutShort);
 		received(request);
 		given.finish(request);
 		return true;

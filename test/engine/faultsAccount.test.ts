@@ -20,7 +20,8 @@ const UNKNOWN = 'Whether Target took the request is not known.';
 
 function account(success: INodeExecutionData[], error?: NodeRunResult['error']) {
 	const parts: Pick<NodeRunResult, 'success' | 'failed' | 'error'> = { success, failed: [], error };
-	return accountOf(parts as NodeRunResult, SENT, emulator());
+	const holds = SENT.map(({ item }) => emulator().profile('thirdPartyId', item.id));
+	return accountOf(parts as NodeRunResult, SENT, holds);
 }
 
 test('claims that agree with what is held are counted', () => {

@@ -39,10 +39,10 @@ export class N8nCommands {
 	/** Runs a workflow from its manual trigger. */
 	async execute(workflowId: string): Promise<RunData> {
 		const printed = await this.command('execute', `--id=${workflowId}`, '--rawOutput');
-		// Before it there may be a line of n8n's log.
-		const start = printed.search(/^\{/m);
-		if (start < 0) throw new Error(`n8n gave no result:\n${printed}`);
-		const { data } = JSON.parse(printed.slice(start)) as { data: { resultData: { runData: RunData } } };
+		// Before it and after it there may be lines of n8n's log.
+		const [result] = /^\{$.*?^\}$/ms.exec(printed) ?? [];
+		if (result === undefined) throw new Error(`n8n gave no result:\n${printed}`);
+		const { data } = JSON.parse(result) as { data: { resultData: { runData: RunData } } };
 		return data.resultData.runData;
 	}
 
