@@ -52,7 +52,7 @@ interface Layer {
 	/** How far it was read in the text as it came. */
 	readonly end: number;
 	/** Where that stands in the text as it came. */
-	spanInText(from: number, end: number): Span;
+	readonly spanInText: (from: number, end: number) => Span;
 }
 
 /**
@@ -76,7 +76,7 @@ function addSpans(spans: Span[], token: string, { text, spanInText }: Layer): vo
 }
 
 const ESCAPE =
-	/%([0-9a-f]{2})|&(?:#x0{0,6}([0-9a-f]{2})|#0{0,6}(\d{2,3})|(amp|lt|gt|quot|apos))(?:;|(?![0-9a-z]))|\\(?:u([0-9a-f]{4})|(["\\/]))/gi;
+	/%([0-9a-f]{2})|&(?:#x0{0,6}([0-9a-f]{2})(?![0-9a-f])|#0{0,6}(\d{2,3})(?!\d)|(amp|lt|gt|quot|apos));?|\\(?:u([0-9a-f]{4})|(["\\/]))/gi;
 
 const NAMED = new Map([
 	['amp', '&'],

@@ -137,9 +137,13 @@ function elementsOf(nodes: readonly Node[]): Element[] {
 		if (name === '#text') return [];
 		const inside = node[name] as readonly Node[];
 		const children = elementsOf(inside);
-		const text = inside.map((one) => String(one['#text'] ?? '')).join('');
+		const text = inside.map((one) => textOf(one)).join('');
 		return [{ name, content: children.length > 0 ? children : text.trim() }];
 	});
+}
+
+function textOf({ '#text': text }: Node): string {
+	return typeof text === 'string' ? text : '';
 }
 
 function linesOfLibrary(xml: string): string[] {
