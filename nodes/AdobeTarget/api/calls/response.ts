@@ -2,7 +2,7 @@ import { readXml } from './xml';
 import type { XmlListener } from './xml';
 
 /** What stands in the `<response>` of an answer. */
-export interface Response {
+export interface ResponseFields {
 	/** Whether it is there to its end, with nothing that counts beside it. */
 	readonly isWhole: boolean;
 	/**
@@ -20,12 +20,12 @@ export interface Response {
  * @param within told of all its elements, too
  * @returns undefined where it is no `<response>`
  */
-export async function readResponse(xml: string, within?: XmlListener): Promise<Response | undefined> {
-	let isResponse = false;
+export async function readResponse(xml: string, within?: XmlListener): Promise<ResponseFields | undefined> {
+	let root = '';
 	const fields = new Map<string, string | undefined>();
 	const isWhole = await readXml(xml, {
 		opened(name, depth) {
-			if (depth === 1) isResponse = name === 'response';
+			if (depth === 1) root = name;
 			else within?.opened(name, depth);
 		},
 		closed(name, depth, text) {
@@ -33,5 +33,5 @@ export async function readResponse(xml: string, within?: XmlListener): Promise<R
 			if (depth > 1) within?.closed(name, depth, text);
 		},
 	});
-	return isResponse ? { isWhole, field: (name) => fields.get(name) } : undefined;
+	return root === 'response' ? { isWhole, field: (name) => fields.get(name) } : undefined;
 }

@@ -10,7 +10,7 @@ const SHORTEST_TOKEN = 8;
 const MOST_TIMES_ESCAPED = 3;
 
 /** No answer of Target's has so many; what comes after them is not read. */
-const MOST_ESCAPES = 100_000;
+const MOST_ESCAPES = 50_000;
 
 /** The time is looked at every so many escapes. */
 const ESCAPES_BETWEEN_LOOKS = 512;
@@ -30,16 +30,17 @@ export async function withoutTokens(
 	const written = tokens.flatMap((token) => {
 		return token !== undefined && token.length >= SHORTEST_TOKEN ? [token, ...inBase64(token)] : [];
 	});
-	if (written.length === 0 || text === '') return text;
+	if (written.length === 0) return text;
+	const plain = written.reduce((rest, one) => rest.replaceAll(one, TOKEN_MARK), text);
 	const found: Span[] = [];
-	let end = text.length;
-	let layer: Layer | undefined = { text, end, spanInText: (from, behind) => [from, behind] };
-	for (let times = 0; layer !== undefined; times++) {
-		({ end } = layer);
+	let layer: Layer = { text: plain, end: plain.length, spanInText: (from, end) => [from, end] };
+	for (let times = 0; times < MOST_TIMES_ESCAPED; times++) {
+		const next = await unescaped(layer);
+		if (next === undefined) break;
+		layer = next;
 		for (const one of written) addSpans(found, one, layer);
-		layer = times < MOST_TIMES_ESCAPED ? await unescaped(layer) : undefined;
 	}
-	return withMarks(text.slice(0, end), found);
+	return withMarks(plain.slice(0, layer.end), found);
 }
 
 /** Where something begins and ends. */
@@ -51,7 +52,7 @@ interface Layer {
 	/** How far it was read in the text as it came. */
 	readonly end: number;
 	/** Where that stands in the text as it came. */
-	spanInText(from: number, end: number): Span;
+	readonly spanInText: (from: number, end: number) => Span;
 }
 
 /**
@@ -75,7 +76,7 @@ function addSpans(spans: Span[], token: string, { text, spanInText }: Layer): vo
 }
 
 const ESCAPE =
-	/%([0-9a-f]{2})|&(?:#x0{0,6}([0-9a-f]{2})|#0{0,6}(\d{2,3})|(amp|lt|gt|quot|apos))(?:;|(?![0-9a-z]))|\\(?:u([0-9a-f]{4})|(["\\/]))/gi;
+	/%([0-9a-f]{2})|&(?:#x0{0,6}([0-9a-f]{2})(?![0-9a-f])|#0{0,6}(\d{2,3})(?!\d)|(amp|lt|gt|quot|apos));?|\\(?:u([0-9a-f]{4})|(["\\/]))/gi;
 
 const NAMED = new Map([
 	['amp', '&'],
