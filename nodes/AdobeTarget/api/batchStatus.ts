@@ -1,3 +1,4 @@
+import { clock } from './clock';
 import type { Connection } from './connection';
 import { edgeAddress, mayHaveToken } from './edge';
 import type { Edge } from './edge';
@@ -26,12 +27,14 @@ export interface BatchStatus {
  * Asks for the status of a batch. One of the 50 calls a minute.
  *
  * @param statusUrl as {@link statusAddress} gives it
+ * @param uploadedAt when the batch was uploaded, on {@link clock}, where that is known: the oldest is asked for first
  * @throws TargetError when no status came back
  */
 export async function readBatchStatus(
 	connection: Connection,
 	statusUrl: string,
 	includeCounts: boolean,
+	uploadedAt = clock.now(),
 ): Promise<BatchStatus> {
 	const url = includeCounts ? withDetails(statusUrl) : statusUrl;
 	const request = { method: 'GET', url, headers: {} } as const;
@@ -40,7 +43,11 @@ export async function readBatchStatus(
 		if (status === undefined) throw unreadableAnswer(answer, edge);
 		return status;
 	};
-	const { result } = await sendToTarget(connection, request, { metered: true, read });
+	const { result } = await sendToTarget(connection, request, {
+		metered: true,
+		question: { uploadedAt },
+		read,
+	});
 	return result;
 }
 

@@ -1,11 +1,11 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { budgetOf } from '../api/callBudget';
 import type { Connection } from '../api/connection';
 import { guardedTransport } from '../api/egress';
 import type { Egress } from '../api/egress';
 import { paceOf } from '../api/pace';
 import type { RetryPolicy } from '../api/retry';
+import { budgetOf } from '../api/sending/callBudget';
 import { tokensOf } from '../api/serverToServerTokens';
 import type { Transport } from '../api/transport';
 import { createTransport } from '../api/undiciTransport';
@@ -47,6 +47,11 @@ export async function withConnection<Result>(
 			pace: requestsPerSecond > 0 ? paceOf(requestsPerSecond) : undefined,
 			retries: settings.retries,
 			signal: context.getExecutionCancelSignal(),
+			onLongWait: (milliseconds) => {
+				context.logger.info(
+					`Adobe Target: a call waited ${Math.round(milliseconds / 1_000)} s for its turn among the account’s 50 a minute`,
+				);
+			},
 		});
 		hintAtTokenExpiry(context, parts.tokens);
 		return result;
@@ -65,7 +70,7 @@ export function partsOfCredential(
 	return {
 		edge,
 		tokens: serverToServer && tokensOf(serverToServer, () => openTransport(TOKEN_TRANSPORT, egress)),
-		budget: budgetOf(edge.clientCode),
+		budget: budgetOf(edge),
 	};
 }
 
