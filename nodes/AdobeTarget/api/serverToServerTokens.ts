@@ -7,7 +7,7 @@ import type { IssuedToken, ServerToServerSettings } from './imsToken';
 import { withRetries } from './retry';
 import type { TokenSource } from './tokenSource';
 import { TargetError } from './targetError';
-import { withLock } from './tokenLock';
+import { withLock } from './tokens/tokenLock';
 import type { Transport } from './transport';
 
 /** A token is asked for again after this share of the time that it has left. */
@@ -93,7 +93,7 @@ export class ServerToServerTokens implements TokenSource {
 		try {
 			const issued =
 				(await this.existing(transport, refused)) ??
-				(await withLock(this.lockName(), () => this.createWhereNone(transport, refused)));
+				(await withLock(this.lockName(), undefined, () => this.createWhereNone(transport, refused)));
 			this.profile = cached(issued);
 			this.expiresAt = clock.today() + issued.expiresIn * 1_000;
 			return issued.token;
