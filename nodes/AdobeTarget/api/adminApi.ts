@@ -1,8 +1,10 @@
-import { throttledOrBroken } from './imsToken';
+import { SHORTEST_SECONDS, checkLifetime, throttledOrBroken } from './imsToken';
 import type { IssuedToken, ServerToServerSettings } from './imsToken';
 import { parseObject } from './jsonObject';
 import { TargetError } from './targetError';
 import type { TargetAnswer, Transport } from './transport';
+
+const SERVICE = 'Adobe’s Admin API';
 
 const MEDIA_TYPE = 'application/vnd.adobe.target.v1+json';
 
@@ -20,7 +22,10 @@ export async function existingProfileToken(
 	const answer = await ask(transport, settings, imsToken, 'GET');
 	if (answer.status === 404) return undefined;
 	const issued = readToken(answer);
-	return issued.expiresIn > 0 ? issued : undefined;
+	// One that has expired counts as none; one may be at its very end.
+	if (issued.expiresIn <= 0) return undefined;
+	checkLifetime(SERVICE, issued.expiresIn, 0);
+	return issued;
 }
 
 /**
@@ -34,7 +39,9 @@ export async function createProfileToken(
 	settings: ServerToServerSettings,
 	imsToken: string,
 ): Promise<IssuedToken> {
-	return readToken(await ask(transport, settings, imsToken, 'POST'));
+	const issued = readToken(await ask(transport, settings, imsToken, 'POST'));
+	checkLifetime(SERVICE, issued.expiresIn, SHORTEST_SECONDS);
+	return issued;
 }
 
 /**
@@ -53,7 +60,7 @@ export async function profileAttributeNames(
 		url: tenantAddress(settings, path),
 		headers: headersFor(settings, imsToken),
 	});
-	if (answer.status !== 200) throw refused(answer.status, settings);
+	if (answer.status !== 200) throw refused(answer, settings);
 	const { mboxProfileAttributes: names } = parseObject(answer.text) ?? {};
 	return Array.isArray(names) ? names.filter((name): name is string => typeof name === 'string') : [];
 }
@@ -68,10 +75,12 @@ async function ask(
 		method,
 		url: tenantAddress(settings, '/target/authentication/token?authorizationScope=profile_api'),
 		headers: headersFor(settings, imsToken),
+		// A second creation would end the first one.
+		idempotent: method === 'GET',
 	});
 	const isAnswer =
 		answer.status === 200 || answer.status === 201 || (method === 'GET' && answer.status === 404);
-	if (!isAnswer) throw refused(answer.status, settings);
+	if (!isAnswer) throw refused(answer, settings);
 	return answer;
 }
 
@@ -104,8 +113,9 @@ function readToken({ text, status }: TargetAnswer): IssuedToken {
 	);
 }
 
-function refused(status: number, { tenantId }: ServerToServerSettings): TargetError {
-	if (status === 429 || status >= 500) return throttledOrBroken('Adobe’s Admin API', status);
+function refused(answer: TargetAnswer, { tenantId }: ServerToServerSettings): TargetError {
+	const { status } = answer;
+	if (status === 429 || status >= 500) return throttledOrBroken(SERVICE, answer);
 	if (status === 404) {
 		return new TargetError(
 			'Adobe’s Admin API does not know the tenant',

@@ -53,7 +53,11 @@ export async function sendToTarget<Result>(
 			: await exchangeAtOnce(connection, request, refused);
 	return await withRetries(connection.retries, connection.signal, async () => {
 		let { edge, answer } = await exchange();
-		for (let renewals = 0; renewals < MOST_RENEWALS && isRefusedToken(connection, answer); renewals++) {
+		for (
+			let renewals = 0;
+			renewals < MOST_RENEWALS && isRefusedToken(connection, request, answer);
+			renewals++
+		) {
 			({ edge, answer } = await exchange(edge.token));
 		}
 		const { status } = answer;
@@ -69,8 +73,14 @@ interface Exchange {
 	readonly answer: TargetAnswer;
 }
 
-function isRefusedToken({ tokens }: Connection, { status }: TargetAnswer): boolean {
-	return tokens !== undefined && (status === 401 || status === 403);
+/** Only the credential's own edge can say so: a status is asked at other hosts too, whose no is not about the token. */
+function isRefusedToken(
+	{ tokens, edge }: Connection,
+	{ url }: UnsignedRequest,
+	{ status }: TargetAnswer,
+): boolean {
+	if (tokens === undefined || (status !== 401 && status !== 403)) return false;
+	return new URL(url).origin === new URL(edge.baseUrl).origin;
 }
 
 async function exchangeWithinBudget(

@@ -6,7 +6,7 @@ import type { Egress } from '../api/egress';
 import { paceOf } from '../api/pace';
 import type { RetryPolicy } from '../api/retry';
 import { budgetOf } from '../api/sending/callBudget';
-import { tokensOf } from '../api/serverToServerTokens';
+import { tokensOf } from '../api/tokens/serverToServerTokens';
 import type { Transport } from '../api/transport';
 import { createTransport } from '../api/undiciTransport';
 import type { TransportSettings } from '../api/undiciTransport';
@@ -69,7 +69,9 @@ export function partsOfCredential(
 	const serverToServer = serverToServerOfCredential(credential);
 	return {
 		edge,
-		tokens: serverToServer && tokensOf(serverToServer, () => openTransport(TOKEN_TRANSPORT, egress)),
+		tokens:
+			serverToServer &&
+			tokensOf(serverToServer, () => openTransport(TOKEN_TRANSPORT, egress), egress.lookup !== undefined),
 		budget: budgetOf(edge),
 	};
 }

@@ -87,7 +87,8 @@ describe('the Admin API', () => {
 			token: 'sample-token',
 			expiresIn: 60,
 		});
-		expect(requests).toEqual([{ method, url: TOKEN_ADDRESS, headers: ADMIN_HEADERS }]);
+		const idempotent = method === 'GET';
+		expect(requests).toEqual([{ method, url: TOKEN_ADDRESS, headers: ADMIN_HEADERS, idempotent }]);
 	});
 
 	test.each([
