@@ -6,6 +6,9 @@ import type { ProfileStore } from './profileStore';
 const STATUSES_KEPT = 10;
 const STATUS_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
+/** Adobe's status right after the upload is practically always `incomplete`: the first answer so soon after it is. */
+const RIGHT_AFTER_MS = 30_000;
+
 export type BulkVersion = 'v1' | 'v2';
 
 /** What became of a batch's rows. Rows of only empty values are ignored, and in none of the counts. */
@@ -32,7 +35,6 @@ interface SubmittedBatch {
 interface StatusRecord {
 	batchSize: number;
 	submittedAt: number;
-	/** Adobe's status right after the upload is practically always `incomplete`, so the first call gets that. */
 	asked: boolean;
 	counts?: IngestedCounts;
 }
@@ -76,13 +78,15 @@ export class BatchLedger {
 		}
 	}
 
-	/** Asking changes it: the first answer for a batch is `incomplete`. */
+	/** Asking changes it: the first answer right after the upload is `incomplete`. */
 	status(batchId: string): BatchStatus {
 		const record = this.records.get(batchId);
-		if (!record || this.clock() - record.submittedAt > STATUS_LIFETIME_MS) return { status: 'unknown' };
-		const { asked, batchSize, counts } = record;
+		const age = record === undefined ? Infinity : this.clock() - record.submittedAt;
+		if (record === undefined || age > STATUS_LIFETIME_MS) return { status: 'unknown' };
+		const { batchSize, counts } = record;
+		const isTold = record.asked || age > RIGHT_AFTER_MS;
 		record.asked = true;
-		return asked && counts ? { status: 'complete', batchSize, counts } : { status: 'incomplete', batchSize };
+		return isTold && counts ? { status: 'complete', batchSize, counts } : { status: 'incomplete', batchSize };
 	}
 
 	failRowsOf(idType: ProfileIdType, id: string): void {

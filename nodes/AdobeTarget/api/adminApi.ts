@@ -1,5 +1,5 @@
 import { addressPart } from './calls/addressPart';
-import { MAX_TOKEN_ANSWER_BYTES, secondsOf, throttledOrBroken } from './imsToken';
+import { MAX_TOKEN_ANSWER_BYTES, SHORTEST_SECONDS, checkLifetime, throttledOrBroken } from './imsToken';
 import type { IssuedToken, ServerToServerSettings } from './imsToken';
 import { parseObject } from './jsonObject';
 import { withoutTokens } from './sending/withoutTokens';
@@ -11,6 +11,7 @@ const MAX_NAMES_BYTES = 1_000_000;
 
 /** Nobody chooses from a list of more, and sorting it would hold n8n. */
 const MOST_NAMES = 5_000;
+const SERVICE = 'Adobe’s Admin API';
 
 const MEDIA_TYPE = 'application/vnd.adobe.target.v1+json';
 
@@ -28,7 +29,10 @@ export async function existingProfileToken(
 	const answer = await ask(transport, settings, imsToken, 'GET');
 	if (answer.status === 404) return undefined;
 	const issued = readToken(answer);
-	return issued.expiresIn > 0 ? issued : undefined;
+	// One that has expired counts as none; one may be at its very end.
+	if (issued.expiresIn <= 0) return undefined;
+	checkLifetime(SERVICE, issued.expiresIn, 0);
+	return issued;
 }
 
 /**
@@ -42,7 +46,9 @@ export async function createProfileToken(
 	settings: ServerToServerSettings,
 	imsToken: string,
 ): Promise<IssuedToken> {
-	return readToken(await ask(transport, settings, imsToken, 'POST'));
+	const issued = readToken(await ask(transport, settings, imsToken, 'POST'));
+	checkLifetime(SERVICE, issued.expiresIn, SHORTEST_SECONDS);
+	return issued;
 }
 
 /**
@@ -62,7 +68,7 @@ export async function profileAttributeNames(
 		headers: headersFor(settings, imsToken),
 		maxAnswerBytes: MAX_NAMES_BYTES,
 	});
-	if (answer.status !== 200) throw refused(answer.status, settings);
+	if (answer.status !== 200) throw refused(answer, settings);
 	// They are shown, and some servers send back what they were sent.
 	const text = await withoutTokens(answer.text, [imsToken]);
 	const { mboxProfileAttributes: names } = parseObject(text) ?? {};
@@ -81,10 +87,12 @@ async function ask(
 		url: tenantAddress(settings, '/target/authentication/token?authorizationScope=profile_api'),
 		headers: headersFor(settings, imsToken),
 		maxAnswerBytes: MAX_TOKEN_ANSWER_BYTES,
+		// A second creation would end the first one.
+		idempotent: method === 'GET',
 	});
 	const isAnswer =
 		answer.status === 200 || answer.status === 201 || (method === 'GET' && answer.status === 404);
-	if (!isAnswer) throw refused(answer.status, settings);
+	if (!isAnswer) throw refused(answer, settings);
 	return answer;
 }
 
@@ -102,9 +110,12 @@ function headersFor({ clientId }: ServerToServerSettings, imsToken: string): Rec
 }
 
 function readToken({ text, status }: TargetAnswer): IssuedToken {
-	const { accessToken, expiresIn: said } = parseObject(text) ?? {};
-	const expiresIn = secondsOf(said);
-	if (typeof accessToken === 'string' && /^[\x21-\x7e]+$/.test(accessToken) && expiresIn !== undefined) {
+	const { accessToken, expiresIn } = parseObject(text) ?? {};
+	if (
+		typeof accessToken === 'string' &&
+		/^[\x21-\x7e]+$/.test(accessToken) &&
+		typeof expiresIn === 'number'
+	) {
 		return { token: accessToken, expiresIn };
 	}
 	throw new TargetError(
@@ -114,8 +125,9 @@ function readToken({ text, status }: TargetAnswer): IssuedToken {
 	);
 }
 
-function refused(status: number, { tenantId }: ServerToServerSettings): TargetError {
-	if (status === 429 || status >= 500) return throttledOrBroken('Adobe’s Admin API', status);
+function refused(answer: TargetAnswer, { tenantId }: ServerToServerSettings): TargetError {
+	const { status } = answer;
+	if (status === 429 || status >= 500) return throttledOrBroken(SERVICE, answer);
 	if (status === 404) {
 		return new TargetError(
 			'Adobe’s Admin API does not know the tenant',

@@ -1,6 +1,7 @@
 import { addressPart, checkAddressText } from './calls/addressPart';
 import { readResponse } from './calls/response';
 import type { XmlListener } from './calls/xml';
+import { clock } from './clock';
 import type { Connection } from './connection';
 import { edgeAddress, mayHaveToken } from './edge';
 import type { Edge } from './edge';
@@ -37,12 +38,14 @@ const BATCH = 'The batch ID or status URL';
  * Asks for the status of a batch. One of the 50 calls a minute.
  *
  * @param statusUrl as {@link statusAddress} gives it
+ * @param uploadedAt when the batch was uploaded, on {@link clock}, where that is known: the oldest is asked for first
  * @throws TargetError when no status came back
  */
 export async function readBatchStatus(
 	connection: Connection,
 	statusUrl: string,
 	includeCounts: boolean,
+	uploadedAt = clock.now(),
 ): Promise<BatchStatus> {
 	const url = includeCounts ? withDetails(statusUrl) : statusUrl;
 	const request = { method: 'GET', url, headers: {}, maxAnswerBytes: MAX_STATUS_BYTES } as const;
@@ -51,7 +54,11 @@ export async function readBatchStatus(
 		if (status === undefined) throw unreadableAnswer(answer);
 		return status;
 	};
-	const { result } = await sendToTarget(connection, request, { metered: true, read });
+	const { result } = await sendToTarget(connection, request, {
+		metered: true,
+		question: { uploadedAt },
+		read,
+	});
 	return result;
 }
 

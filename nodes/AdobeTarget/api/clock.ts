@@ -5,6 +5,14 @@ export const clock = {
 	/** Milliseconds that only ever grow. */
 	now: (): number => performance.now(),
 
+	/** Calls back after a time, unless that is called off by what it returns. It keeps no process alive. */
+	after: (milliseconds: number, callback: () => void): (() => void) => {
+		const timer = globalThis.setTimeout(callback, milliseconds).unref();
+		return () => {
+			clearTimeout(timer);
+		};
+	},
+
 	/** The time of day, in milliseconds since 1970. */
 	today: (): number => Date.now(),
 

@@ -1,6 +1,7 @@
 import { parseObject } from './jsonObject';
+import { readRetryAfter } from './retryAfter';
 import { TargetError } from './targetError';
-import type { Transport } from './transport';
+import type { TargetAnswer, Transport } from './transport';
 
 /** What the Adobe Developer Console gives for an OAuth server-to-server credential. */
 export interface ServerToServerSettings {
@@ -25,8 +26,6 @@ export interface IssuedToken {
 
 /** How much of an answer is read. A token has some 2 KB. */
 export const MAX_TOKEN_ANSWER_BYTES = 64_000;
-
-const TEN_YEARS_S = 315_360_000;
 
 const CONSOLE_ADVICE =
 	'Compare the credential with the OAuth Server-to-Server credential of your project in the Adobe Developer Console.';
@@ -65,33 +64,30 @@ export async function requestImsToken(
 		client_secret: clientSecret,
 		scope: scopes,
 	});
-	const { status, text } = await transport.send({
+	const answer = await transport.send({
 		method: 'POST',
 		url: `${imsUrl}/ims/token/v3`,
 		headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
 		body: form.toString(),
 		maxAnswerBytes: MAX_TOKEN_ANSWER_BYTES,
 	});
-	const answer = parseObject(text) ?? {};
-	if (status === 200) {
-		const { access_token: token } = answer;
-		const expiresIn = secondsOf(answer.expires_in);
-		if (typeof token === 'string' && token !== '' && expiresIn !== undefined) return { token, expiresIn };
+	const { access_token: token, expires_in: expiresIn, error } = parseObject(answer.text) ?? {};
+	if (answer.status === 200) {
+		if (typeof token === 'string' && token !== '' && typeof expiresIn === 'number') {
+			checkLifetime('Adobe’s identity service', expiresIn, SHORTEST_SECONDS);
+			return { token, expiresIn };
+		}
 		throw new TargetError(
 			'Adobe’s identity service gave no token',
 			'Its answer was none of its own. Check the IMS URL of the credential, and whether a proxy answers in its place.',
 		);
 	}
-	throw imsError(status, answer.error);
+	throw imsError(answer, error);
 }
 
-/** How long a token is good for, as an answer says it: within ten years, so that it comes to a date. */
-export function secondsOf(expiresIn: unknown): number | undefined {
-	return typeof expiresIn === 'number' ? Math.min(Math.max(expiresIn, 0), TEN_YEARS_S) : undefined;
-}
-
-function imsError(status: number, error: unknown): TargetError {
-	if (status === 429 || status >= 500) return throttledOrBroken('Adobe’s identity service', status);
+function imsError(answer: TargetAnswer, error: unknown): TargetError {
+	const { status } = answer;
+	if (status === 429 || status >= 500) return throttledOrBroken('Adobe’s identity service', answer);
 	const [message, advice] = IMS_ERRORS.get(error) ?? [
 		'Adobe’s identity service refused the credential',
 		CONSOLE_ADVICE,
@@ -100,14 +96,23 @@ function imsError(status: number, error: unknown): TargetError {
 }
 
 /** What may be over in a while. */
-export function throttledOrBroken(service: string, status: number): TargetError {
+export function throttledOrBroken(service: string, { status, retryAfter }: TargetAnswer): TargetError {
+	const facts = { status, retry: 'afterPause', retryAfterMs: readRetryAfter(retryAfter) } as const;
 	return status === 429
-		? new TargetError(`${service} is limiting the requests`, 'Wait some minutes. (HTTP 429)', {
-				status,
-				retry: 'afterPause',
-			})
-		: new TargetError(`${service} has a problem of its own`, `Wait some minutes. (HTTP ${status})`, {
-				status,
-				retry: 'afterPause',
-			});
+		? new TargetError(`${service} is limiting the requests`, 'Wait some minutes. (HTTP 429)', facts)
+		: new TargetError(`${service} has a problem of its own`, `Wait some minutes. (HTTP ${status})`, facts);
+}
+
+/** What a new token lives at the least; sign-ins live a day, profile tokens months. */
+export const SHORTEST_SECONDS = 60;
+
+const LONGEST_SECONDS = 400 * 24 * 60 * 60;
+
+/** @throws TargetError for a lifetime that no token has */
+export function checkLifetime(service: string, expiresIn: number, shortest: number): void {
+	if (expiresIn >= shortest && expiresIn <= LONGEST_SECONDS) return;
+	throw new TargetError(
+		`${service} gave a token with a lifetime that can’t be right`,
+		`It says ${expiresIn} seconds; between a minute and 400 days is taken. Check the addresses of the credential, and whether a proxy answers in its place.`,
+	);
 }

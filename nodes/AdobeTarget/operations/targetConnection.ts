@@ -1,13 +1,13 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { budgetOf } from '../api/callBudget';
 import type { Connection } from '../api/connection';
 import type { Edge } from '../api/edge';
 import { guardedTransport } from '../api/egress';
 import type { Egress } from '../api/egress';
 import { paceOf } from '../api/pace';
 import type { RetryPolicy } from '../api/retry';
-import { tokensOf } from '../api/serverToServerTokens';
+import { budgetOf } from '../api/sending/callBudget';
+import { tokensOf } from '../api/tokens/serverToServerTokens';
 import type { Transport } from '../api/transport';
 import { createTransport } from '../api/undiciTransport';
 import type { TransportSettings } from '../api/undiciTransport';
@@ -68,6 +68,11 @@ export async function withConnection<Result>(
 			pace: requestsPerSecond > 0 ? paceOf(requestsPerSecond) : undefined,
 			retries: settings.retries,
 			signal: context.getExecutionCancelSignal(),
+			onLongWait: (milliseconds) => {
+				context.logger.info(
+					`Adobe Target: a call waited ${Math.round(milliseconds / 1_000)} s for its turn among the account’s 50 a minute`,
+				);
+			},
 		});
 		hintAtTokenExpiry(context, parts.tokens);
 		return result;
@@ -85,8 +90,10 @@ export function partsOfCredential(
 	const serverToServer = serverToServerOfCredential(credential);
 	return {
 		edge,
-		tokens: serverToServer && tokensOf(serverToServer, () => openTransport(TOKEN_TRANSPORT, egress)),
-		budget: budgetOf(edge.clientCode),
+		tokens:
+			serverToServer &&
+			tokensOf(serverToServer, () => openTransport(TOKEN_TRANSPORT, egress), egress.lookup !== undefined),
+		budget: budgetOf(edge),
 	};
 }
 
