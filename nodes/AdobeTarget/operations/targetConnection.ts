@@ -4,12 +4,12 @@ import { budgetOf } from '../api/callBudget';
 import type { Connection } from '../api/connection';
 import { guardedTransport } from '../api/egress';
 import type { Egress } from '../api/egress';
+import { createTransport } from '../api/http/httpTransport';
+import type { TransportSettings } from '../api/http/httpTransport';
 import { paceOf } from '../api/pace';
 import type { RetryPolicy } from '../api/retry';
 import { tokensOf } from '../api/serverToServerTokens';
 import type { Transport } from '../api/transport';
-import { createTransport } from '../api/undiciTransport';
-import type { TransportSettings } from '../api/undiciTransport';
 import { CREDENTIAL, edgeOfCredential, serverToServerOfCredential } from './credential';
 import { egressOf } from './egressOf';
 import { hintAtTokenExpiry } from './hints';
@@ -25,7 +25,7 @@ export interface ConnectionSettings extends TransportSettings {
 const TOKEN_TRANSPORT = { connections: 1, timeoutMs: 30_000 };
 
 /**
- * Opens the way to Target for the time of `use`, and closes every socket after it, however it ends. Says so in a hint
+ * Opens the way to Target for the time of `use`, and ends what is still under way after it, however it ends. Says so in a hint
  * when the token that was used expires soon.
  *
  * @throws TargetError when the credential can't be right; whatever `use` throws

@@ -5,7 +5,7 @@ import { ServerToServerTokens, tokensOf } from '../../../nodes/AdobeTarget/api/s
 import { submitUpdate } from '../../../nodes/AdobeTarget/api/submitUpdate';
 import { TargetError } from '../../../nodes/AdobeTarget/api/targetError';
 import type { Transport } from '../../../nodes/AdobeTarget/api/transport';
-import { createTransport } from '../../../nodes/AdobeTarget/api/undiciTransport';
+import { createTransport } from '../../../nodes/AdobeTarget/api/http/httpTransport';
 import { startEmulator } from '../../emulator';
 import type { Emulator, EmulatorOptions } from '../../emulator';
 import { connectionTo } from './connectionTo';
