@@ -4,13 +4,13 @@ import type { Connection } from '../api/connection';
 import type { Edge } from '../api/edge';
 import { guardedTransport } from '../api/egress';
 import type { Egress } from '../api/egress';
+import { createTransport } from '../api/http/httpTransport';
+import type { TransportSettings } from '../api/http/httpTransport';
 import { paceOf } from '../api/pace';
 import type { RetryPolicy } from '../api/retry';
 import { budgetOf } from '../api/sending/callBudget';
 import { tokensOf } from '../api/tokens/serverToServerTokens';
 import type { Transport } from '../api/transport';
-import { createTransport } from '../api/undiciTransport';
-import type { TransportSettings } from '../api/undiciTransport';
 import { CREDENTIAL, edgeOfCredential, serverToServerOfCredential } from './credential';
 import { egressOf } from './egressOf';
 import { hintAtTokenExpiry } from './hints';
@@ -47,7 +47,7 @@ export async function readAccount(context: IExecuteFunctions): Promise<Account> 
 }
 
 /**
- * Opens the way to Target for the time of `use`, and closes every socket after it, however it ends. Says so in a hint
+ * Opens the way to Target for the time of `use`, and ends what is still under way after it, however it ends. Says so in a hint
  * when the token that was used expires soon.
  *
  * @throws whatever `use` throws
