@@ -11,7 +11,8 @@ const MOST_MS = 100;
 /** Linux: nanoseconds that the thread which opens it has computed, and that it waited for a processor. */
 const THREAD_TIMES = '/proc/thread-self/schedstat';
 
-interface Executes {
+/** A class of nodes. */
+export interface Executes {
 	execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]>;
 }
 
@@ -23,7 +24,7 @@ interface Executes {
  */
 export class LoopWatch {
 	/** Milliseconds, one for each turn. */
-	private readonly holds: number[] = [];
+	private holds: number[] = [];
 
 	private readonly computed = threadClock();
 
@@ -36,9 +37,12 @@ export class LoopWatch {
 		this.look();
 	}, TICK_MS).unref();
 
-	/** Has the `execute` of every node of this class looked at. */
-	watch(node: { readonly prototype: Executes }): void {
-		const { prototype } = node;
+	/**
+	 * Has the `execute` of every node of this class looked at.
+	 *
+	 * @param ended called whenever one has ended
+	 */
+	watch({ prototype }: { readonly prototype: Executes }, ended?: () => void): void {
 		const execute = Reflect.get(prototype, 'execute');
 		const begin = this.begin.bind(this);
 		const end = this.end.bind(this);
@@ -48,8 +52,16 @@ export class LoopWatch {
 				return await Reflect.apply(execute, this, []);
 			} finally {
 				end();
+				ended?.();
 			}
 		};
+	}
+
+	/** The longest hold since it was last taken, and nothing of it is kept. */
+	takeLongest(): number {
+		const { longest } = this;
+		this.holds = [];
+		return longest;
 	}
 
 	stop(): void {
