@@ -5,6 +5,8 @@ const EPOCH = Date.UTC(2026, 0, 1);
 
 let now = 0;
 const wakeTimes: number[] = [];
+/** What is to be called back, in no order. */
+const alarms: Array<{ readonly at: number; readonly callback: () => void }> = [];
 let underWay = 0;
 let watcher: ((milliseconds: number) => void) | undefined;
 
@@ -18,6 +20,15 @@ export const clock = {
 
 	today: (): number => EPOCH + now,
 
+	/** It passes no time by itself: it calls back when others have slept so long. */
+	after(milliseconds: number, callback: () => void): () => void {
+		const alarm = { at: now + milliseconds, callback };
+		alarms.push(alarm);
+		return () => {
+			if (alarms.includes(alarm)) alarms.splice(alarms.indexOf(alarm), 1);
+		};
+	},
+
 	async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
 		signal?.throwIfAborted();
 		const wakes = now + milliseconds;
@@ -27,13 +38,23 @@ export const clock = {
 			do {
 				await setImmediate();
 				signal?.throwIfAborted();
-			} while (isHeld() || wakes > Math.min(...wakeTimes));
+			} while (isHeld() || wakes > Math.min(...wakeTimes) || ringsBefore(wakes));
 			now = Math.max(now, wakes);
 		} finally {
 			wakeTimes.splice(wakeTimes.indexOf(wakes), 1);
 		}
 	},
 };
+
+/** Lets the first alarm up to a time ring, if there is one. */
+function ringsBefore(time: number): boolean {
+	const [first] = alarms.filter(({ at }) => at <= time).sort((a, b) => a.at - b.at);
+	if (first === undefined) return false;
+	alarms.splice(alarms.indexOf(first), 1);
+	now = Math.max(now, first.at);
+	first.callback();
+	return true;
+}
 
 /** Files take longer than a turn of the event loop on a busy machine, and are nothing to be waited for in time. */
 function isHeld(): boolean {

@@ -6,6 +6,9 @@ import type { ProfileStore } from './profileStore';
 const STATUSES_KEPT = 10;
 const STATUS_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
+/** Adobe's status right after the upload is practically always `incomplete`: the first answer so soon after it is. */
+const RIGHT_AFTER_MS = 30_000;
+
 export type BulkVersion = 'v1' | 'v2';
 
 /** What became of a batch's rows. Rows of only empty values are ignored, and in none of the counts. */
@@ -32,7 +35,6 @@ interface SubmittedBatch {
 interface StatusRecord {
 	batchSize: number;
 	submittedAt: number;
-	/** Adobe's status right after the upload is practically always `incomplete`, so the first call gets that. */
 	asked: boolean;
 	counts?: IngestedCounts;
 }
@@ -42,7 +44,7 @@ export class BatchLedger {
 	private readonly waiting: SubmittedBatch[] = [];
 	private readonly records = new Map<string, StatusRecord>();
 	private readonly failing = new Set<string>();
-	private submitted = 0;
+	private issued = 0;
 
 	constructor(
 		private readonly clientCode: string,
@@ -51,10 +53,13 @@ export class BatchLedger {
 		private readonly clock: () => number,
 	) {}
 
-	/** @returns the batch ID, in the form that Adobe's samples have: client code, time, number */
-	submit(version: BulkVersion, file: BatchFile): string {
+	/** A new batch ID, in the form that Adobe's samples have: client code, time, number. */
+	newId(): string {
+		return `${this.clientCode}-${this.clock()}-${++this.issued}`;
+	}
+
+	submit(batchId: string, version: BulkVersion, file: BatchFile): void {
 		const now = this.clock();
-		const batchId = `${this.clientCode}-${now}-${++this.submitted}`;
 		const record: StatusRecord = { batchSize: file.rows.length, submittedAt: now, asked: false };
 		this.records.set(batchId, record);
 		for (const oldest of this.records.keys()) {
@@ -63,7 +68,6 @@ export class BatchLedger {
 		}
 		this.waiting.push({ version, file, dueAt: now + this.processingMs, record });
 		this.ingestDue();
-		return batchId;
 	}
 
 	/** Brings the rows of each batch whose time has come into the profiles. Whoever reads profiles calls it first. */
@@ -74,13 +78,15 @@ export class BatchLedger {
 		}
 	}
 
-	/** Asking changes it: the first answer for a batch is `incomplete`. */
+	/** Asking changes it: the first answer right after the upload is `incomplete`. */
 	status(batchId: string): BatchStatus {
 		const record = this.records.get(batchId);
-		if (!record || this.clock() - record.submittedAt > STATUS_LIFETIME_MS) return { status: 'unknown' };
-		const { asked, batchSize, counts } = record;
+		const age = record === undefined ? Infinity : this.clock() - record.submittedAt;
+		if (record === undefined || age > STATUS_LIFETIME_MS) return { status: 'unknown' };
+		const { batchSize, counts } = record;
+		const isTold = record.asked || age > RIGHT_AFTER_MS;
 		record.asked = true;
-		return asked && counts ? { status: 'complete', batchSize, counts } : { status: 'incomplete', batchSize };
+		return isTold && counts ? { status: 'complete', batchSize, counts } : { status: 'incomplete', batchSize };
 	}
 
 	failRowsOf(idType: ProfileIdType, id: string): void {

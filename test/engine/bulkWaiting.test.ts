@@ -43,7 +43,7 @@ describe('waiting for Target to process the batches', () => {
 		const pauses: number[] = [];
 		onSleep((milliseconds) => pauses.push(milliseconds));
 		await runBulk(emulator(), ITEMS, { waitForProcessing: true });
-		expect(pauses.slice(0, 5)).toEqual([5_000, 10_000, 20_000, 40_000, 80_000]);
+		expect(pauses).toEqual([60_000, 120_000]);
 	});
 
 	test('ends after Max Wait, and leaves the batch incomplete', async () => {

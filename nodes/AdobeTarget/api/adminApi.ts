@@ -1,8 +1,17 @@
-import { throttledOrBroken } from './imsToken';
+import { addressPart } from './calls/addressPart';
+import { MAX_TOKEN_ANSWER_BYTES, SHORTEST_SECONDS, checkLifetime, throttledOrBroken } from './imsToken';
 import type { IssuedToken, ServerToServerSettings } from './imsToken';
 import { parseObject } from './jsonObject';
+import { withoutTokens } from './sending/withoutTokens';
 import { TargetError } from './targetError';
 import type { TargetAnswer, Transport } from './transport';
+
+/** How much of the list of names is read. */
+const MAX_NAMES_BYTES = 1_000_000;
+
+/** Nobody chooses from a list of more, and sorting it would hold n8n. */
+const MOST_NAMES = 5_000;
+const SERVICE = 'Adobe’s Admin API';
 
 const MEDIA_TYPE = 'application/vnd.adobe.target.v1+json';
 
@@ -20,7 +29,10 @@ export async function existingProfileToken(
 	const answer = await ask(transport, settings, imsToken, 'GET');
 	if (answer.status === 404) return undefined;
 	const issued = readToken(answer);
-	return issued.expiresIn > 0 ? issued : undefined;
+	// One that has expired counts as none; one may be at its very end.
+	if (issued.expiresIn <= 0) return undefined;
+	checkLifetime(SERVICE, issued.expiresIn, 0);
+	return issued;
 }
 
 /**
@@ -34,11 +46,13 @@ export async function createProfileToken(
 	settings: ServerToServerSettings,
 	imsToken: string,
 ): Promise<IssuedToken> {
-	return readToken(await ask(transport, settings, imsToken, 'POST'));
+	const issued = readToken(await ask(transport, settings, imsToken, 'POST'));
+	checkLifetime(SERVICE, issued.expiresIn, SHORTEST_SECONDS);
+	return issued;
 }
 
 /**
- * The names of the profile attributes that Target knows (Admin API, `profileattributes/mbox`).
+ * The names of the profile attributes that Target knows, 5,000 at most (Admin API, `profileattributes/mbox`).
  *
  * @throws TargetError when the API does not say
  */
@@ -52,10 +66,14 @@ export async function profileAttributeNames(
 		method: 'GET',
 		url: tenantAddress(settings, path),
 		headers: headersFor(settings, imsToken),
+		maxAnswerBytes: MAX_NAMES_BYTES,
 	});
-	if (answer.status !== 200) throw refused(answer.status, settings);
-	const { mboxProfileAttributes: names } = parseObject(answer.text) ?? {};
-	return Array.isArray(names) ? names.filter((name): name is string => typeof name === 'string') : [];
+	if (answer.status !== 200) throw refused(answer, settings);
+	// They are shown, and some servers send back what they were sent.
+	const text = await withoutTokens(answer.text, [imsToken]);
+	const { mboxProfileAttributes: names } = parseObject(text) ?? {};
+	if (!Array.isArray(names)) return [];
+	return names.filter((name): name is string => typeof name === 'string').slice(0, MOST_NAMES);
 }
 
 async function ask(
@@ -68,15 +86,18 @@ async function ask(
 		method,
 		url: tenantAddress(settings, '/target/authentication/token?authorizationScope=profile_api'),
 		headers: headersFor(settings, imsToken),
+		maxAnswerBytes: MAX_TOKEN_ANSWER_BYTES,
+		// A second creation would end the first one.
+		idempotent: method === 'GET',
 	});
 	const isAnswer =
 		answer.status === 200 || answer.status === 201 || (method === 'GET' && answer.status === 404);
-	if (!isAnswer) throw refused(answer.status, settings);
+	if (!isAnswer) throw refused(answer, settings);
 	return answer;
 }
 
 function tenantAddress({ adminUrl, tenantId }: ServerToServerSettings, path: string): string {
-	return `${adminUrl}/${encodeURIComponent(tenantId)}${path}`;
+	return `${adminUrl}/${addressPart('The tenant ID of the credential', tenantId)}${path}`;
 }
 
 function headersFor({ clientId }: ServerToServerSettings, imsToken: string): Record<string, string> {
@@ -104,8 +125,9 @@ function readToken({ text, status }: TargetAnswer): IssuedToken {
 	);
 }
 
-function refused(status: number, { tenantId }: ServerToServerSettings): TargetError {
-	if (status === 429 || status >= 500) return throttledOrBroken('Adobe’s Admin API', status);
+function refused(answer: TargetAnswer, { tenantId }: ServerToServerSettings): TargetError {
+	const { status } = answer;
+	if (status === 429 || status >= 500) return throttledOrBroken(SERVICE, answer);
 	if (status === 404) {
 		return new TargetError(
 			'Adobe’s Admin API does not know the tenant',

@@ -1,7 +1,7 @@
-import type { CallBudget } from './callBudget';
 import type { Edge } from './edge';
 import type { Pace } from './pace';
 import type { RetryPolicy } from './retry';
+import type { CallBudget } from './sending/callBudget';
 import type { TokenSource } from './tokenSource';
 import type { Transport } from './transport';
 
@@ -15,6 +15,8 @@ export interface Connection {
 	readonly pace?: Pace | undefined;
 	/** The bulk and status calls that the account may make. */
 	readonly budget: CallBudget;
+	/** Told when a call has waited long for the budget, and for how many milliseconds. */
+	readonly onLongWait?: ((milliseconds: number) => void) | undefined;
 	readonly retries: RetryPolicy;
 	/** Aborts the requests under way when the execution is stopped. */
 	readonly signal?: AbortSignal | undefined;

@@ -1,6 +1,7 @@
 import { parseObject } from './jsonObject';
+import { readRetryAfter } from './retryAfter';
 import { TargetError } from './targetError';
-import type { Transport } from './transport';
+import type { TargetAnswer, Transport } from './transport';
 
 /** What the Adobe Developer Console gives for an OAuth server-to-server credential. */
 export interface ServerToServerSettings {
@@ -23,11 +24,14 @@ export interface IssuedToken {
 	readonly expiresIn: number;
 }
 
+/** How much of an answer is read. A token has some 2 KB. */
+export const MAX_TOKEN_ANSWER_BYTES = 64_000;
+
 const CONSOLE_ADVICE =
 	'Compare the credential with the OAuth Server-to-Server credential of your project in the Adobe Developer Console.';
 
 /** What Adobe's identity service says by `error`, in words. */
-const IMS_ERRORS = new Map<string, readonly [message: string, advice: string]>([
+const IMS_ERRORS = new Map<unknown, readonly [message: string, advice: string]>([
 	['invalid_client', ['Adobe does not know this client ID, or the client secret is wrong', CONSOLE_ADVICE]],
 	[
 		'invalid_scope',
@@ -60,27 +64,30 @@ export async function requestImsToken(
 		client_secret: clientSecret,
 		scope: scopes,
 	});
-	const { status, text } = await transport.send({
+	const answer = await transport.send({
 		method: 'POST',
 		url: `${imsUrl}/ims/token/v3`,
 		headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
 		body: form.toString(),
+		maxAnswerBytes: MAX_TOKEN_ANSWER_BYTES,
 	});
-	const answer = parseObject(text) ?? {};
-	if (status === 200) {
-		const { access_token: token, expires_in: expiresIn } = answer;
-		if (typeof token === 'string' && token !== '' && typeof expiresIn === 'number')
+	const { access_token: token, expires_in: expiresIn, error } = parseObject(answer.text) ?? {};
+	if (answer.status === 200) {
+		if (typeof token === 'string' && token !== '' && typeof expiresIn === 'number') {
+			checkLifetime('Adobe’s identity service', expiresIn, SHORTEST_SECONDS);
 			return { token, expiresIn };
+		}
 		throw new TargetError(
 			'Adobe’s identity service gave no token',
 			'Its answer was none of its own. Check the IMS URL of the credential, and whether a proxy answers in its place.',
 		);
 	}
-	throw imsError(status, String(answer.error));
+	throw imsError(answer, error);
 }
 
-function imsError(status: number, error: string): TargetError {
-	if (status === 429 || status >= 500) return throttledOrBroken('Adobe’s identity service', status);
+function imsError(answer: TargetAnswer, error: unknown): TargetError {
+	const { status } = answer;
+	if (status === 429 || status >= 500) return throttledOrBroken('Adobe’s identity service', answer);
 	const [message, advice] = IMS_ERRORS.get(error) ?? [
 		'Adobe’s identity service refused the credential',
 		CONSOLE_ADVICE,
@@ -89,14 +96,23 @@ function imsError(status: number, error: string): TargetError {
 }
 
 /** What may be over in a while. */
-export function throttledOrBroken(service: string, status: number): TargetError {
+export function throttledOrBroken(service: string, { status, retryAfter }: TargetAnswer): TargetError {
+	const facts = { status, retry: 'afterPause', retryAfterMs: readRetryAfter(retryAfter) } as const;
 	return status === 429
-		? new TargetError(`${service} is limiting the requests`, 'Wait some minutes. (HTTP 429)', {
-				status,
-				retry: 'afterPause',
-			})
-		: new TargetError(`${service} has a problem of its own`, `Wait some minutes. (HTTP ${status})`, {
-				status,
-				retry: 'afterPause',
-			});
+		? new TargetError(`${service} is limiting the requests`, 'Wait some minutes. (HTTP 429)', facts)
+		: new TargetError(`${service} has a problem of its own`, `Wait some minutes. (HTTP ${status})`, facts);
+}
+
+/** What a new token lives at the least; sign-ins live a day, profile tokens months. */
+export const SHORTEST_SECONDS = 60;
+
+const LONGEST_SECONDS = 400 * 24 * 60 * 60;
+
+/** @throws TargetError for a lifetime that no token has */
+export function checkLifetime(service: string, expiresIn: number, shortest: number): void {
+	if (expiresIn >= shortest && expiresIn <= LONGEST_SECONDS) return;
+	throw new TargetError(
+		`${service} gave a token with a lifetime that can’t be right`,
+		`It says ${expiresIn} seconds; between a minute and 400 days is taken. Check the addresses of the credential, and whether a proxy answers in its place.`,
+	);
 }

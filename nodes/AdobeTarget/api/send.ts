@@ -1,3 +1,4 @@
+import { clock } from './clock';
 import type { Connection } from './connection';
 import { edgeHeaders } from './edge';
 import type { Edge } from './edge';
@@ -5,10 +6,15 @@ import { refusedByStatus } from './refusal';
 import { readRetryAfter } from './retryAfter';
 import { withRetries } from './retry';
 import type { Tried } from './retry';
+import { withoutTokens } from './sending/withoutTokens';
+import type { StatusQuestion } from './sending/callBudget';
 import type { TargetAnswer, TargetRequest } from './transport';
 
 /** How long a 503 of the bulk API closes the call budget where the answer does not say it. */
 const CALL_LIMIT_PAUSE_MS = 60_000;
+
+/** Who waits longer for the call budget is told. */
+const LONG_WAIT_MS = 5_000;
 
 /** The first renewal may give what another execution had in the meantime, and be overtaken by a reset elsewhere. */
 const MOST_RENEWALS = 2;
@@ -20,8 +26,10 @@ export interface Handling<Result> {
 	 * limits page).
 	 */
 	readonly metered: boolean;
+	/** What a metered call asks, where it is no upload: it lets uploads go first. */
+	readonly question?: StatusQuestion | undefined;
 	/** Makes the result of an answer with a 2xx status, or another that is expected. */
-	readonly read: (answer: TargetAnswer, edge: Edge) => Result;
+	readonly read: (answer: TargetAnswer, edge: Edge) => Result | Promise<Result>;
 	/** Another status than 2xx that is an answer, not a failure. */
 	readonly expectedStatus?: number;
 }
@@ -38,18 +46,25 @@ export type UnsignedRequest = Omit<TargetRequest, 'signal'>;
 export async function sendToTarget<Result>(
 	connection: Connection,
 	request: UnsignedRequest,
-	{ metered, read, expectedStatus }: Handling<Result>,
+	{ metered, question, read, expectedStatus }: Handling<Result>,
 ): Promise<Tried<Result>> {
-	const exchange = metered ? exchangeWithinBudget : exchangeAtOnce;
+	const exchange = async (refused?: string) =>
+		metered
+			? await exchangeWithinBudget(connection, request, question, refused)
+			: await exchangeAtOnce(connection, request, refused);
 	return await withRetries(connection.retries, connection.signal, async () => {
-		let { edge, answer } = await exchange(connection, request);
-		for (let renewals = 0; renewals < MOST_RENEWALS && isRefusedToken(connection, answer); renewals++) {
-			({ edge, answer } = await exchange(connection, request, edge.token));
+		let { edge, answer } = await exchange();
+		for (
+			let renewals = 0;
+			renewals < MOST_RENEWALS && isRefusedToken(connection, request, answer);
+			renewals++
+		) {
+			({ edge, answer } = await exchange(edge.token));
 		}
 		const { status } = answer;
 		const isAnswer = (status >= 200 && status <= 299) || status === expectedStatus;
 		if (!isAnswer) throw refusedByStatus(answer, edge, metered);
-		return read(answer, edge);
+		return await read(answer, edge);
 	});
 }
 
@@ -59,17 +74,27 @@ interface Exchange {
 	readonly answer: TargetAnswer;
 }
 
-function isRefusedToken({ tokens }: Connection, { status }: TargetAnswer): boolean {
-	return tokens !== undefined && (status === 401 || status === 403);
+/** Only the credential's own edge can say so: a status is asked at other hosts too, whose no is not about the token. */
+function isRefusedToken(
+	{ tokens, edge }: Connection,
+	{ url }: UnsignedRequest,
+	{ status }: TargetAnswer,
+): boolean {
+	if (tokens === undefined || (status !== 401 && status !== 403)) return false;
+	return new URL(url).origin === new URL(edge.baseUrl).origin;
 }
 
 async function exchangeWithinBudget(
 	connection: Connection,
 	request: UnsignedRequest,
-	refused?: string,
+	question: StatusQuestion | undefined,
+	refused: string | undefined,
 ): Promise<Exchange> {
-	const { budget, signal } = connection;
-	const end = await budget.take(signal);
+	const { budget, signal, onLongWait } = connection;
+	const asked = clock.now();
+	const end = await budget.take(signal, question);
+	const waited = clock.now() - asked;
+	if (waited > LONG_WAIT_MS) onLongWait?.(waited);
 	try {
 		const exchange = await exchangeAtOnce(connection, request, refused);
 		const { status, retryAfter } = exchange.answer;
@@ -91,7 +116,11 @@ async function exchangeAtOnce(
 	// After all waiting, as a token may expire meanwhile.
 	const edge = await signedEdge(connection, refused);
 	const headers = { ...edgeHeaders(edge), ...request.headers };
-	return { edge, answer: await transport.send({ ...request, headers, signal }) };
+	const answer = await transport.send({ ...request, headers, signal });
+	// Before anyone reads it. Some servers send back what they were sent.
+	const clean = async (text: string) => await withoutTokens(text, [edge.token, refused]);
+	const retryAfter = answer.retryAfter && (await clean(answer.retryAfter));
+	return { edge, answer: { ...answer, text: await clean(answer.text), retryAfter } };
 }
 
 async function signedEdge({ edge, tokens, signal }: Connection, refused?: string): Promise<Edge> {

@@ -35,6 +35,24 @@ export class TargetError extends Error {
 		this.retryAfterMs = facts.retryAfterMs;
 	}
 
+	/** The same error, as one that may pass. */
+	passing(): TargetError {
+		const { status, retryAfterMs } = this;
+		return new TargetError(this.message, this.advice, {
+			...(status !== undefined && { status }),
+			retry: 'afterPause',
+			retryAfterMs,
+		});
+	}
+
+	/** The same error, as one that is not to be tried again, with one sentence more. */
+	final(sentence: string): TargetError {
+		const { status } = this;
+		return new TargetError(this.message, `${this.advice} ${sentence}`, {
+			...(status !== undefined && { status }),
+		});
+	}
+
 	/** The same error, saying how often it was tried. */
 	after(attempts: number): TargetError {
 		return new TargetError(this.message, `${this.advice} It was tried ${attempts} times.`, this);

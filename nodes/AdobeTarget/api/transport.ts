@@ -8,24 +8,31 @@ export interface TargetRequest {
 	readonly body?: string | Uint8Array;
 	/** Aborts the request, its connection included. */
 	readonly signal?: AbortSignal | undefined;
+	/**
+	 * Whether doing it twice is the same as doing it once, as it is with updates and questions; true where it is left
+	 * out. Only such a request is sent again at once where a kept connection turns out to be closed.
+	 */
+	readonly idempotent?: boolean;
+	/** How much of the answer is read; what is longer is cut, and its connection closed. */
+	readonly maxAnswerBytes?: number;
 }
 
 /** What came back, whatever its status. */
 export interface TargetAnswer {
 	readonly status: number;
-	/** The body as UTF-8 text, cut at {@link MAX_ANSWER_BYTES}. */
+	/** The body as UTF-8 text, cut at the request's `maxAnswerBytes`. */
 	readonly text: string;
 	/** The `Retry-After` header as it came. */
 	readonly retryAfter: string | undefined;
 }
 
-/** Target's answers are a few hundred bytes; a profile is at most 64 KB. More than this is no answer of Target's. */
-export const MAX_ANSWER_BYTES = 4_000_000;
+/** How much of an answer is read where the request does not say it. */
+export const DEFAULT_ANSWER_BYTES = 4_000_000;
 
 /** The way to Target. It follows no redirects, so that a token never travels to another host. */
 export interface Transport {
 	/** @throws TargetError when no whole answer came back; the signal's reason when it was aborted */
 	send(request: TargetRequest): Promise<TargetAnswer>;
-	/** Closes every socket. */
+	/** Ends the requests that are under way, with their connections. */
 	close(): Promise<void>;
 }

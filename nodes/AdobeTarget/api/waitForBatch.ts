@@ -4,14 +4,15 @@ import { clock } from './clock';
 import type { Connection } from './connection';
 
 /** Pauses between two looks: the first, and the longest that they grow to by doubling. Batches take minutes. */
-const FIRST_PAUSE_MS = 5_000;
+const FIRST_PAUSE_MS = 60_000;
 const LONGEST_PAUSE_MS = 300_000;
 
 /** Target may forget statuses (its older pages say: all but the last ten); asked so often, it will not remember. */
 const MOST_UNKNOWN = 3;
 
 /**
- * Asks for the status of a batch, with growing pauses, until Target has done with it or the time is over.
+ * Asks for the status of a batch that was uploaded just now, with growing pauses, until Target has done with it or the
+ * time is over.
  *
  * @returns the last status: `complete`, `stuck`, or where it stood
  * @throws TargetError when it can't be asked; the signal's reason once the connection's is aborted
@@ -22,11 +23,12 @@ export async function waitForBatch(
 	longestMs: number,
 ): Promise<BatchStatus> {
 	const address = statusAddress(connection.edge, statusUrl);
-	const deadline = clock.now() + longestMs;
+	const uploadedAt = clock.now();
+	const deadline = uploadedAt + longestMs;
 	let pause = FIRST_PAUSE_MS;
 	for (let unknown = 0; ;) {
 		await clock.sleep(Math.min(pause, Math.max(0, deadline - clock.now())), connection.signal);
-		const status = await readBatchStatus(connection, address, true);
+		const status = await readBatchStatus(connection, address, true, uploadedAt);
 		if (status.status === 'complete' || status.status === 'stuck') return status;
 		unknown = status.status === 'incomplete' ? 0 : unknown + 1;
 		if (unknown === MOST_UNKNOWN || clock.now() >= deadline) return status;

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { profileAttributeNames } from '../api/adminApi';
-import { tokensOf } from '../api/serverToServerTokens';
+import { tokensOf } from '../api/tokens/serverToServerTokens';
 import { CREDENTIAL, serverToServerOfCredential } from './credential';
 import { egressOf } from './egressOf';
 import { openTransport } from './targetConnection';
@@ -24,8 +24,8 @@ export async function getAttributeNames(
 	const open = () => openTransport({ connections: 1, timeoutMs: 10_000 }, egress);
 	const transport = open();
 	try {
-		const signIn = await tokensOf(serverToServer, open).signIn(transport);
-		const names = await profileAttributeNames(transport, serverToServer, signIn);
+		const tokens = tokensOf(serverToServer, open, egress.lookup !== undefined);
+		const names = await tokens.askAdminApi(transport, profileAttributeNames);
 		const results = names
 			.map((name) => name.replace(/^profile\./, ''))
 			.filter((name) => name.toLowerCase().includes(filter.toLowerCase()))

@@ -1,4 +1,4 @@
-import { CallBudget } from '../../../nodes/AdobeTarget/api/callBudget';
+import { CallBudget } from '../../../nodes/AdobeTarget/api/sending/callBudget';
 import type { Connection } from '../../../nodes/AdobeTarget/api/connection';
 import { edgeFrom } from '../../../nodes/AdobeTarget/api/edge';
 import { TargetError } from '../../../nodes/AdobeTarget/api/targetError';

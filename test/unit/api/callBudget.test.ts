@@ -1,5 +1,5 @@
 import * as virtualClock from '../../clock/virtualClock';
-import { CallBudget, budgetOf } from '../../../nodes/AdobeTarget/api/callBudget';
+import { CallBudget, budgetOf } from '../../../nodes/AdobeTarget/api/sending/callBudget';
 import { readBatchStatus, statusAddress } from '../../../nodes/AdobeTarget/api/batchStatus';
 import { submitBatch } from '../../../nodes/AdobeTarget/api/submitBatch';
 import { startEmulator } from '../../emulator';
@@ -8,7 +8,7 @@ import { connectionTo } from './connectionTo';
 
 jest.mock('../../../nodes/AdobeTarget/api/clock', () => virtualClock);
 
-const { clock } = virtualClock;
+const { clock, onSleep } = virtualClock;
 
 const emulators: Emulator[] = [];
 
@@ -19,6 +19,7 @@ async function emulatorWith(callsPerMinute: number): Promise<Emulator> {
 }
 
 afterEach(async () => {
+	onSleep();
 	for (const emulator of emulators.splice(0)) await emulator.close();
 });
 
@@ -112,6 +113,183 @@ test('those who wait come to their turn in order', async () => {
 	expect(order).toEqual(Array.from({ length: 20 }, (_, number) => number));
 });
 
+const MINUTE_MS = 60_200;
+const DAY_MS = 24 * 3_600_000;
+
+/** A budget whose calls are all used, one ended every so many milliseconds from now on. */
+async function usedUp(apartMs: number): Promise<CallBudget> {
+	const budget = new CallBudget();
+	const ends = await Promise.all(Array.from({ length: 50 }, () => budget.take()));
+	for (const end of ends) {
+		end();
+		if (apartMs > 0) await clock.sleep(apartMs);
+	}
+	return budget;
+}
+
+/** How often anybody falls asleep while something runs. */
+async function sleepsOf(work: () => Promise<unknown>): Promise<number> {
+	let sleeps = 0;
+	onSleep(() => sleeps++);
+	await work();
+	onSleep();
+	return sleeps;
+}
+
+test.each([
+	[50, 200],
+	[50, 0],
+	[500, 20],
+])('%i that wait begin as soon as they may, and nobody looks in vain', async (waiting, apartMs) => {
+	const began = clock.now();
+	const budget = await usedUp(apartMs);
+	const times: number[] = [];
+	const sleeps = await sleepsOf(() =>
+		Promise.all(
+			Array.from({ length: waiting }, async () => {
+				const end = await budget.take();
+				times.push(Math.round(clock.now() - began));
+				end();
+			}),
+		),
+	);
+	expect(times).toEqual(
+		Array.from(
+			{ length: waiting },
+			(_, number) => (number % 50) * apartMs + (Math.floor(number / 50) + 1) * MINUTE_MS,
+		),
+	);
+	expect(sleeps).toBeLessThanOrEqual(waiting);
+});
+
+test('where all calls hang, the end of one is waited for, without a look in between', async () => {
+	const budget = new CallBudget();
+	const ends = await Promise.all(Array.from({ length: 50 }, () => budget.take()));
+	const [endFirst = () => undefined] = ends;
+	let began = 0;
+	const sleeps = await sleepsOf(async () => {
+		const waiting = budget.take().then(() => (began = clock.now()));
+		await clock.sleep(10 * MINUTE_MS);
+		endFirst();
+		await waiting;
+	});
+	expect(began).toBe(clock.now());
+	// This test's own sleep, and the one until a minute after the end.
+	expect(sleeps).toBe(2);
+});
+
+test('a pause that comes while they wait is kept by all, and ends after two minutes at most', async () => {
+	const budget = await usedUp(0);
+	const began = clock.now();
+	const times = Array.from({ length: 3 }, async () => {
+		(await budget.take())();
+		return clock.now() - began;
+	});
+	await clock.sleep(50_000);
+	budget.pause(100_000);
+	expect(await Promise.all(times)).toEqual([150_000, 150_000, 150_000]);
+
+	budget.pause(86_400_000);
+	const paused = clock.now();
+	(await budget.take())();
+	expect(clock.now() - paused).toBe(120_000);
+});
+
+/** Who begins, in order: uploads by number, questions by when their batch was uploaded. */
+async function orderOf(budget: CallBudget, line: ReadonlyArray<number | { readonly uploadedAt: number }>) {
+	const order: Array<number | { uploadedAt: number }> = [];
+	await Promise.all(
+		line.map(async (who) => {
+			const end = await budget.take(undefined, typeof who === 'number' ? undefined : who);
+			order.push(who);
+			end();
+		}),
+	);
+	return order;
+}
+
+test('uploads go first as they came, then questions, the oldest batch first', async () => {
+	const budget = new CallBudget();
+	budget.pause(10_000);
+	const [young, old] = [{ uploadedAt: 2_000 }, { uploadedAt: 1_000 }];
+	expect(await orderOf(budget, [young, 1, old, 2, 3])).toEqual([1, 2, 3, old, young]);
+});
+
+/** Uploads as a run does, three at a time, as many as may be within a time. */
+async function uploadFor(budget: CallBudget, milliseconds: number, eachTakes = 0): Promise<number> {
+	const until = clock.now() + milliseconds;
+	let uploads = 0;
+	const worker = async () => {
+		for (;;) {
+			const end = await budget.take();
+			if (clock.now() < until) uploads++;
+			if (eachTakes > 0) await clock.sleep(eachTakes);
+			end();
+			if (clock.now() >= until) return;
+		}
+	};
+	await Promise.all([worker(), worker(), worker()]);
+	return uploads;
+}
+
+/** Asks so many questions at once; tells how long each has waited. */
+function questionsTo(budget: CallBudget, count: number): Promise<number[]> {
+	const asked = clock.now();
+	return Promise.all(
+		Array.from({ length: count }, async (_, uploadedAt) => {
+			(await budget.take(undefined, { uploadedAt }))();
+			return clock.now() - asked;
+		}),
+	);
+}
+
+test('questions take no call that an upload is likely to need, though few uploads stand in the line at a time', async () => {
+	const budget = new CallBudget();
+	const uploading = uploadFor(budget, 4.5 * MINUTE_MS);
+	await clock.sleep(MINUTE_MS / 2);
+	const questions = questionsTo(budget, 200);
+	expect(await uploading).toBe(250);
+	// They begin when the uploads are over, and there is room again.
+	expect(Math.min(...(await questions))).toBeGreaterThanOrEqual(4 * MINUTE_MS);
+});
+
+test('questions use half of the calls beside uploads that need not wait', async () => {
+	const budget = new CallBudget();
+	const uploading = uploadFor(budget, 5 * MINUTE_MS, 20_000);
+	await clock.sleep(2 * MINUTE_MS);
+	const waited = await questionsTo(budget, 100);
+	expect(Math.max(...waited)).toBe(3 * MINUTE_MS);
+	expect(await uploading).toBeGreaterThanOrEqual(45);
+});
+
+test('a question that has waited five minutes goes before uploads, and uploads keep nine calls of ten', async () => {
+	const budget = new CallBudget();
+	const uploading = uploadFor(budget, 20 * MINUTE_MS);
+	await clock.sleep(1_000);
+	const waited = await questionsTo(budget, 20);
+	expect(waited[0]).toBeGreaterThanOrEqual(5 * 60_000);
+	expect(Math.max(...waited)).toBeLessThan(11 * MINUTE_MS);
+	expect(await uploading).toBeGreaterThanOrEqual(20 * 45);
+});
+
+test('many who wait and are stopped leave one listener at most, and none when they are gone', async () => {
+	const budget = new CallBudget();
+	budget.pause(60_000);
+	const stop = new AbortController();
+	const add = jest.spyOn(stop.signal, 'addEventListener');
+	const sleeps = await sleepsOf(async () => {
+		const waiting = Promise.allSettled(Array.from({ length: 100 }, () => budget.take(stop.signal)));
+		stop.abort(new Error('stopped'));
+		expect((await waiting).every(({ status }) => status === 'rejected')).toBe(true);
+	});
+	expect(add).toHaveBeenCalledTimes(1);
+	expect(sleeps).toBe(1);
+	// The one sleep was ended with the last of them: time has not passed.
+	const now = clock.now();
+	await clock.sleep(1);
+	expect(clock.now() - now).toBe(1);
+});
+
 test('whoever is stopped while waiting leaves the line, and others go on', async () => {
 	const budget = new CallBudget();
 	budget.pause(60_000);
@@ -123,7 +301,32 @@ test('whoever is stopped while waiting leaves the line, and others go on', async
 	(await next)();
 });
 
-test('a client code has one budget, however it is written', () => {
-	expect(budgetOf('DemoClient')).toBe(budgetOf('democlient'));
-	expect(budgetOf('other')).not.toBe(budgetOf('democlient'));
+const account = (clientCode: string, baseUrl = 'https://edge.example.com') => ({ clientCode, baseUrl });
+
+test('an account has one budget, however its client code is written', () => {
+	expect(budgetOf(account('DemoClient'))).toBe(
+		budgetOf(account('democlient', 'https://EDGE.example.com/path')),
+	);
+	expect(budgetOf(account('other'))).not.toBe(budgetOf(account('democlient')));
+});
+
+test('another edge has another budget, so that none can close it by the same client code', () => {
+	const other = budgetOf(account('democlient', 'https://other.example.com'));
+	expect(other).not.toBe(budgetOf(account('democlient')));
+});
+
+test('a budget is forgotten when it was not used for a day, and not before', async () => {
+	const budget = budgetOf(account('democlient'));
+	const used = async () => {
+		(await budget.take())();
+	};
+	await clock.sleep(DAY_MS - 1_000);
+	expect(budgetOf(account('democlient'))).toBe(budget);
+	await clock.sleep(DAY_MS - 1_000);
+	await used();
+	await clock.sleep(DAY_MS - 1_000);
+	expect(budgetOf(account('democlient'))).toBe(budget);
+	await clock.sleep(DAY_MS + 1_000);
+	budgetOf(account('other'));
+	expect(budgetOf(account('democlient'))).not.toBe(budget);
 });

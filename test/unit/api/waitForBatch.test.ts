@@ -26,13 +26,13 @@ async function wait(statuses: readonly string[], longestMs = HOUR_MS) {
 test.each(['complete', 'stuck'])('a batch that is %s is waited for no longer', async (last) => {
 	const { status, pauses } = await wait(['incomplete', 'incomplete', last, 'never asked']);
 	expect(status).toBe(last);
-	expect(pauses).toEqual([5_000, 10_000, 20_000]);
+	expect(pauses).toEqual([60_000, 120_000, 240_000]);
 });
 
 test('pauses double up to five minutes, and the last one ends with the time', async () => {
 	const { status, pauses, took } = await wait(['incomplete'], 1_000_000);
 	expect(status).toBe('incomplete');
-	expect(pauses).toEqual([5_000, 10_000, 20_000, 40_000, 80_000, 160_000, 300_000, 300_000, 85_000]);
+	expect(pauses).toEqual([60_000, 120_000, 240_000, 300_000, 280_000]);
 	expect(took).toBe(1_000_000);
 });
 

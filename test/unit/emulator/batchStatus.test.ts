@@ -93,7 +93,7 @@ describe('the status of a batch', () => {
 		await withEmulator({ clock: () => now }, async (emulator) => {
 			const path = await submitted(emulator, ['thirdPartyId,a', '1,x']);
 			now = 24 * 3_600_000;
-			expect(await statusOf(emulator, path)).toBe('incomplete');
+			expect(await statusOf(emulator, path)).toBe('complete');
 			now += 1;
 			expect(await statusOf(emulator, path)).toBe('unknown');
 		});

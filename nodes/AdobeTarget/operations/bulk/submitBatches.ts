@@ -1,5 +1,6 @@
 import type { BatchStatus } from '../../api/batchStatus';
 import type { Connection } from '../../api/connection';
+import { onAbort } from '../../api/onAbort';
 import { submitBatch } from '../../api/submitBatch';
 import type { SubmittedBatch } from '../../api/submitBatch';
 import { waitForBatch } from '../../api/waitForBatch';
@@ -30,7 +31,7 @@ export const NO_VALUES_ADVICE =
 
 /**
  * Uploads batches, several at a time, each as soon as it is cut, and waits for Target to process them where that is
- * asked for. A batch is cut only when there is room to upload it.
+ * asked for, each from its own upload on. A batch is cut only when there is room to upload it.
  *
  * @param onOutcome told of each batch when its upload has ended; returns false to begin no further one
  * @throws what the cutting throws; the signal's reason once the connection's is aborted
@@ -42,24 +43,31 @@ export async function submitBatches(
 	onOutcome: (outcome: BatchOutcome) => boolean,
 ): Promise<void> {
 	const waits: Array<Promise<void>> = [];
+	const { longestWaitMs } = settings;
+	// A run that ends with an error is not to wait for Target's processing before it says so.
 	const enough = new AbortController();
-	const { signal = enough.signal } = connection;
-	const waiting = { ...connection, signal: AbortSignal.any([signal, enough.signal]) };
+	const stopListening = onAbort(connection.signal, () => {
+		enough.abort();
+	});
 	const uploads = concurrently(batches, settings.concurrency, async (batch) => {
 		const outcome = await submitOne(connection, batch, settings);
-		if (outcome.submitted && settings.longestWaitMs !== undefined) {
+		if (outcome.submitted && longestWaitMs !== undefined) {
 			// Asked for while others are uploaded: Target may keep the last statuses only.
-			waits.push(waitForOne(waiting, outcome, outcome.submitted, settings.longestWaitMs));
+			const waiting = { ...connection, signal: enough.signal };
+			waits.push(waitForOne(waiting, outcome, outcome.submitted, longestWaitMs));
 		}
 		const goOn = onOutcome(outcome);
-		// The run ends with an error, which is not to wait for Target's processing.
 		if (!goOn) enough.abort();
 		return goOn;
+	});
+	uploads.catch(() => {
+		enough.abort();
 	});
 	try {
 		await uploads;
 	} finally {
 		await Promise.all(waits);
+		stopListening();
 	}
 	connection.signal?.throwIfAborted();
 }

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+
+import { clock } from '../clock';
+import type { ServerToServerSettings } from '../imsToken';
+import { TargetError } from '../targetError';
+
+/** A profile token of an account is created no more than once in so long, whatever comes back. */
+const APART_MS = 10 * 60_000;
+
+/**
+ * When this process has asked for new profile tokens, by account: creating one ends the one before it for every other
+ * integration. Only what was certainly not done is not counted: an answer may be lost on its way.
+ */
+export class Creations {
+	private readonly times = new Map<string, number>();
+
+	/**
+	 * Creates one, where none was asked for of late.
+	 *
+	 * @param create sends the one request; an error with a status of 4xx says that it was refused
+	 * @throws TargetError where one was; and what `create` throws, as an error that may pass where it may have been done
+	 * all the same: then the existing token is to be asked for next.
+	 */
+	async createOne<Result>(account: string, create: () => Promise<Result>): Promise<Result> {
+		for (const [known, time] of this.times) {
+			if (clock.now() - time >= APART_MS) this.times.delete(known);
+		}
+		if (this.times.has(account)) {
+			throw new TargetError(
+				'A new profile token was asked for a moment ago, and Adobe does not give it',
+				'Another one is asked for ten minutes after that at the earliest, as each ends the one before it for every other integration. Look in Target, under Administration > Implementation > Profile API, whether there is one, and run the workflow again.',
+				{ retry: 'afterPause' },
+			);
+		}
+		this.times.set(account, clock.now());
+		return await create().catch((error: unknown) => {
+			const isRefused =
+				error instanceof TargetError &&
+				error.status !== undefined &&
+				error.status >= 400 &&
+				error.status < 500;
+			if (isRefused) this.times.delete(account);
+			throw !isRefused && error instanceof TargetError ? error.passing() : error;
+		});
+	}
+}
+
+/** An account of the Admin API, by a name that tells nothing of it. */
+export function accountOf({ adminUrl, tenantId }: ServerToServerSettings): string {
+	return createHash('sha256').update(`${adminUrl} ${tenantId}`).digest('hex').slice(0, 32);
+}

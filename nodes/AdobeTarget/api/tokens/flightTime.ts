@@ -1,0 +1,55 @@
+import { clock } from '../clock';
+import { TargetError } from '../targetError';
+
+/** A flight takes a minute at most, beside the waiting that Adobe asks for. */
+const LONGEST_MS = 60_000;
+
+/** Waiting that Adobe asks for by `Retry-After` is followed up to here in all, so that no flight takes two minutes. */
+const LONGEST_ASKED_MS = 50_000;
+
+/** The time that a flight for a token has. When it is up, the flight is aborted. */
+export class FlightTime {
+	private end = clock.now() + LONGEST_MS;
+
+	private asked = 0;
+
+	private callOff: () => void;
+
+	constructor(private readonly ending: AbortController) {
+		this.callOff = this.setAlarm();
+	}
+
+	/**
+	 * Gives the flight the time that an answer asks to wait.
+	 *
+	 * @returns the error as it is to be thrown: final where it asks for more than is followed
+	 */
+	grant(error: unknown): unknown {
+		if (!(error instanceof TargetError) || error.retryAfterMs === undefined) return error;
+		const { retryAfterMs } = error;
+		this.asked += retryAfterMs;
+		if (this.asked > LONGEST_ASKED_MS) {
+			return error.final(`Adobe asks to wait ${Math.ceil(retryAfterMs / 1_000)} s.`);
+		}
+		this.end += retryAfterMs;
+		this.callOff();
+		this.callOff = this.setAlarm();
+		return error;
+	}
+
+	/** The flight is over. */
+	stop(): void {
+		this.callOff();
+	}
+
+	private setAlarm(): () => void {
+		return clock.after(this.end - clock.now(), () => {
+			this.ending.abort(
+				new TargetError(
+					'Adobe did not give a profile token in time',
+					'The sign-in and the Admin API were waited for a minute. Check the network, and the IMS URL and Admin URL of the credential where it has some; then run the workflow again.',
+				),
+			);
+		});
+	}
+}

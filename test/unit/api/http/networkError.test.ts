@@ -1,0 +1,119 @@
+import { networkError } from '../../../../nodes/AdobeTarget/api/http/networkError';
+import {
+	BrokenOff,
+	KeptConnectionOver,
+	ProxyFailure,
+} from '../../../../nodes/AdobeTarget/api/http/brokenOff';
+import { TargetError } from '../../../../nodes/AdobeTarget/api/targetError';
+import { expectSentences } from '../answering';
+
+const HOST = 'edge.example.com';
+
+function withCode(code: string): Error & { readonly code: string } {
+	return Object.assign(new Error('words of the system'), { code });
+}
+
+test.each([
+	['ENOTFOUND', `The host ${HOST} does not exist`, 'never'],
+	['EAI_AGAIN', `The host name ${HOST} could not be looked up`, 'afterPause'],
+	['ECONNREFUSED', `${HOST} refused the connection`, 'afterPause'],
+	['EHOSTUNREACH', `${HOST} can’t be reached`, 'afterPause'],
+	['ENETUNREACH', `${HOST} can’t be reached`, 'afterPause'],
+	['ETIMEDOUT', `${HOST} did not accept the connection in time`, 'afterPause'],
+	['CONNECT_TIMEOUT', `${HOST} did not accept the connection in time`, 'afterPause'],
+	['CLOSED', `${HOST} cut the connection before its answer was complete`, 'afterPause'],
+	['ECONNRESET', `${HOST} cut the connection before its answer was complete`, 'afterPause'],
+	['EPIPE', `${HOST} cut the connection before its answer was complete`, 'afterPause'],
+	['UND_ERR_SOCKET', `${HOST} cut the connection before its answer was complete`, 'afterPause'],
+	['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', `${HOST} cut its answer short`, 'afterPause'],
+	['NO_ANSWER_IN_TIME', `${HOST} did not answer in time`, 'afterPause'],
+	['ANSWER_UNFINISHED', `${HOST} did not finish its answer in time`, 'afterPause'],
+	['UPLOAD_STALLED', `${HOST} stopped reading before it had the whole request`, 'afterPause'],
+	['NO_FINAL_ANSWER', `${HOST} announced its answer again and again, and did not give it`, 'afterPause'],
+	[
+		'EARLY_ANSWER_CUT',
+		`${HOST} answered before it had the whole request, and then cut the connection`,
+		'afterPause',
+	],
+	[
+		'EARLY_ANSWER_STALLED',
+		`${HOST} answered before it had the whole request, and then stopped reading`,
+		'afterPause',
+	],
+	['CERT_HAS_EXPIRED', `${HOST} has a certificate that is not trusted`, 'never'],
+	['DEPTH_ZERO_SELF_SIGNED_CERT', `${HOST} has a certificate that is not trusted`, 'never'],
+	['SELF_SIGNED', `${HOST} has a certificate that is not trusted`, 'never'],
+	['UNABLE_TO_GET_ISSUER', `${HOST} has a certificate that is not trusted`, 'never'],
+	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', `${HOST} has a certificate that is not trusted`, 'never'],
+	['UNABLE_TO_DANCE', `${HOST} could not be asked`, 'never'],
+])('%s is said in words with the host, and tried again where it may pass', (code, message, retry) => {
+	const error = networkError(withCode(code), HOST);
+	expect(error).toMatchObject({ message, retry, status: undefined });
+	expectSentences(error);
+	// n8n replaces messages that hold a code by texts of its own.
+	expect(error.advice.endsWith(` (${code})`)).toBe(true);
+	expect(error.advice.length).toBeGreaterThan(code.length + 20);
+});
+
+const TIMED_OUT = ['UPLOAD_STALLED', 'NO_ANSWER_IN_TIME', 'ANSWER_UNFINISHED', 'EARLY_ANSWER_STALLED'];
+
+test.each([
+	...['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'CLOSED', 'NO_FINAL_ANSWER', 'EARLY_ANSWER_CUT'],
+	...TIMED_OUT,
+])('after %s nobody knows whether Target took the request, and the advice says so', (code) => {
+	expect(networkError(withCode(code), HOST).advice).toContain('is not known');
+});
+
+test.each(TIMED_OUT)('%s names the option that waits longer', (code) => {
+	expect(networkError(withCode(code), HOST).advice).toContain('"Timeout (Seconds)"');
+});
+
+test('the code is looked for in what caused the error, however deep', () => {
+	const error = new Error('outer', { cause: new Error('inner', { cause: withCode('ECONNREFUSED') }) });
+	expect(networkError(error, HOST).message).toBe(`${HOST} refused the connection`);
+});
+
+test.each([
+	['a code that is no text', Object.assign(new Error('a'), { code: 7 })],
+	['no code', new Error('a')],
+	['a text', 'ECONNREFUSED'],
+	['nothing', null],
+	['a cause that is nothing', new Error('a', { cause: null })],
+])('an error with %s is final, and shows no code', (_, error) => {
+	const { message, advice, retry } = networkError(error, HOST);
+	expect({ message, retry }).toEqual({ message: `${HOST} could not be asked`, retry: 'never' });
+	expect(advice).toMatch(/certificates and the edge URL of the credential\.$/);
+});
+
+test('an answer that is no HTTP goes by the name of its error, and may pass', () => {
+	const error = Object.assign(new Error('Parse error'), { name: 'HTTPParserError' });
+	expect(networkError(new Error('outer', { cause: error }), HOST)).toMatchObject({
+		message: `${HOST} sent something that is no HTTP answer`,
+		advice: expect.stringMatching(/is not known.* \(HTTPParserError\)$/s) as string,
+		retry: 'afterPause',
+	});
+});
+
+test.each([
+	['refused', { code: 'HTTP 407' }, `The proxy did not let the connection to ${HOST} through`, 'never'],
+	['unreachable', withCode('ECONNREFUSED'), `The proxy on the way to ${HOST} can’t be reached`, 'afterPause'],
+	['unreachable', withCode('ENOTFOUND'), `The proxy on the way to ${HOST} can’t be reached`, 'never'],
+	['unreachable', withCode('CERT_HAS_EXPIRED'), `The proxy on the way to ${HOST} can’t be reached`, 'never'],
+] as const)('a proxy that is %s is named as such, with the code %j', (kind, cause, message, retry) => {
+	const error = networkError(new ProxyFailure(kind, cause), HOST);
+	expect(error).toMatchObject({ message, retry });
+	expect(error.advice.endsWith(` (${cause.code})`)).toBe(true);
+	expectSentences(error);
+});
+
+test('a kept connection that was over is told by what ended it', () => {
+	const error = networkError(new KeptConnectionOver(true, withCode('EPIPE')), HOST);
+	expect(error.message).toBe(`${HOST} cut the connection before its answer was complete`);
+	const closed = networkError(new KeptConnectionOver(false, new BrokenOff('CLOSED')), HOST);
+	expect(closed.message).toBe(error.message);
+});
+
+test('what has its words already keeps them', () => {
+	const error = new TargetError('The proxy can’t be used', 'Check it.');
+	expect(networkError(error, HOST)).toBe(error);
+});
