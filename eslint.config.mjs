@@ -1,6 +1,7 @@
 import eslint from '@eslint/js';
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 const TYPESCRIPT = ['**/*.ts'];
@@ -69,6 +70,15 @@ export default tseslint.config(
 		N8N,
 	),
 
+	{
+		// A text from outside must not hold n8n's event loop, however it is made.
+		files: [...NODE, ...CREDENTIAL],
+		plugins: { regexp },
+		rules: {
+			'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+			'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+		},
+	},
 	{
 		files: [...NODE, ...CREDENTIAL, ...PACKAGE],
 		extends: [n8nCommunityNodesPlugin.configs.recommendedWithoutN8nCloudSupport],

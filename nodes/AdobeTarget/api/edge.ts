@@ -98,5 +98,7 @@ export function checkAddress(address: string, name: string): string {
 	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
 		throw new TargetError(`The ${name} in the credential has more than host and path`, advice);
 	}
-	return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+	let end = url.pathname.length;
+	while (url.pathname[end - 1] === '/') end--;
+	return `${url.origin}${url.pathname.slice(0, end)}`;
 }

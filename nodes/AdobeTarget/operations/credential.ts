@@ -9,6 +9,9 @@ import { booleanOf, plainText } from './parameters';
 /** The name of the credential type. */
 export const CREDENTIAL = 'adobeTargetApi';
 
+/** Characters of a field of the credential. The scopes of a project, the longest, have some hundred. */
+const LONGEST_FIELD = 5_000;
+
 const IMS_URL = 'https://ims-na1.adobelogin.com';
 const ADMIN_URL = 'https://mc.adobe.io';
 
@@ -48,7 +51,8 @@ export function serverToServerOfCredential(
 
 function required(credential: ICredentialDataDecryptedObject, field: string, label: string): string {
 	// Scopes are often pasted with spaces after their commas.
-	const value = text(credential, field).replace(/\s*,\s*/g, ',');
+	const parts = text(credential, field).split(',');
+	const value = parts.map((part) => part.trim()).join(',');
 	// They become headers and parts of addresses, where nothing else can stand.
 	if (/^[\x21-\x7e]+$/.test(value)) return value;
 	throw new TargetError(
@@ -57,6 +61,16 @@ function required(credential: ICredentialDataDecryptedObject, field: string, lab
 			: `The ${label} in the credential has characters that none has`,
 		'The Adobe Developer Console shows it beside the OAuth Server-to-Server credential of your project.',
 	);
+}
+
+/**
+ * The domains that n8n restricts the credential to ("Allowed HTTP Request Domains"), with commas between them;
+ * undefined where it doesn't.
+ *
+ * @throws TargetError when the list is too long
+ */
+export function allowedDomainsOf(credential: ICredentialDataDecryptedObject): string | undefined {
+	return credential.allowedHttpRequestDomains === 'domains' ? text(credential, 'allowedDomains') : undefined;
 }
 
 function customAddress(credential: ICredentialDataDecryptedObject, field: string): string {
@@ -74,6 +88,16 @@ function hasCustomEndpoints(credential: ICredentialDataDecryptedObject): boolean
 	);
 }
 
+/**
+ * The text of a field, without white space around it.
+ *
+ * @throws TargetError when it is so long that only a mistake, or ill will, can have put it there
+ */
 function text(credential: ICredentialDataDecryptedObject, field: string): string {
-	return plainText(credential[field]).trim();
+	const whole = plainText(credential[field]);
+	if (whole.length <= LONGEST_FIELD) return whole.trim();
+	throw new TargetError(
+		`The field "${field}" of the credential is ${whole.length} characters long`,
+		`It may have ${LONGEST_FIELD}. Check what was pasted, or what its expression comes to.`,
+	);
 }

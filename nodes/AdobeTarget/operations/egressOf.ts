@@ -4,8 +4,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { isOnDomainList } from '../api/egress';
 import type { Egress } from '../api/egress';
-import { edgeOfCredential, serverToServerOfCredential } from './credential';
-import { plainText } from './parameters';
+import { allowedDomainsOf, edgeOfCredential, serverToServerOfCredential } from './credential';
 
 /** n8n's own filter against requests into its network (SSRF), as far as it is used here. It came with n8n 2.30. */
 interface EgressFilter {
@@ -26,17 +25,13 @@ interface Helpers {
  */
 export function egressOf(credential: ICredentialDataDecryptedObject, helpers: Helpers): Egress {
 	const filter = helpers.getSecureEgressFilter?.();
-	const isRestricted = credential.allowedHttpRequestDomains === 'domains';
-	if (filter === undefined && !isRestricted) return {};
+	const domains = allowedDomainsOf(credential);
+	if (filter === undefined && domains === undefined) return {};
 	const ownHosts = hostsOf(credential);
 	return {
 		async blocked(url) {
 			const { hostname } = new URL(url);
-			if (
-				isRestricted &&
-				!ownHosts.has(hostname) &&
-				!isOnDomainList(hostname, plainText(credential.allowedDomains))
-			) {
+			if (domains !== undefined && !ownHosts.has(hostname) && !isOnDomainList(hostname, domains)) {
 				return 'It is not among the Allowed HTTP Request Domains of the credential. Add it there, e.g. *.tt.omtrdc.net.';
 			}
 			const result = await filter?.validateUrl(url);

@@ -1,3 +1,5 @@
+import { InvalidProfile } from './invalidProfile';
+
 /** A field of an item: its name as one key, and the same text read as a path into nested objects. */
 export interface FieldPath {
 	/** The text as the user wrote it, without white space around it. */
@@ -9,8 +11,16 @@ export interface FieldPath {
 /** One step of a path: `["any key"]`, `['any key']`, `[0]`, or plain text up to the next dot or bracket. */
 const STEP = /\[\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(\d+))\s*\]|([^.[\]]+)/g;
 
-/** Reads one field name or path. */
+/** Characters of a field name, a path, or a list of them: some thousand names. */
+const LONGEST = 50_000;
+
+/**
+ * Reads one field name or path.
+ *
+ * @throws InvalidProfile when it is longer than any
+ */
 export function parseFieldPath(text: string): FieldPath {
+	checkLength(text);
 	const trimmed = text.trim();
 	const keys = Array.from(trimmed.matchAll(STEP), ([, double, single, index, plain]) =>
 		(double ?? single ?? index ?? plain ?? '').replace(/\\(.)/g, '$1'),
@@ -20,11 +30,48 @@ export function parseFieldPath(text: string): FieldPath {
 
 /**
  * Reads a comma-separated list of field names or paths, as the editor makes it when fields are dragged in.
- * Commas inside brackets belong to a name: `["city, country"]`.
+ * Commas inside brackets belong to a name: `["city, country"]`. Takes as long as the text is long.
+ *
+ * @throws InvalidProfile when it is longer than any
  */
 export function parseFieldList(text: string): FieldPath[] {
-	const parts = text.match(/(?:\[(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\]]*)\]|[^,])+/g) ?? [];
+	checkLength(text);
+	const lastBracket = text.lastIndexOf(']');
+	const parts: string[] = [];
+	let start = 0;
+	for (let at = 0; at < text.length; at++) {
+		if (text[at] === '[' && at < lastBracket) {
+			at = endOfBrackets(text, at);
+		} else if (text[at] === ',') {
+			parts.push(text.slice(start, at));
+			start = at + 1;
+		}
+	}
+	parts.push(text.slice(start));
 	return parts.map(parseFieldPath).filter((path) => path.text !== '');
+}
+
+function checkLength(text: string): void {
+	if (text.length <= LONGEST) return;
+	throw new InvalidProfile(
+		`A list of fields, or the name of one, is ${text.length} characters long; it may have ${LONGEST}`,
+		'Check what the expression of ID Field, Fields, Exclude Fields or Attributes comes to.',
+	);
+}
+
+/** The bracket that closes one: the first, but for those within a name in quotes. */
+function endOfBrackets(text: string, open: number): number {
+	const quote = text[open + 1];
+	if (quote === '"' || quote === "'") {
+		for (let at = open + 2; at < text.length; at++) {
+			if (text[at] === '\\') at++;
+			else if (text[at] === quote) {
+				if (text[at + 1] === ']') return at + 1;
+				break;
+			}
+		}
+	}
+	return text.indexOf(']', open);
 }
 
 /**
