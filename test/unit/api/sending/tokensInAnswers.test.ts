@@ -75,7 +75,7 @@ function reveals(text: string, token: string): boolean {
 		) {
 			return true;
 		}
-		layers = layers.flatMap((layer) => [
+		const unescaped = layers.flatMap((layer) => [
 			layer.replaceAll(/%([0-9a-f]{2})/gi, (_, code: string) =>
 				String.fromCharCode(Number.parseInt(code, 16)),
 			),
@@ -94,6 +94,7 @@ function reveals(text: string, token: string): boolean {
 			),
 			layer.replaceAll(/\\(.)/g, '$1'),
 		]);
+		layers = [...new Set(unescaped)];
 	}
 	return false;
 }
