@@ -1,5 +1,5 @@
 import { addressPart } from './calls/addressPart';
-import { MAX_TOKEN_ANSWER_BYTES, secondsOf, throttledOrBroken } from './imsToken';
+import { MAX_TOKEN_ANSWER_BYTES, throttledOrBroken } from './imsToken';
 import type { IssuedToken, ServerToServerSettings } from './imsToken';
 import { parseObject } from './jsonObject';
 import { withoutTokens } from './sending/withoutTokens';
@@ -102,9 +102,12 @@ function headersFor({ clientId }: ServerToServerSettings, imsToken: string): Rec
 }
 
 function readToken({ text, status }: TargetAnswer): IssuedToken {
-	const { accessToken, expiresIn: said } = parseObject(text) ?? {};
-	const expiresIn = secondsOf(said);
-	if (typeof accessToken === 'string' && /^[\x21-\x7e]+$/.test(accessToken) && expiresIn !== undefined) {
+	const { accessToken, expiresIn } = parseObject(text) ?? {};
+	if (
+		typeof accessToken === 'string' &&
+		/^[\x21-\x7e]+$/.test(accessToken) &&
+		typeof expiresIn === 'number'
+	) {
 		return { token: accessToken, expiresIn };
 	}
 	throw new TargetError(

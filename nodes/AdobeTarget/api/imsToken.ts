@@ -26,8 +26,6 @@ export interface IssuedToken {
 /** How much of an answer is read. A token has some 2 KB. */
 export const MAX_TOKEN_ANSWER_BYTES = 64_000;
 
-const TEN_YEARS_S = 315_360_000;
-
 const CONSOLE_ADVICE =
 	'Compare the credential with the OAuth Server-to-Server credential of your project in the Adobe Developer Console.';
 
@@ -74,20 +72,15 @@ export async function requestImsToken(
 	});
 	const answer = parseObject(text) ?? {};
 	if (status === 200) {
-		const { access_token: token } = answer;
-		const expiresIn = secondsOf(answer.expires_in);
-		if (typeof token === 'string' && token !== '' && expiresIn !== undefined) return { token, expiresIn };
+		const { access_token: token, expires_in: expiresIn } = answer;
+		if (typeof token === 'string' && token !== '' && typeof expiresIn === 'number')
+			return { token, expiresIn };
 		throw new TargetError(
 			'Adobe’s identity service gave no token',
 			'Its answer was none of its own. Check the IMS URL of the credential, and whether a proxy answers in its place.',
 		);
 	}
 	throw imsError(status, answer.error);
-}
-
-/** How long a token is good for, as an answer says it: within ten years, so that it comes to a date. */
-export function secondsOf(expiresIn: unknown): number | undefined {
-	return typeof expiresIn === 'number' ? Math.min(Math.max(expiresIn, 0), TEN_YEARS_S) : undefined;
 }
 
 function imsError(status: number, error: unknown): TargetError {

@@ -179,18 +179,6 @@ describe('the Admin API', () => {
 		},
 	);
 
-	test.each([
-		['1e999', 315_360_000],
-		['1e308', 315_360_000],
-		['7', 7],
-	])('that gives a token for %s seconds is believed for ten years at most', async (seconds, expiresIn) => {
-		const text = `{"accessToken":"sample-token","expiresIn":${seconds}}`;
-		expect(await existingProfileToken(answering([{ text }]).transport, SETTINGS, 'a')).toEqual({
-			token: 'sample-token',
-			expiresIn,
-		});
-	});
-
 	test('names no attributes where its answer is no JSON', async () => {
 		const { transport } = answering([{ text: 'hello' }]);
 		expect(await profileAttributeNames(transport, SETTINGS, 'sample-ims-token')).toEqual([]);
