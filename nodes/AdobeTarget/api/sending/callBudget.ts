@@ -30,8 +30,8 @@ interface Waiting {
 interface Call {
 	readonly isQuestion: boolean;
 	readonly isImpatient: boolean;
-	/** Infinity while it is under way. */
-	ended: number;
+	/** A minute after its end; Infinity while it is under way. */
+	countsUntil: number;
 }
 
 /**
@@ -51,9 +51,6 @@ export class CallBudget {
 	/** When uploads began, within the last two minutes. */
 	private uploadTimes: number[] = [];
 
-	/** When an upload last began that had to wait. */
-	private uploadWaited = -Infinity;
-
 	private closedUntil = -Infinity;
 
 	/** Runs that have more to upload. */
@@ -63,8 +60,8 @@ export class CallBudget {
 
 	private readonly questions: Waiting[] = [];
 
-	/** Ends the one sleep until something may begin; undefined where nobody sleeps. */
-	private alarm: AbortController | undefined;
+	/** The one sleep until something may begin; undefined where nobody sleeps. */
+	private alarm: { readonly at: number; readonly calledOff: AbortController } | undefined;
 
 	/**
 	 * Waits until one more call may be made.
@@ -118,24 +115,22 @@ export class CallBudget {
 	private callBegun({ uploadedAt, since }: Waiting): () => void {
 		const now = (this.usedAt = clock.now());
 		const isQuestion = uploadedAt !== undefined;
-		const call = { isQuestion, isImpatient: isQuestion && now - since >= PATIENCE_MS, ended: Infinity };
+		const call = { isQuestion, isImpatient: isQuestion && isLong(since, now), countsUntil: Infinity };
 		this.calls.push(call);
-		if (!isQuestion) {
-			this.uploadTimes.push(now);
-			if (now > since) this.uploadWaited = now;
-		}
+		if (!isQuestion) this.uploadTimes.push(now);
 		return () => {
-			this.usedAt = call.ended = clock.now();
-			// It counts for a minute more, so nobody may begin by it.
-			this.setAlarm(call.ended);
+			this.usedAt = clock.now();
+			call.countsUntil = this.usedAt + WINDOW_MS;
+			// Nobody may begin by its end alone.
+			this.setAlarm(this.usedAt);
 		};
 	}
 
 	/** Lets begin whatever may, and sees to it that somebody looks again when more may. */
 	private letBegin(): void {
 		const now = clock.now();
-		this.calls = this.calls.filter(({ ended }) => now - ended < WINDOW_MS);
-		this.uploadTimes = this.uploadTimes.filter((time) => now - time < 2 * WINDOW_MS);
+		this.calls = this.calls.filter(({ countsUntil }) => countsUntil > now);
+		this.uploadTimes = this.uploadTimes.filter((time) => time + 2 * WINDOW_MS > now);
 		if (now >= this.closedUntil) {
 			while (this.calls.length < CALLS_PER_MINUTE) {
 				const next = this.nextInLine(now);
@@ -149,7 +144,7 @@ export class CallBudget {
 	/** Takes out of the line who may begin now. */
 	private nextInLine(now: number): Waiting | undefined {
 		const impatient = this.calls.filter(({ isImpatient }) => isImpatient).length;
-		const longest = this.questions.findIndex(({ since }) => now - since >= PATIENCE_MS);
+		const longest = this.questions.findIndex(({ since }) => isLong(since, now));
 		if (longest !== -1 && impatient < MOST_IMPATIENT) return this.questions.splice(longest, 1)[0];
 		if (this.uploads.length > 0) return this.uploads.shift();
 		const asked = this.calls.filter(({ isQuestion }) => isQuestion).length;
@@ -157,34 +152,34 @@ export class CallBudget {
 	}
 
 	/**
-	 * While there are more to come: as many as may be, where one had to wait lately; else as many as began in the busier
-	 * one of the last two minutes, those under way, which count for a minute more, and those that come after them.
+	 * While there are more to come: as many as began in the busier one of the last two minutes, those under way, which
+	 * count for a minute more, and those that come after them.
 	 */
 	private expectedUploads(now: number): number {
 		if (this.uploading === 0) return 0;
-		if (now - this.uploadWaited < 2 * WINDOW_MS) return CALLS_PER_MINUTE;
-		const lately = this.uploadTimes.filter((time) => now - time < WINDOW_MS).length;
-		const underWay = this.calls.filter(({ isQuestion, ended }) => !isQuestion && ended === Infinity).length;
+		const lately = this.uploadTimes.filter((time) => time + WINDOW_MS > now).length;
+		const underWay = this.calls.filter((call) => !call.isQuestion && call.countsUntil === Infinity).length;
 		return Math.max(lately, this.uploadTimes.length - lately) + 2 * underWay;
 	}
 
-	/** One sleep at a time: nothing that happens meanwhile lets anybody begin before its end, but for an end of uploads. */
+	/** One sleep at a time, until somebody may begin; none where nobody waits. */
 	private setAlarm(now: number): void {
 		const isEmpty = this.uploads.length + this.questions.length === 0;
-		const next = isEmpty ? Infinity : this.nextMoment(now);
-		if (isEmpty) {
-			this.alarm?.abort();
+		const at = isEmpty ? Infinity : this.nextMoment(now);
+		if (this.alarm !== undefined) {
+			// Where it rings too early, it is set anew then.
+			if (!isEmpty && at >= this.alarm.at) return;
+			this.alarm.calledOff.abort();
 			this.alarm = undefined;
 		}
-		if (this.alarm !== undefined || next === Infinity) return;
-		const alarm = new AbortController();
+		if (at === Infinity) return;
+		const alarm = { at, calledOff: new AbortController() };
 		this.alarm = alarm;
-		clock.sleep(Math.ceil(next - now), alarm.signal).then(
+		clock.sleep(Math.ceil(at - now), alarm.calledOff.signal).then(
 			() => {
 				if (this.alarm === alarm) this.alarm = undefined;
 				this.letBegin();
 			},
-			// Nobody waits any more.
 			() => undefined,
 		);
 	}
@@ -192,7 +187,7 @@ export class CallBudget {
 	/** When somebody in the line may begin at the earliest; Infinity where only the end of a call tells. */
 	private nextMoment(now: number): number {
 		if (now < this.closedUntil) return this.closedUntil;
-		const moments = this.calls.map(({ ended }) => ended + WINDOW_MS);
+		const moments = this.calls.map(({ countsUntil }) => countsUntil);
 		// Where not all calls are taken, only questions wait, for uploads to become fewer or for their own patience to end.
 		if (this.calls.length < CALLS_PER_MINUTE) {
 			moments.push(
@@ -202,6 +197,11 @@ export class CallBudget {
 		}
 		return Math.min(...moments.filter((moment) => moment > now));
 	}
+}
+
+/** Whether somebody has waited long. Times are added here as everywhere, or rounding would let a moment slip through. */
+function isLong(since: number, now: number): boolean {
+	return since + PATIENCE_MS <= now;
 }
 
 const budgets = new KeptForADay(() => new CallBudget());
