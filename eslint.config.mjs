@@ -9,9 +9,9 @@ const NODE = ['nodes/**/*.ts'];
 const CREDENTIAL = ['credentials/**/*.ts'];
 const PACKAGE = ['package.json'];
 
-/** Data flows one way: profiles and api know neither each other nor n8n; undici stays in api. */
+/** Data flows one way: profiles and api know neither each other nor n8n; undici stays in api/http. */
 const N8N = { group: ['n8n-workflow', 'n8n-core'], message: 'n8n belongs in operations/ and the node.' };
-const UNDICI = { group: ['undici', 'undici/*'], message: 'undici belongs in api/.' };
+const UNDICI = { group: ['undici', 'undici/*'], message: 'undici belongs in api/http/.' };
 const PROFILES = { group: ['**/profiles/*'], message: 'api/ does not know profiles/.' };
 const API = { group: ['**/api/*'], message: 'profiles/ does not know api/.' };
 const OPERATIONS = { group: ['**/operations/*'], message: 'operations/ stands on top.' };
@@ -60,7 +60,8 @@ export default tseslint.config(
 
 	walls(['nodes/AdobeTarget/*.ts', 'nodes/AdobeTarget/operations/**/*.ts'], UNDICI),
 	walls(['nodes/AdobeTarget/profiles/**/*.ts'], N8N, UNDICI, API, OPERATIONS),
-	walls(['nodes/AdobeTarget/api/**/*.ts'], N8N, PROFILES, OPERATIONS),
+	walls(['nodes/AdobeTarget/api/**/*.ts'], N8N, UNDICI, PROFILES, OPERATIONS),
+	walls(['nodes/AdobeTarget/api/http/**/*.ts'], N8N, PROFILES, OPERATIONS),
 	walls(
 		['test/emulator/**/*.ts'],
 		{ group: ['**/nodes/**', '**/credentials/**'], message: 'The emulator shares no code with the node.' },
@@ -95,7 +96,8 @@ export default tseslint.config(
 		languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } },
 		rules: {
 			...n8nNodesBase.configs.community.rules,
-			// undici is the transport this node is built on; n8n's own HTTP helper has neither pools nor keep-alive control.
+			// undici is the transport this node is built on, as n8n's own HTTP helper tells neither its connections nor what
+			// moves over them; proxy-from-env is what n8n itself chooses proxies by.
 			'@n8n/community-nodes/no-runtime-dependencies': 'off',
 		},
 	},

@@ -5,6 +5,8 @@ module.exports = {
 	rootDir: '..',
 	testMatch: ['<rootDir>/test/{unit,engine}/**/*.test.ts'],
 	testEnvironment: 'node',
+	// Jest leaves one core free, which is every second one of two.
+	maxWorkers: '100%',
 	// Property tests and first loads of n8n's engine take their time on a busy machine.
 	testTimeout: 30_000,
 	globalSetup: '<rootDir>/test/engine/environment.js',

@@ -4,11 +4,12 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 import { emulatorCredential } from '../n8n/examples';
-import { signIn } from '../n8n/rest';
+import { signIn, type Rest } from '../n8n/rest';
 import { installedNode, startServer } from '../n8n/server';
 import type { Contender } from './contest';
 import { startFastTarget } from './fastTarget';
 import type { Taken } from './figures';
+import { LoopHolds } from './loopHolds';
 import { LOG_SETTINGS, measureRun } from './measureRun';
 import type { MeasuredRun } from './measureRun';
 import type { MeasuredWorkflow, Target } from './workflows';
@@ -23,6 +24,8 @@ export interface Arena {
 	readonly targetUrl: string;
 	/** A folder that workflows may read files from. */
 	readonly filesFolder: string;
+	/** What n8n's editor does. */
+	readonly rest: Rest;
 	/** Runs a workflow once, with a client code of its own: the 50 calls a minute are for each. */
 	run(build: (target: Target) => MeasuredWorkflow): Promise<MeasuredRun>;
 	/** A workflow in n8n as contender. */
@@ -36,14 +39,22 @@ export interface Arena {
  * @param folder the user folder of n8n, in which the node is installed
  * @param latencyMs how long the server waits before each answer
  * @param filesFolder the folder that workflows may read files from
+ * @param settings for n8n
  */
-async function openArena(folder: string, latencyMs: number, filesFolder: string): Promise<Arena> {
+async function openArena(
+	folder: string,
+	latencyMs: number,
+	filesFolder: string,
+	settings: Readonly<Record<string, string>>,
+): Promise<Arena> {
 	// Each n8n begins empty.
 	for (const suffix of ['', '-wal', '-shm']) {
 		await rm(path.join(folder, '.n8n', `database.sqlite${suffix}`), { force: true });
 	}
 	const target = await startFastTarget(latencyMs);
-	const server = await startServer({ userFolder: folder, port: 0, filesFolder, environment: LOG_SETTINGS });
+	const holds = new LoopHolds(folder);
+	const environment = { ...LOG_SETTINGS, ...holds.environment, ...settings };
+	const server = await startServer({ userFolder: folder, port: 0, filesFolder, environment });
 	const rest = await signIn(server.url);
 	let runs = 0;
 
@@ -51,14 +62,16 @@ async function openArena(folder: string, latencyMs: number, filesFolder: string)
 		const clientCode = `bench${++runs}`;
 		const credential = await rest.createCredential(emulatorCredential({ url: target.url, clientCode }));
 		await target.counts();
+		holds.take();
 		const taken = await measureRun(server, rest, build({ url: target.url, clientCode, credential }));
 		const { requests, connections } = await target.counts();
-		return { ...taken, requests, connections };
+		return { ...taken, requests, connections, holdMs: holds.take() };
 	};
 	return {
 		n8nUrl: server.url,
 		targetUrl: target.url,
 		filesFolder,
+		rest,
 		run,
 		workflow: (name, profiles, build) => ({ name, profiles, run: () => run(build) }),
 		script: (name, profiles, file, ...args) => ({
@@ -86,8 +99,9 @@ export async function inArena<Result>(
 	latencyMs: number,
 	use: (arena: Arena) => Promise<Result>,
 	filesFolder = path.join(folder, 'files'),
+	settings: Readonly<Record<string, string>> = {},
 ): Promise<Result> {
-	const arena = await openArena(folder, latencyMs, filesFolder);
+	const arena = await openArena(folder, latencyMs, filesFolder, settings);
 	try {
 		return await use(arena);
 	} finally {

@@ -3,12 +3,14 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { installNode } from '../n8n/installNode';
+import { aimsOf, verdict } from './aims';
 import { inArena } from './arena';
 import { bulkFromFile, bulkFromItems, growth, healthDuringBulk, singleUpdates } from './disciplines';
 import type { Plan } from './disciplines';
 import { ratiosOf } from './ratios';
 import type { Results } from './ratios';
 import { report } from './report';
+import { webhookExecutions } from './webhook';
 
 const WHOLE: Plan = {
 	rounds: 5,
@@ -25,7 +27,7 @@ const QUICK: Plan = { ...WHOLE, rounds: 3, items: [100_000], growth: [], slowOne
 /** The folder of an n8n beside the one that most contenders share. */
 const APART = 'apart';
 
-const PARTS = ['single', 'items', 'file', 'growth'] as const;
+const PARTS = ['single', 'items', 'file', 'growth', 'webhook'] as const;
 
 /**
  * `npm run bench`: measures the node in a real n8n beside what a user would take instead, and beside what the wire
@@ -55,6 +57,7 @@ export async function bench(tarball: string, root: string, args: string[]): Prom
 	await rm(folder, { recursive: true });
 	const ratios = ratiosOf(results);
 	console.log(`\nRatios: ${JSON.stringify(ratios, null, 2)}`);
+	for (const sentence of verdict(aimsOf(results))) console.log(sentence);
 	if (values.json !== undefined) {
 		await writeFile(values.json, `${JSON.stringify({ ...results, ratios }, null, '\t')}\n`);
 	}
@@ -87,5 +90,6 @@ async function measure(folder: string, plan: Plan, parts: readonly string[]): Pr
 	if (parts.includes('growth') && plan.growth.length > 0) {
 		results.growth = await inArena(folder, 0, (arena) => growth(arena, plan));
 	}
+	if (parts.includes('webhook')) results.webhook = await webhookExecutions(folder, plan.rounds);
 	return results;
 }

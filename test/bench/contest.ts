@@ -58,7 +58,8 @@ export function manyTimes(contender: Contender, times: number): Contender {
 	};
 }
 
-function inWords({ seconds, cpuSeconds, peakMb }: Taken): string {
+function inWords({ seconds, cpuSeconds, peakMb, holdMs }: Taken): string {
 	const memory = peakMb === undefined ? '' : `, ${Math.round(peakMb)} MB`;
-	return `${seconds.toFixed(3)} s, ${cpuSeconds.toFixed(3)} s of processor time${memory}`;
+	const hold = holdMs === undefined ? '' : `, event loop held ${Math.round(holdMs)} ms`;
+	return `${seconds.toFixed(3)} s, ${cpuSeconds.toFixed(3)} s of processor time${memory}${hold}`;
 }

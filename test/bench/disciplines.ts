@@ -4,6 +4,21 @@ import path from 'node:path';
 import type { Arena } from './arena';
 import { compete, manyTimes } from './contest';
 import type { Contender, Contest } from './contest';
+import {
+	BARE,
+	UPDATE,
+	HTTP_REQUEST,
+	HTTP_REQUEST_BATCHING,
+	ENCODE_ONLY,
+	BULK,
+	CURL,
+	CODE,
+	PAPAPARSE,
+	PAPAPARSE_WHOLE,
+	KEEP,
+	MERGE,
+	EXTRACT,
+} from './contenders';
 import { writeCustomersCsv } from './customers';
 import { watchHealth } from './health';
 import type { Health } from './health';
@@ -30,20 +45,6 @@ export interface Plan {
 	/** Whether the slow ways that are in no ratio run as well. */
 	readonly slowOnes: boolean;
 }
-
-export const BARE = 'undici alone';
-export const UPDATE = 'Update Profile';
-export const HTTP_REQUEST = 'HTTP Request';
-export const HTTP_REQUEST_BATCHING = 'HTTP Request, batches of 100';
-export const ENCODE_ONLY = 'Encoding alone';
-export const BULK = 'Bulk Update Profiles';
-export const CURL = 'curl, files ready';
-export const CODE = 'Code + HTTP Request';
-export const PAPAPARSE = 'papaparse alone';
-export const PAPAPARSE_WHOLE = 'papaparse alone, text in memory';
-export const KEEP = 'Bulk Update Profiles, Keep';
-export const MERGE = 'Bulk Update Profiles, Merge';
-export const EXTRACT = 'Extract From File + Code + HTTP Request';
 
 /** Single updates, each answered after so many milliseconds. */
 export async function singleUpdates(

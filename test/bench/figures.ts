@@ -4,6 +4,8 @@ export interface Taken {
 	readonly cpuSeconds: number;
 	/** Megabytes resident at most while the nodes worked, above what was resident before them; n8n's process alone. */
 	readonly peakMb?: number;
+	/** How long the node held n8n's event loop at the longest, in milliseconds. */
+	readonly holdMs?: number;
 	/** What the server counted. */
 	readonly requests?: number;
 	readonly connections?: number;
@@ -25,11 +27,12 @@ export interface Figures {
 	readonly seconds: Spread;
 	readonly cpuSeconds: Spread;
 	readonly peakMb?: Spread;
+	readonly holdMs?: Spread;
 	readonly requests?: number;
 	readonly connections?: number;
 }
 
-/** What runs in n8n took on average, and at most of memory. @param runs at least one */
+/** What runs in n8n took on average, and at most of memory and of the event loop. @param runs at least one */
 export function meanOf(runs: readonly Taken[]): Taken {
 	const mean = (read: (taken: Taken) => number) =>
 		runs.reduce((sum, taken) => sum + read(taken), 0) / runs.length;
@@ -38,6 +41,7 @@ export function meanOf(runs: readonly Taken[]): Taken {
 		seconds: mean(({ seconds }) => seconds),
 		cpuSeconds: mean(({ cpuSeconds }) => cpuSeconds),
 		peakMb: Math.max(...runs.map(({ peakMb = 0 }) => peakMb)),
+		...(runs[0]?.holdMs !== undefined && { holdMs: Math.max(...runs.map(({ holdMs = 0 }) => holdMs)) }),
 	};
 }
 
@@ -55,12 +59,14 @@ export function figuresOf(contender: string, profiles: number, runs: readonly Ta
 		seconds: spread(({ seconds }) => seconds),
 		cpuSeconds: spread(({ cpuSeconds }) => cpuSeconds),
 		...(first.peakMb !== undefined && { peakMb: spread(({ peakMb }) => peakMb) }),
+		...(first.holdMs !== undefined && { holdMs: spread(({ holdMs }) => holdMs) }),
 		...(requests !== undefined && { requests }),
 		...(connections !== undefined && { connections }),
 	};
 }
 
-function spreadOf(values: readonly number[]): Spread {
+/** @param values at least one */
+export function spreadOf(values: readonly number[]): Spread {
 	const sorted = values.toSorted((a, b) => a - b);
 	const middle = (sorted.length - 1) / 2;
 	const [low = 0, high = 0] = [sorted[Math.floor(middle)], sorted[Math.ceil(middle)]];

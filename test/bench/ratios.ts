@@ -12,10 +12,11 @@ import {
 	PAPAPARSE,
 	PAPAPARSE_WHOLE,
 	UPDATE,
-} from './disciplines';
+} from './contenders';
 import { ratio } from './figures';
 import type { Figures } from './figures';
 import type { Health } from './health';
+import type { WebhookFigures } from './webhook';
 
 /** All that was measured. */
 export interface Results {
@@ -27,10 +28,15 @@ export interface Results {
 	bulkFile?: Contest;
 	/** The smallest file first. */
 	growth?: Contest;
+	webhook?: WebhookFigures;
 }
 
+/** What a row costs is compared from this size on. */
+const LEAST_ROWS_COMPARED = 100_000;
+
 /** Medians against each other; left out where one of the two was not measured. */
-export function ratiosOf({ single, single50ms, bulkItems, bulkFile, growth }: Results) {
+export function ratiosOf(results: Results) {
+	const { single, single50ms, bulkItems, bulkFile, growth, webhook } = results;
 	const between = (
 		contest: Contest | undefined,
 		one: string,
@@ -61,12 +67,24 @@ export function ratiosOf({ single, single50ms, bulkItems, bulkFile, growth }: Re
 			vsExtractCodeAndHttpRequest: between(bulkFile, EXTRACT, KEEP),
 		},
 		growth: { mostVsLeast: mostVsLeast(growth) },
+		/** The longest in all runs that count. */
+		loop: { longestHoldMs: longestHold([single, single50ms, ...bulkItems, bulkFile, growth]) },
+		/** How much sooner later executions answer than the first: more is better. */
+		webhook: { savedMs: webhook && webhook.first.median - webhook.later.median },
 	};
+}
+
+function longestHold(contests: ReadonlyArray<Contest | undefined>): number | undefined {
+	const holds = contests
+		.flatMap((contest) => contest?.figures ?? [])
+		.flatMap(({ holdMs }) => holdMs?.most ?? []);
+	return holds.length === 0 ? undefined : Math.max(...holds);
 }
 
 /** The cost of a row where it is highest against where it is lowest: less is better, and 1 is flat. */
 function mostVsLeast(growth: Contest | undefined): number | undefined {
 	const costs = growth?.figures
+		.filter(({ profiles }) => profiles >= LEAST_ROWS_COMPARED)
 		.map((figures) => costOfMoreRows(growth, figures))
 		.filter((cost) => cost !== undefined);
 	if (costs === undefined || costs.length < 2) return undefined;

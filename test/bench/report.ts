@@ -5,11 +5,13 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 import { installedNode } from '../n8n/server';
+import { aimInWords, aimsOf, isMet, verdict } from './aims';
 import type { Contest } from './contest';
-import { UPDATE, BULK, KEEP, MERGE } from './disciplines';
+import { UPDATE, BULK, KEEP, MERGE } from './contenders';
 import type { Spread } from './figures';
-import { costOfMoreRows, ratiosOf } from './ratios';
+import { costOfMoreRows } from './ratios';
 import type { Results } from './ratios';
+import { HANDSHAKE_MS, ROUND_TRIP_MS } from './distantTls';
 
 const execute = promisify(execFile);
 const OURS: readonly string[] = [UPDATE, BULK, KEEP, MERGE];
@@ -42,6 +44,7 @@ async function sections(root: string, results: Results): Promise<string> {
 		...health(results),
 		...(await section(root, 'Bulk from a CSV file', 'benchmark-file.svg', bulkFile)),
 		...(growth ? ['### What a row costs as files grow', growthTable(growth)] : []),
+		...webhookSection(results),
 		'### Ratios',
 		ratioTable(results),
 	].join('\n\n');
@@ -82,12 +85,12 @@ async function section(
 
 function contestTable({ title, figures, out }: Contest): string[] {
 	const rows = figures.map(
-		({ contender, profiles, seconds, cpuSeconds, peakMb, requests, connections }) =>
-			`| ${contender} | ${profiles.toLocaleString('en')} | ${inWords(seconds)} | ${perProfile(seconds, profiles)} | ${inWords(cpuSeconds)} | ${peakMb ? Math.round(peakMb.median) : ''} | ${requests ?? ''} | ${connections ?? ''} |`,
+		({ contender, profiles, seconds, cpuSeconds, peakMb, holdMs, requests, connections }) =>
+			`| ${contender} | ${profiles.toLocaleString('en')} | ${inWords(seconds)} | ${perProfile(seconds, profiles)} | ${inWords(cpuSeconds)} | ${peakMb ? Math.round(peakMb.median) : ''} | ${holdMs ? Math.round(holdMs.most) : ''} | ${requests ?? ''} | ${connections ?? ''} |`,
 	);
 	const table = [
-		'| | Profiles | Seconds | µs for each | Processor seconds | Memory (MB) | Requests | Connections |',
-		'| --- | ---: | --- | ---: | --- | ---: | ---: | ---: |',
+		'| | Profiles | Seconds | µs for each | Processor seconds | Memory (MB) | Longest hold (ms) | Requests | Connections |',
+		'| --- | ---: | --- | ---: | --- | ---: | ---: | ---: | ---: |',
 		...rows,
 	].join('\n');
 	const missing = out.map(
@@ -98,14 +101,14 @@ function contestTable({ title, figures, out }: Contest): string[] {
 
 function growthTable(growth: Contest): string {
 	const rows = growth.figures.map((figures) => {
-		const { profiles, rounds, seconds, cpuSeconds, peakMb } = figures;
+		const { profiles, rounds, seconds, cpuSeconds, peakMb, holdMs } = figures;
 		const more = costOfMoreRows(growth, figures);
-		return `| ${profiles.toLocaleString('en')} | ${rounds} | ${inWords(seconds)} | ${inWords(cpuSeconds)} | ${more === undefined ? '' : plain(more * 1e6)} | ${Math.round(peakMb?.median ?? 0)} |`;
+		return `| ${profiles.toLocaleString('en')} | ${rounds} | ${inWords(seconds)} | ${inWords(cpuSeconds)} | ${more === undefined ? '' : plain(more * 1e6)} | ${Math.round(peakMb?.median ?? 0)} | ${Math.round(holdMs?.most ?? 0)} |`;
 	});
 	const smallest = growth.figures[0]?.profiles.toLocaleString('en') ?? '';
 	return [
-		`| Rows | Rounds | Seconds | Processor seconds | µs for each row beyond ${smallest} | Memory (MB) |`,
-		'| ---: | ---: | --- | --- | ---: | ---: |',
+		`| Rows | Rounds | Seconds | Processor seconds | µs for each row beyond ${smallest} | Memory (MB) | Longest hold (ms) |`,
+		'| ---: | ---: | --- | --- | ---: | ---: | ---: |',
 		...rows,
 	].join('\n');
 }
@@ -118,33 +121,24 @@ function health({ health: measured, bulkItems }: Results): string[] {
 	];
 }
 
-function ratioTable(results: Results): string {
-	const { single, bulkItems, bulkFile, growth } = ratiosOf(results);
-	const rows: ReadonlyArray<readonly [what: string, value: number | undefined, aim: string]> = [
-		['Update Profile ÷ undici alone, 0 ms', single.vsBareUndici, 'at most 1.25'],
-		['Update Profile ÷ undici alone, 50 ms', single.vsBareUndici50ms, 'at most 1.03'],
-		['HTTP Request ÷ Update Profile, time', single.vsHttpRequestNode, 'at least 30'],
-		['Update Profile ÷ HTTP Request, processor time', single.cpuVsHttpRequestNode, 'at most 0.1'],
-		['Bulk from items ÷ encoding alone', bulkItems.vsEncodeOnly, 'at most 1.5'],
-		['Bulk from items ÷ curl with the files ready', bulkItems.vsCurl, ''],
-		['Code + HTTP Request ÷ bulk from items, time', bulkItems.vsCodeAndHttpRequest, 'at least 15'],
-		['Bulk from items ÷ Code + HTTP Request, memory', bulkItems.memoryVsCodeAndHttpRequest, 'at most 0.5'],
-		['Bulk from a file, Keep ÷ papaparse alone', bulkFile.vsPapaparseOnly, 'at most 1.0'],
-		['Bulk from a file, Keep ÷ papaparse with the text in memory', bulkFile.vsPapaparseWholeText, ''],
-		['Bulk from a file, Keep ÷ curl with the files ready', bulkFile.vsCurl, ''],
-		['Bulk from a file, Merge ÷ papaparse alone', bulkFile.mergeVsPapaparseOnly, 'at most 1.6'],
-		[
-			'Extract From File + Code + HTTP Request ÷ Keep, time',
-			bulkFile.vsExtractCodeAndHttpRequest,
-			'at least 10',
-		],
-		['Cost of a row, the most ÷ the least over all sizes', growth.mostVsLeast, 'at most 1.2'],
-	];
+function webhookSection({ webhook }: Results): string[] {
+	if (webhook === undefined) return [];
+	const { first, later } = webhook;
 	return [
-		'| Medians | Measured | Aimed at |',
-		'| --- | ---: | --- |',
-		...rows.map(([what, value, aim]) => `| ${what} | ${value?.toFixed(2) ?? 'not measured'} | ${aim} |`),
-	].join('\n');
+		'### One-item executions by a webhook',
+		`${ROUND_TRIP_MS} ms from the server over TLS, from the call of the webhook to its answer: ${inWords(first)} ms for the first execution that goes to an edge, ${inWords(later)} ms for those after it. A handshake of TCP and TLS takes ${HANDSHAKE_MS} ms there.`,
+	];
+}
+
+function ratioTable(results: Results): string {
+	const aims = aimsOf(results);
+	const rows = aims.map((aim) => {
+		const met = isMet(aim);
+		const value = aim.value?.toFixed(2) ?? 'not measured';
+		return `| ${aim.what} | ${value} | ${aimInWords(aim)} | ${met === undefined ? '' : met ? 'yes' : '**no**'} |`;
+	});
+	const table = ['| Medians | Measured | Aimed at | Met |', '| --- | ---: | --- | --- |', ...rows].join('\n');
+	return [table, ...verdict(aims)].join('\n\n');
 }
 
 function inWords({ median, least, most }: Spread): string {

@@ -146,7 +146,7 @@ describe('an item without an ID', () => {
 			{ profileId: 'customer-2', submitted: 'true' },
 		]);
 		await panel.output.getByText('Error Branch (1 item)').click();
-		expect(await panel.tableWith(MESSAGE)).toEqual([{ tier: 'platinum', error: MESSAGE, details: ADVICE }]);
+		expect(await panel.tableWith(MESSAGE)).toEqual([{ tier: 'platinum', error: MESSAGE, message: ADVICE }]);
 		await editor.picture('error-branch', panel.output, { height: 264 });
 		expect(n8n.emulator.counts.singleUpdates).toBe(singleUpdates + 2);
 	});

@@ -19,6 +19,11 @@ export function json(status: number, body: unknown): Answer {
 	return answer(status, 'application/json', JSON.stringify(body), false);
 }
 
+/** Target's own refusal, which has the status 200 (Adobe's older Target API reference). */
+export function refusalXml(message: string): string {
+	return `<response><success>false</success><batchStatus></batchStatus><message>${message}</message></response>`;
+}
+
 /** A refusal in words. */
 export function refusal(status: number, reason: string): Answer {
 	return answer(status, 'text/plain', reason, true);

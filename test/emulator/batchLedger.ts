@@ -44,7 +44,7 @@ export class BatchLedger {
 	private readonly waiting: SubmittedBatch[] = [];
 	private readonly records = new Map<string, StatusRecord>();
 	private readonly failing = new Set<string>();
-	private submitted = 0;
+	private issued = 0;
 
 	constructor(
 		private readonly clientCode: string,
@@ -53,10 +53,13 @@ export class BatchLedger {
 		private readonly clock: () => number,
 	) {}
 
-	/** @returns the batch ID, in the form that Adobe's samples have: client code, time, number */
-	submit(version: BulkVersion, file: BatchFile): string {
+	/** A new batch ID, in the form that Adobe's samples have: client code, time, number. */
+	newId(): string {
+		return `${this.clientCode}-${this.clock()}-${++this.issued}`;
+	}
+
+	submit(batchId: string, version: BulkVersion, file: BatchFile): void {
 		const now = this.clock();
-		const batchId = `${this.clientCode}-${now}-${++this.submitted}`;
 		const record: StatusRecord = { batchSize: file.rows.length, submittedAt: now, asked: false };
 		this.records.set(batchId, record);
 		for (const oldest of this.records.keys()) {
@@ -65,7 +68,6 @@ export class BatchLedger {
 		}
 		this.waiting.push({ version, file, dueAt: now + this.processingMs, record });
 		this.ingestDue();
-		return batchId;
 	}
 
 	/** Brings the rows of each batch whose time has come into the profiles. Whoever reads profiles calls it first. */

@@ -1,6 +1,7 @@
 import { escapeXml, xml, type Answer } from './answers';
 import { BATCH_BYTES_LIMIT, decodeBatchFile, unexpected, type BatchFile } from './batchFile';
 import type { BulkVersion } from './batchLedger';
+import type { EarlyAnswer } from './earlyAnswer';
 import type { EmulatedTarget, ReceivedRequest } from './emulatedTarget';
 import { requireFormContentType } from './form';
 import { Refusal } from './refusal';
@@ -8,16 +9,42 @@ import { Refusal } from './refusal';
 /** Bulk profile update. A batch that cannot be read is answered with HTTP 200 and `success` false, as Adobe does. */
 export function bulkUpdate(version: BulkVersion, request: ReceivedRequest, target: EmulatedTarget): Answer {
 	try {
-		const file = readBatch(request);
-		const batchId = target.batches.submit(version, file);
-		target.counts.batches++;
-		target.counts.rows += file.rows.length;
-		target.counts.bytes += request.bodyBytes;
-		return bulkAnswer(true, statusUrl(target, batchId), 'Batch submitted for processing');
+		const batchId = target.batches.newId();
+		takeBatch(batchId, version, request, target);
+		return submitted(batchId, target);
 	} catch (error) {
 		if (error instanceof Refusal) return bulkAnswer(false, '', error.message);
 		throw error;
 	}
+}
+
+/** Success before the batch is read, and what is done with the batch then. */
+export function earlyBulkUpdate(version: BulkVersion, target: EmulatedTarget): EarlyAnswer {
+	const batchId = target.batches.newId();
+	return {
+		answer: submitted(batchId, target),
+		finish: (request) => {
+			takeBatch(batchId, version, request, target);
+		},
+	};
+}
+
+/** @throws Refusal */
+function takeBatch(
+	batchId: string,
+	version: BulkVersion,
+	request: ReceivedRequest,
+	target: EmulatedTarget,
+): void {
+	const file = readBatch(request);
+	target.batches.submit(batchId, version, file);
+	target.counts.batches++;
+	target.counts.rows += file.rows.length;
+	target.counts.bytes += request.bodyBytes;
+}
+
+function submitted(batchId: string, target: EmulatedTarget): Answer {
+	return bulkAnswer(true, statusUrl(target, batchId), 'Batch submitted for processing');
 }
 
 function readBatch(request: ReceivedRequest): BatchFile {

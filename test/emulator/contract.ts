@@ -88,6 +88,8 @@ export interface Emulator {
 	 * is read, the next connections do.
 	 */
 	answerNext(answer: CannedAnswer | Fault, times?: number): void;
+	/** Waits until no request is on its way, nor one that was answered before it was read. */
+	settled(): Promise<void>;
 	/** Stops listening and ends open connections, stalled ones too. */
 	close(): Promise<void>;
 }

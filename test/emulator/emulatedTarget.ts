@@ -18,8 +18,8 @@ export interface EmulatedTarget {
 	readonly counts: { -readonly [name in keyof EmulatorCounts]: EmulatorCounts[name] };
 }
 
-/** A request, read to its end. */
-export interface ReceivedRequest {
+/** What a server knows of a request before it has read its body. */
+export interface RequestHead {
 	readonly method: string;
 	/** Path and query as sent. */
 	readonly url: string;
@@ -27,6 +27,10 @@ export interface ReceivedRequest {
 	/** Without the `?`; empty if there is none. */
 	readonly query: string;
 	readonly headers: IncomingHttpHeaders;
+}
+
+/** A request, read to its end. */
+export interface ReceivedRequest extends RequestHead {
 	/** The whole body, or nothing when it is too large for any of Adobe's limits. */
 	readonly body: Buffer;
 	/** Length of the whole body. */

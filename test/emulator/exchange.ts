@@ -6,9 +6,20 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { PlainAnswer } from './answers';
 import { BATCH_BYTES_LIMIT } from './batchFile';
 import { breakOff } from './breakOff';
-import type { ReceivedRequest } from './emulatedTarget';
+import type { EarlyAnswer } from './earlyAnswer';
+import type { ReceivedRequest, RequestHead } from './emulatedTarget';
 import { CLAIMED_SUCCESS, type Course, type Stage } from './faults';
-import { receive } from './requestBody';
+import { headOf, receive } from './requestBody';
+
+/** What Target makes of a request. */
+export interface Served {
+	/** Told of the request once it is read. */
+	readonly received: (request: ReceivedRequest) => void;
+	/** Gives the request its effect. */
+	readonly process: (request: ReceivedRequest) => PlainAnswer;
+	/** What is answered to the head of the request, where it can be answered by that. */
+	readonly early: (head: RequestHead) => EarlyAnswer | undefined;
+}
 
 /** By then the other side has read what was sent, if it reads at all. */
 const ON_THE_WAY_MS = 5;
@@ -27,30 +38,47 @@ export class Exchange {
 		this.socket = message.socket;
 	}
 
-	/**
-	 * @param onReceived told of the request once it is read
-	 * @param process gives the request its effect
-	 * @returns once it is answered or broken off
-	 */
-	async run(
-		onReceived: (request: ReceivedRequest) => void,
-		process: (request: ReceivedRequest) => PlainAnswer,
-	): Promise<void> {
-		const { processed, answer, latencyMs, heldUntil, readingPauseMs } = this.course;
+	/** @returns once the request is answered, or broken off; one that is answered early, once it is read */
+	async run(served: Served): Promise<void> {
+		const { processed, answer, latencyMs, heldUntil, answersEarly } = this.course;
+		if (answersEarly && (await this.answeredEarly(served))) return;
 		if (await this.breaksOff('headRead')) return;
 		if (this.course.breaksOff?.at === 'partRead') await this.readOneByte();
 		if (await this.breaksOff('partRead')) return;
-		const request = await receive(this.message, BATCH_BYTES_LIMIT, () => this.wait(readingPauseMs));
-		onReceived(request);
+		const request = await this.receive();
+		served.received(request);
 		if (await this.breaksOff('requestRead')) return;
-		const sent = answer(processed ? process(request) : CLAIMED_SUCCESS);
+		const sent = answer(processed ? served.process(request) : CLAIMED_SUCCESS, request);
 		await this.wait(latencyMs);
 		if (heldUntil) await this.hold(heldUntil);
 		if (await this.breaksOff('processed')) return;
-		const head = headOf(sent);
+		const head = headInBytes(sent);
 		if (await this.breaksOff('halfHead', head.slice(0, head.length / 2))) return;
 		if (await this.breaksOff('halfBody', head + sent.body.slice(0, sent.body.length / 2))) return;
 		this.send(sent);
+	}
+
+	/** @returns false where the head is not enough for an answer; nothing has happened then */
+	private async answeredEarly({ early, received }: Served): Promise<boolean> {
+		const given = early(headOf(this.message));
+		if (given === undefined) return false;
+		// Begun before the answer ends: http throws away the rest of a request that nobody reads by then.
+		const reading = this.receive();
+		// http no longer tells of a client that goes after it was answered. What it has sent is all there is.
+		const cutShort = () => {
+			if (!this.message.complete) this.message.push(null);
+		};
+		this.socket.once('close', cutShort);
+		this.send(given.answer);
+		const request = await reading;
+		this.socket.removeListener('close', cutShort);
+		received(request);
+		given.finish(request);
+		return true;
+	}
+
+	private async receive(): Promise<ReceivedRequest> {
+		return await receive(this.message, BATCH_BYTES_LIMIT, () => this.wait(this.course.readingPauseMs));
 	}
 
 	/** @returns whether the exchange broke off at that stage; what is `sent` goes out before it */
@@ -95,7 +123,7 @@ export class Exchange {
 }
 
 /** The head of an answer as bytes on the wire. */
-function headOf({ status, headers, body }: PlainAnswer): string {
+function headInBytes({ status, headers, body }: PlainAnswer): string {
 	return [
 		`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
 		...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),

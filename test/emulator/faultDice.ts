@@ -1,4 +1,6 @@
 import { ENDINGS, SPOILINGS, STAGES, type CannedAnswer, type Ending, type Fault } from './faults';
+import { ECHO_ENCODINGS } from './tokenEcho';
+import { XML_VARIANTS } from './xmlVariants';
 import { numberFrom, oneOf, seededRandom, type Random } from './random';
 
 /**
@@ -8,8 +10,11 @@ import { numberFrom, oneOf, seededRandom, type Random } from './random';
 export const FAULT_KINDS = [
 	'latency',
 	'slowReading',
+	'earlyAnswer',
 	...ENDINGS,
 	'spoiled',
+	'echoToken',
+	'xmlVariant',
 	'passingStatus',
 	'refusal',
 	'wrongLength',
@@ -81,6 +86,7 @@ export class FaultDice {
 			case 'latency':
 				return { fault: kind, ms: numberFrom(this.random, 1, LONGEST_LATENCY_MS) };
 			case 'slowReading':
+			case 'earlyAnswer':
 				return { fault: kind, ms: numberFrom(this.random, 1, LONGEST_READING_PAUSE_MS) };
 			case 'stall':
 			case 'reset':
@@ -95,10 +101,16 @@ export class FaultDice {
 				};
 			case 'passingStatus':
 				return this.passingStatus();
+			case 'echoToken':
+				return {
+					fault: kind,
+					as: this.draw(ECHO_ENCODINGS),
+					...(this.falls(0.5) ? { at: 'answer' } : { at: 'page', processed: this.falls(0.5) }),
+				};
+			case 'xmlVariant':
+				return { fault: kind, as: this.draw(XML_VARIANTS) };
 			case 'refusal':
-				return this.falls(0.5)
-					? { fault: 'spoiled', how: 'refused' }
-					: { status: this.draw(REFUSING), body: 'Refused by chance' };
+				return this.refusal();
 			case 'wrongLength':
 				return { fault: kind, claims: this.draw(['more', 'less']), processed: this.falls(0.5) };
 			case 'closeAfterAnswer':
@@ -117,6 +129,18 @@ export class FaultDice {
 		const left = numberFrom(this.random, 0, LONGEST_STORM - 1);
 		if (left > 0) this.storm = { answer, left };
 		return answer;
+	}
+
+	/** In Target's words, in those of an edge, and with the token in either. */
+	private refusal(): CannedAnswer | Fault {
+		const status = this.draw(REFUSING);
+		const as = this.draw(ECHO_ENCODINGS);
+		return this.draw<CannedAnswer | Fault>([
+			{ fault: 'spoiled', how: 'refused' },
+			{ status, body: 'Refused by chance' },
+			{ fault: 'echoToken', at: 'refusal', as },
+			{ fault: 'echoToken', at: 'page', as, pageStatus: status, processed: false },
+		]);
 	}
 
 	private falls(rate = this.rate): boolean {

@@ -1,4 +1,7 @@
-import type { PlainAnswer } from './answers';
+import { refusalXml, type PlainAnswer } from './answers';
+import type { ReceivedRequest } from './emulatedTarget';
+import { echoing, encodedEcho, tokenIn, type EchoEncoding, type EchoPlace } from './tokenEcho';
+import { rewritten, type XmlVariant } from './xmlVariants';
 
 /**
  * How far an exchange gets before it breaks off, in order: the connection is accepted and nothing read; the head of
@@ -41,6 +44,26 @@ export type Fault =
 	| { readonly fault: 'held'; readonly until: Promise<unknown> }
 	/** The body of the request is read in pieces of at most 64 KiB, with a pause before each. */
 	| { readonly fault: 'slowReading'; readonly ms: number }
+	/**
+	 * Success is answered to the head of an update or a batch. The body is read after that, as slowly as by `slowReading`,
+	 * and processed as it arrived: wrong where it was written over, and short where the client broke off.
+	 */
+	| { readonly fault: 'earlyAnswer'; readonly ms: number }
+	/**
+	 * The answer holds the token that came with the request, where one did. A page and a refusal are in place of the right
+	 * answer; what gets the right answer is processed, and what is refused never is.
+	 */
+	| {
+			readonly fault: 'echoToken';
+			readonly at: EchoPlace;
+			readonly as: EchoEncoding;
+			/** Of a page. Default 502. */
+			readonly pageStatus?: number;
+			/** Of a page. */
+			readonly processed?: boolean;
+	  }
+	/** A right answer in another writing. */
+	| { readonly fault: 'xmlVariant'; readonly as: XmlVariant }
 	/** `processed` is for half answers: all stages before them have it in their names. */
 	| { readonly fault: Ending; readonly at: Stage; readonly processed?: boolean }
 	/** `refused` is Target's `success=false`, and is never processed. */
@@ -66,6 +89,8 @@ export interface Course {
 	readonly breaksOff?: { readonly at: Stage; readonly how: Ending };
 	/** Whether the request has its effect. */
 	readonly processed: boolean;
+	/** Whether the head of the request is answered, where it can be. */
+	readonly answersEarly: boolean;
 	/** The pause before each piece of the request's body. */
 	readonly readingPauseMs: number;
 	/** What is added to the time until the answer. */
@@ -73,7 +98,7 @@ export interface Course {
 	/** What is waited for before the answer. */
 	readonly heldUntil?: Promise<unknown>;
 	/** What is sent in place of the real answer. */
-	readonly answer: (real: PlainAnswer) => PlainAnswer;
+	readonly answer: (real: PlainAnswer, request: ReceivedRequest) => PlainAnswer;
 	/** What is added to the length that the answer claims. */
 	readonly extraLength: number;
 	/** What becomes of the connection when the answer is sent. */
@@ -83,6 +108,7 @@ export interface Course {
 /** Nothing is wrong. */
 export const SMOOTH: Course = {
 	processed: true,
+	answersEarly: false,
 	readingPauseMs: 0,
 	latencyMs: 0,
 	answer: (real) => real,
@@ -97,9 +123,7 @@ export const CLAIMED_SUCCESS: PlainAnswer = {
 	body: '<response><success>true</success><message>Request successfully submitted</message></response>',
 };
 
-const REFUSED =
-	'<response><success>false</success><batchStatus></batchStatus><message>{}</message></response>';
-const REFUSED_MESSAGE = 'Unexpected Error';
+const REFUSED = refusalXml('Unexpected Error');
 
 /** More than a client that is careful with its memory reads. */
 const HUGE_BYTES = 6_000_000;
@@ -120,6 +144,20 @@ export function courseOf(fault: Fault | CannedAnswer): Course {
 			return { ...SMOOTH, heldUntil: fault.until };
 		case 'slowReading':
 			return { ...SMOOTH, readingPauseMs: fault.ms };
+		case 'earlyAnswer':
+			return { ...SMOOTH, answersEarly: true, readingPauseMs: fault.ms };
+		case 'echoToken':
+			return {
+				...SMOOTH,
+				processed: fault.at === 'answer' || (fault.at === 'page' && fault.processed !== false),
+				answer: (real, { headers }) => {
+					const token = tokenIn(headers.authorization);
+					if (token === undefined && fault.at === 'answer') return real;
+					return echoing(real, encodedEcho(token ?? '', fault.as), fault.at, fault.pageStatus);
+				},
+			};
+		case 'xmlVariant':
+			return { ...SMOOTH, answer: (real) => ({ ...real, body: rewritten(real.body, fault.as) }) };
 		case 'stall':
 		case 'reset':
 		case 'close':
@@ -162,6 +200,6 @@ function spoiledBody(body: string, how: Spoiling): string {
 		case 'huge':
 			return body.padEnd(HUGE_BYTES, 'x');
 		case 'refused':
-			return REFUSED.replace('{}', REFUSED_MESSAGE);
+			return REFUSED;
 	}
 }

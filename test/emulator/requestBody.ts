@@ -1,6 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 
-import type { ReceivedRequest } from './emulatedTarget';
+import type { ReceivedRequest, RequestHead } from './emulatedTarget';
+
+/** The head of a request. */
+export function headOf({ method = '', url = '/', headers }: IncomingMessage): RequestHead {
+	const queryAt = url.indexOf('?');
+	return {
+		method,
+		url,
+		path: queryAt < 0 ? url : url.slice(0, queryAt),
+		query: queryAt < 0 ? '' : url.slice(queryAt + 1),
+		headers,
+	};
+}
 
 /**
  * Reads a request to its end. A body larger than `limit` bytes is counted and thrown away, since the connection
@@ -23,15 +35,5 @@ export async function receive(
 		if (bodyBytes > limit) chunks = [];
 		else chunks.push(chunk);
 	}
-	const url = message.url ?? '/';
-	const queryAt = url.indexOf('?');
-	return {
-		method: message.method ?? '',
-		url,
-		path: queryAt < 0 ? url : url.slice(0, queryAt),
-		query: queryAt < 0 ? '' : url.slice(queryAt + 1),
-		headers: message.headers,
-		body: Buffer.concat(chunks),
-		bodyBytes,
-	};
+	return { ...headOf(message), body: Buffer.concat(chunks), bodyBytes };
 }

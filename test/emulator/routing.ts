@@ -1,11 +1,12 @@
 import { notFoundPage, refusal, type Answer } from './answers';
 import type { BulkVersion } from './batchLedger';
 import { batchStatus } from './batchStatus';
-import { bulkUpdate } from './bulkUpdate';
-import type { EmulatedTarget, ReceivedRequest } from './emulatedTarget';
+import { bulkUpdate, earlyBulkUpdate } from './bulkUpdate';
+import type { EarlyAnswer } from './earlyAnswer';
+import type { EmulatedTarget, ReceivedRequest, RequestHead } from './emulatedTarget';
 import { isProfileFetch, profileFetch } from './profileFetch';
 import { Refusal } from './refusal';
-import { singleUpdate } from './singleUpdate';
+import { earlySingleUpdate, singleUpdate } from './singleUpdate';
 
 interface Route {
 	methods: readonly string[];
@@ -14,11 +15,22 @@ interface Route {
 	/** Whether its calls are among those allowed per minute. Single updates and fetches are not (Target limits page). */
 	metered: boolean;
 	answer: (request: ReceivedRequest, target: EmulatedTarget) => Answer;
+	/** Success before the request is read, where a gateway that trusts its clients could give it. */
+	early?: (target: EmulatedTarget) => EarlyAnswer;
 }
 
 /** By the path after the client code. A Map, so that `constructor` is no route. */
 const M2_ROUTES = new Map<string, Route>([
-	['profile/update', { methods: ['GET', 'POST'], needsToken: true, metered: false, answer: singleUpdate }],
+	[
+		'profile/update',
+		{
+			methods: ['GET', 'POST'],
+			needsToken: true,
+			metered: false,
+			answer: singleUpdate,
+			early: earlySingleUpdate,
+		},
+	],
 	['profile/batchUpdate', bulkRoute('v1')],
 	['v2/profile/batchUpdate', bulkRoute('v2')],
 	// Adobe's samples ask for the status without any header.
@@ -33,6 +45,30 @@ export function answerRequest(request: ReceivedRequest, target: EmulatedTarget):
 	const answer = answerOrRefuse(request, target);
 	if (answer.refused) target.counts.refused++;
 	return answer;
+}
+
+/**
+ * What a gateway answers to the head of a request, and does with the rest; undefined where it turns the request down
+ * or its answer depends on the rest.
+ */
+export function answerEarly(head: RequestHead, target: EmulatedTarget): EarlyAnswer | undefined {
+	const route = routeOf(head.path, target.clientCode);
+	if (route?.early === undefined || !route.methods.includes(head.method)) return undefined;
+	if (tokenProblem(head.headers.authorization, target) !== undefined) return undefined;
+	if (route.metered && !target.budget.take()) return undefined;
+	const { answer, finish } = route.early(target);
+	return {
+		answer,
+		finish(request) {
+			target.batches.ingestDue();
+			try {
+				finish(request);
+			} catch (error) {
+				if (!(error instanceof Refusal)) throw error;
+				target.counts.refused++;
+			}
+		},
+	};
 }
 
 function answerOrRefuse(request: ReceivedRequest, target: EmulatedTarget): Answer {
@@ -64,6 +100,7 @@ function bulkRoute(version: BulkVersion): Route {
 		needsToken: true,
 		metered: true,
 		answer: (request, target) => bulkUpdate(version, request, target),
+		early: (target) => earlyBulkUpdate(version, target),
 	};
 }
 

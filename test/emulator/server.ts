@@ -14,7 +14,7 @@ import { FaultDice } from './faultDice';
 import { courseOf, SMOOTH, type CannedAnswer, type Course, type Fault } from './faults';
 import { ProfileStore } from './profileStore';
 import { RequestLog } from './requestLog';
-import { answerRequest } from './routing';
+import { answerEarly, answerRequest } from './routing';
 import { openTcpPort } from './tcpPort';
 
 /** Node refuses headers, and with them URLs, of more than 16 KB by itself; the emulator says why it does. */
@@ -101,20 +101,25 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		const course = courseWith(queue.takeForRequest() ?? dice?.forRequest());
 		if (course.afterwards === 'resetOnReuse') resetOnReuse.add(socket);
 		const slowed = { ...course, latencyMs: course.latencyMs + latencyMs };
-		await new Exchange(message, response, slowed, closing.signal).run(
-			(request) => {
+		await new Exchange(message, response, slowed, closing.signal).run({
+			received: (request) => {
 				log.add(request);
 			},
-			(request) => answerRequest(request, target),
-		);
-	};
-	http.on('request', (message, response) => {
-		serve(message, response).catch((error: unknown) => {
-			// Without a reader there is nobody to tell: the client has gone, or the emulator is being closed.
-			if (!message.complete || closing.signal.aborted) return;
-			response.writeHead(500);
-			response.end(`The emulator failed: ${String(error)}`);
+			process: (request) => answerRequest(request, target),
+			early: (head) => answerEarly(head, target),
 		});
+	};
+	const exchanges = new Set<Promise<void>>();
+	http.on('request', (message, response) => {
+		const exchange = serve(message, response)
+			.catch((error: unknown) => {
+				// Without a reader there is nobody to tell: the client has gone, or the emulator is being closed.
+				if (!message.complete || closing.signal.aborted) return;
+				response.writeHead(500);
+				response.end(`The emulator failed: ${String(error)}`);
+			})
+			.finally(() => exchanges.delete(exchange));
+		exchanges.add(exchange);
 	});
 
 	return {
@@ -142,6 +147,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		},
 		answerNext: (answer, times = 1) => {
 			queue.add(answer, times);
+		},
+		settled: async () => {
+			while (exchanges.size > 0) await Promise.all(exchanges);
 		},
 		close: () => {
 			closing.abort();

@@ -1,5 +1,6 @@
 import { xml, type Answer } from './answers';
 import type { ProfileIdType } from './contract';
+import type { EarlyAnswer } from './earlyAnswer';
 import type { EmulatedTarget, ReceivedRequest } from './emulatedTarget';
 import { decodePairs, requireFormContentType } from './form';
 import { requireProfileId } from './profileId';
@@ -12,6 +13,10 @@ const POST_LIMIT = 60_000;
 
 const ATTRIBUTE_PREFIX = 'profile.';
 
+const SUBMITTED = xml(
+	'<response><success>true</success><pcId></pcId><message>Request successfully submitted</message></response>',
+);
+
 /**
  * Single profile update. An unknown profile is not created and gets the same success.
  *
@@ -22,9 +27,17 @@ export function singleUpdate(request: ReceivedRequest, target: EmulatedTarget): 
 	const { idType, id } = takeProfileId(parameters);
 	target.profiles.update(idType, id, attributesOf(parameters));
 	target.counts.singleUpdates++;
-	return xml(
-		'<response><success>true</success><pcId></pcId><message>Request successfully submitted</message></response>',
-	);
+	return SUBMITTED;
+}
+
+/** Success before the update is read. */
+export function earlySingleUpdate(target: EmulatedTarget): EarlyAnswer {
+	return {
+		answer: SUBMITTED,
+		finish: (request) => {
+			singleUpdate(request, target);
+		},
+	};
 }
 
 function encodedParameters(request: ReceivedRequest): string {

@@ -71,7 +71,7 @@ test('batches that could not be sent are named with their rows, and the rest is 
 		expect(json.error).toMatch(
 			new RegExp(`^Batch ${item + 1} \\(1 profile, item ${item}\\) was not submitted: 127\\.0\\.0\\.1`),
 		);
-		expect(json.details).toContain('It was tried 4 times.');
+		expect(json.message).toContain('It was tried 4 times.');
 	}
 	expect(hints[0]?.message).toContain(`${failed.length} profiles not submitted`);
 });

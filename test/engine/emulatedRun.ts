@@ -8,6 +8,9 @@ import type { NodeRun, NodeRunResult } from './engine';
 /** n8n's three "On Error" settings. */
 export const ON_ERROR = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 
+/** What a credential needs to know of an emulator. */
+export type Place = Pick<Emulator, 'url' | 'clientCode'>;
+
 let emulators = 0;
 
 /** An emulator for each test of a file, closed after it. */
@@ -27,7 +30,7 @@ export function emulatorPerTest(options: EmulatorOptions = {}): () => Emulator {
 }
 
 /** The credential that leads to an emulator. */
-export function credentialFor(emulator: Emulator, profileToken?: string): ICredentialDataDecryptedObject {
+export function credentialFor(emulator: Place, profileToken?: string): ICredentialDataDecryptedObject {
 	return {
 		clientCode: emulator.clientCode,
 		authentication: profileToken === undefined ? 'none' : 'profileToken',
@@ -41,7 +44,7 @@ type Rest = Partial<Omit<NodeRun, 'parameters' | 'items'>>;
 
 /** Update Profile: by default all fields of an item but its `id`, which is the third-party ID. */
 export async function runUpdate(
-	emulator: Emulator,
+	emulator: Place,
 	items: readonly IDataObject[],
 	parameters: INodeParameters = {},
 	rest: Rest = {},
@@ -62,7 +65,7 @@ export async function runUpdate(
 
 /** Bulk Update Profiles: by default all fields of an item but its `id`, which is the third-party ID. */
 export async function runBulk(
-	emulator: Emulator,
+	emulator: Place,
 	items: readonly IDataObject[],
 	parameters: INodeParameters = {},
 	rest: Rest = {},
@@ -106,8 +109,13 @@ function withoutRetries(options: INodeParameters[string]): INodeParameters {
 
 /** Everything that n8n would save of a run, as one text. */
 export function savedText(result: NodeRunResult): string {
+	return textOf(result.saved);
+}
+
+/** Anything as one text, errors with all that they carry. */
+export function textOf(anything: object): string {
 	const seen = new WeakSet();
-	return JSON.stringify(result.saved, (_, value: unknown) => {
+	return JSON.stringify(anything, (_, value: unknown) => {
 		if (typeof value !== 'object' || value === null) return value;
 		if (seen.has(value)) return undefined;
 		seen.add(value);

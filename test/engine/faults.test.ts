@@ -103,7 +103,7 @@ function expectAccount(fault: FaultCase, mode: Mode, result: NodeRunResult, emul
 	expect(ITEMS.filter((item) => !claims[item]?.submitted)).toEqual(struck);
 	for (const claim of claims) {
 		if (claim.submitted) continue;
-		const words = `${claim.error}. ${claim.details}`;
+		const words = `${claim.error}. ${claim.advice}`;
 		expect({ words, unknown: saysUnknown(words) }).toEqual({ words, unknown: fault.unknown });
 	}
 	expect(result.failed).toHaveLength(mode.onError === 'continueErrorOutput' ? struck.length : 0);

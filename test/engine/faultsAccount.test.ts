@@ -12,15 +12,16 @@ const SENT = [0, 1].map((item) => ({
 }));
 
 const submitted = (item: number): INodeExecutionData => ({ json: { submitted: true }, pairedItem: { item } });
-const failed = (item: number, details: string): INodeExecutionData => ({
-	json: { error: 'It failed', details },
+const failed = (item: number, message: string): INodeExecutionData => ({
+	json: { error: 'It failed', message },
 	pairedItem: [{ item }],
 });
 const UNKNOWN = 'Whether Target took the request is not known.';
 
 function account(success: INodeExecutionData[], error?: NodeRunResult['error']) {
 	const parts: Pick<NodeRunResult, 'success' | 'failed' | 'error'> = { success, failed: [], error };
-	return accountOf(parts as NodeRunResult, SENT, emulator());
+	const holds = SENT.map(({ item }) => emulator().profile('thirdPartyId', item.id));
+	return accountOf(parts as NodeRunResult, SENT, holds);
 }
 
 test('claims that agree with what is held are counted', () => {

@@ -11,7 +11,7 @@ const SIZE = { updates: 500, batches: 12 };
 
 // The small sister of `npm run test:soak`: some of these rounds have retries, the others claim failures.
 test.each([1, 2, 3, 4, 5, 6])('round %i of random faults: what is claimed is held', async (round) => {
-	const { updates, rows, faults, impatient } = await soakRound(1, round, SIZE);
+	const { updates, rows, faults, impatient } = await soakRound(1, round, { size: SIZE });
 	expect(faults).toBeGreaterThan(5);
 	expect(updates.claimed + updates.failed).toBe(SIZE.updates);
 	expect(updates.failed + rows.failed > 0).toBe(impatient);

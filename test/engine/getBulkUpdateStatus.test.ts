@@ -64,6 +64,21 @@ test.each(['statusUrl', 'batchId'] as const)(
 	},
 );
 
+test('a batch that can’t be a part of an address is an error in words, and nothing is asked', async () => {
+	for (const [batch, message] of [
+		[
+			'a\ud800',
+			'The batch ID or status URL holds a broken character: half of a surrogate pair, at position 2',
+		],
+		['..', 'The batch ID or status URL is "..", which can’t be a part of an address'],
+		['http://[', 'The status URL is not on a host of Target'],
+	] as const) {
+		const { failed } = await runStatus(emulator(), batch, {}, { onError: 'continueErrorOutput' });
+		expect(failed.map(({ json }) => json.error)).toEqual([message]);
+	}
+	expect(emulator().counts.requests).toBe(0);
+});
+
 test('the status URL is asked just as Target gave it', async () => {
 	const { statusUrl } = await submitted();
 	await runStatus(emulator(), statusUrl, { includeCounts: false });

@@ -42,6 +42,23 @@ test('not simplified, each attribute has its value and when it was set', async (
 	});
 });
 
+test('an ID that can’t be a part of an address is an error of its item, and the others go on', async () => {
+	emulator().putProfile('thirdPartyId', 'c1', { tier: 'gold' });
+	const ids = ['a\ud800', 'c1', '..', 'x'.repeat(3_000)];
+	const { success, failed } = await runGet(
+		ids.map((id) => ({ id })),
+		{},
+		{ onError: 'continueErrorOutput' },
+	);
+	expect(success.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
+	expect(failed.map(({ json }) => json.error)).toEqual([
+		'The ID of the profile holds a broken character: half of a surrogate pair, at position 2',
+		'The ID of the profile is "..", which can’t be a part of an address',
+		'The ID of the profile is 3000 characters long; an address may have 2000 of them',
+	]);
+	expect(emulator().counts.requests).toBe(1);
+});
+
 test('an attribute may have any name', async () => {
 	emulator().answerNext({
 		status: 200,
@@ -55,7 +72,7 @@ test.each(ON_ERROR)('a profile that is not there is an error in words (%s)', asy
 	const { success, failed, error } = await runGet([{ id: 'nobody' }], {}, { onError });
 	const message = error?.message ?? failed[0]?.json.error ?? success[0]?.json.error;
 	expect(message).toBe('Target has no profile with the ID "nobody"');
-	expect(error?.description ?? failed[0]?.json.details ?? success[0]?.json.details).toContain(
+	expect(error?.description ?? failed[0]?.json.message ?? success[0]?.json.message).toContain(
 		'once Target has processed the batch',
 	);
 });

@@ -81,7 +81,7 @@ test.each(CASES)(
 		const errors = (onError === 'continueErrorOutput' ? failed : success).filter(({ json }) => json.error);
 		expect(errors).toHaveLength(1);
 		expect(errors[0]?.json.error).toMatch(message);
-		expect(errors[0]?.json.details).toMatch(/\w/);
+		expect(errors[0]?.json.message).toMatch(/\w/);
 		expect(errors[0]?.pairedItem).toEqual({ item: 1 });
 		if (onError === 'continueErrorOutput') {
 			expect(success.every(({ json }) => json.error === undefined)).toBe(true);

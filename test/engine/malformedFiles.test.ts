@@ -519,7 +519,7 @@ test.each(FILES)(
 		expect(result.error).toBeUndefined();
 		expect(result.failed).toHaveLength(1);
 		expectMessage(result.failed[0]?.json.error, message);
-		expectClear(result.failed[0]?.json.error, result.failed[0]?.json.details);
+		expectClear(result.failed[0]?.json.error, result.failed[0]?.json.message);
 		expectNothingSent(result);
 	},
 	SOON,
@@ -533,7 +533,7 @@ test.each(ROWS)(
 		expect(result.error).toBeUndefined();
 		expect(result.failed).toHaveLength(1);
 		expectMessage(result.failed[0]?.json.error, reason, 'Line 3: ');
-		expectClear(result.failed[0]?.json.error, result.failed[0]?.json.details);
+		expectClear(result.failed[0]?.json.error, result.failed[0]?.json.message);
 		expect(result.success.map(({ json }) => json.rows)).toEqual([2]);
 		expect(emulator().counts).toMatchObject({ requests: 1, rows: 2 });
 		for (const [id, tier] of [

@@ -132,7 +132,7 @@ test.each(CASES)('$operation, $onError: $what', async ({ answer, message, advice
 		expect(others).toEqual([]);
 		expect(onError === 'continueErrorOutput' ? success : failed).toEqual([]);
 		expect(item?.json.error).toContain(message);
-		expect(item?.json.details).toContain(advice);
+		expect(item?.json.message).toContain(advice);
 	}
 	expect(savedText(result)).toContain(message);
 	expect(savedText(result)).not.toContain(TOKEN);

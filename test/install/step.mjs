@@ -68,7 +68,12 @@ function run(command, args, cwd, env) {
 	});
 }
 
-function startClock(title) {
+/**
+ * Prints how long something has been at work, again and again.
+ *
+ * @param {string} title what that is
+ */
+export function startClock(title) {
 	const started = Date.now();
 	const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
 	const print = (text, last) => {
@@ -78,6 +83,13 @@ function startClock(title) {
 	print(`${title} …`);
 	const timer = setInterval(() => print(`${title} … ${seconds()}`), TICK_MS);
 	return {
+		/** Makes room for another line, on a terminal where the clock's own is rewritten. */
+		clear() {
+			if (process.stdout.isTTY) process.stdout.write('\r\u001b[K');
+		},
+		stop() {
+			clearInterval(timer);
+		},
 		end(how) {
 			clearInterval(timer);
 			print(`${title}: ${how} ${seconds()}`, true);

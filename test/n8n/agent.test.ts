@@ -90,7 +90,7 @@ describe('the AI agent example', () => {
 			[
 				{
 					error: 'Target has no profile with the ID "nobody"',
-					details: expect.stringContaining('Check the ID and its type.') as string,
+					message: expect.stringContaining('Check the ID and its type.') as string,
 				},
 			],
 		]);
@@ -219,7 +219,7 @@ describe('the node as a tool', () => {
 
 			expect(quoted(noted)).toMatchObject([[{ profileId: 'tool-1', submitted: true }]]);
 			expect(quoted(nothing)).toMatchObject([
-				[{ details: expect.stringContaining('there is nothing to send') as string }],
+				[{ message: expect.stringContaining('there is nothing to send') as string }],
 			]);
 		},
 	);

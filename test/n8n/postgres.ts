@@ -1,7 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { chown, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -11,8 +10,6 @@ import type { Credential } from './rest';
 
 const run = promisify(execFile);
 
-/** Where Debian and Ubuntu keep the programs, in a folder for each version. */
-const DEBIAN_VERSIONS = '/usr/lib/postgresql';
 /** The user that Debian's package brings along: PostgreSQL does not run as root. */
 const DEBIAN_USER = 'postgres';
 const READY_WITHIN_MS = 30_000;
@@ -38,7 +35,7 @@ export interface Postgres {
 
 /**
  * Starts a PostgreSQL of its own: an empty database in a new folder, on a free port of 127.0.0.1, by a user that is not
- * root. Where Debian's package is missing, root installs it.
+ * root.
  *
  * @throws Error that says what to install, or what PostgreSQL complained of
  */
@@ -115,40 +112,13 @@ async function startCluster(programs: string, folder: string, owner: Owner): Pro
 	};
 }
 
-/** The folder with PostgreSQL's programs. */
+/** The folder with PostgreSQL's programs: `prepare.mjs` has installed them, where they were missing. */
 async function installedPrograms(): Promise<string> {
-	const found = (await newestPrograms()) ?? (process.getuid?.() === 0 ? await install() : undefined);
-	if (found !== undefined) return found;
-	throw new Error(
-		`These tests need PostgreSQL, and ${DEBIAN_VERSIONS} has none. Install the package "postgresql" of Debian or Ubuntu ("sudo apt-get install postgresql"), and run them again.`,
-	);
-}
-
-async function newestPrograms(): Promise<string | undefined> {
-	// The client alone has a folder of that kind too.
-	const folders = existsSync(DEBIAN_VERSIONS) ? await readdir(DEBIAN_VERSIONS) : [];
-	return folders
-		.sort((a, b) => Number(b) - Number(a))
-		.map((version) => path.join(DEBIAN_VERSIONS, version, 'bin'))
-		.find((programs) => existsSync(path.join(programs, 'initdb')));
-}
-
-async function install(): Promise<string | undefined> {
-	console.log('Installing PostgreSQL (once) …');
-	const settings = {
-		env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-		maxBuffer: 64 * 1024 * 1024,
-	};
-	try {
-		await run('apt-get', ['update'], settings);
-		await run('apt-get', ['install', '-y', 'postgresql'], settings);
-	} catch (error) {
-		throw new Error(
-			'These tests need PostgreSQL, and apt-get could not install it. Install it by hand, and run them again.',
-			{ cause: error },
-		);
-	}
-	return await newestPrograms();
+	const { postgresPrograms } = await import('./postgresPrograms.mjs');
+	const found = postgresPrograms();
+	if (found === undefined)
+		throw new Error('PostgreSQL is not installed. Run "node test/n8n/prepare.mjs" first.');
+	return found;
 }
 
 /** Whom the cluster belongs to: the one who runs the tests, or in root's place the user of Debian's package. */

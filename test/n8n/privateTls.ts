@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer, request as httpRequest, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { connect, type AddressInfo } from 'node:net';
+import { connect, isIP, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
@@ -20,7 +20,7 @@ export interface TlsFront {
  * Starts it, with keys that openssl makes for this one time.
  *
  * @param folder where the keys are kept
- * @param hostname that the certificate is for
+ * @param hostname or IP address that the certificate is for
  * @param target where requests are handed on to, `http://127.0.0.1:<port>`
  */
 export async function startTlsFront(folder: string, hostname: string, target: string): Promise<TlsFront> {
@@ -37,7 +37,7 @@ export async function startTlsFront(folder: string, hostname: string, target: st
 		...subject('Sample CA'),
 	]);
 	await run('openssl', ['req', ...newKey, file('tls.key'), '-out', file('tls.csr'), ...subject(hostname)]);
-	await writeFile(file('tls.ext'), `subjectAltName=DNS:${hostname}\n`);
+	await writeFile(file('tls.ext'), `subjectAltName=${isIP(hostname) === 0 ? 'DNS' : 'IP'}:${hostname}\n`);
 	const signing = [
 		'-CA',
 		file('ca.pem'),

@@ -60,19 +60,14 @@ export async function startServer({
 	const child = spawn(node, [N8N, 'start'], {
 		cwd: userFolder,
 		env: {
-			...systemEnvironment(path.dirname(node)),
-			N8N_USER_FOLDER: userFolder,
+			...quietEnvironment(node, userFolder),
 			N8N_RESTRICT_FILE_ACCESS_TO: filesFolder,
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_PORT: String(httpPort),
 			N8N_RUNNERS_BROKER_PORT: String(brokerPort),
-			N8N_ENCRYPTION_KEY: 'sample-encryption-key',
 			N8N_SECURE_COOKIE: 'false',
-			N8N_DIAGNOSTICS_ENABLED: 'false',
-			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 			N8N_TEMPLATES_ENABLED: 'false',
 			N8N_PERSONALIZATION_ENABLED: 'false',
-			N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 			N8N_DISABLED_MODULES: 'mcp-registry',
 			...environment,
 		},
@@ -120,10 +115,18 @@ export function installedNode(): string {
 	return node;
 }
 
-/** Only what any program needs of the caller's environment, with n8n's Node.js first in the path. */
-function systemEnvironment(nodeFolder: string): NodeJS.ProcessEnv {
+/**
+ * What makes any program of n8n keep to its folder and ask for nothing by itself. Of the caller's environment only what
+ * every program needs, with n8n's Node.js first in the path.
+ */
+export function quietEnvironment(node: string, userFolder: string): NodeJS.ProcessEnv {
 	const { PATH, HOME, LANG, TMPDIR, SystemRoot, USERPROFILE, APPDATA, TEMP } = process.env;
 	return {
+		N8N_USER_FOLDER: userFolder,
+		N8N_ENCRYPTION_KEY: 'sample-encryption-key',
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 		HOME,
 		LANG,
 		TMPDIR,
@@ -131,7 +134,7 @@ function systemEnvironment(nodeFolder: string): NodeJS.ProcessEnv {
 		USERPROFILE,
 		APPDATA,
 		TEMP,
-		PATH: [nodeFolder, PATH].join(path.delimiter),
+		PATH: [path.dirname(node), PATH].join(path.delimiter),
 	};
 }
 

@@ -1,16 +1,14 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { installBrowser } from '../browser/install.mjs';
 import { installDependencies, ROOT } from '../install/dependencies.mjs';
 import { giveUp } from '../install/failure.mjs';
-import { installServer } from './install.mjs';
 import { packNode } from './pack.mjs';
+import { prepare } from './prepare.mjs';
 
 /** `npm run test:n8n`: installs what the tests need and hands them the packed node. Arguments go to Jest. */
 async function main() {
 	await installDependencies();
-	await installServer();
-	await installBrowser();
+	await prepare();
 	const tarball = await packNode();
 	const jest = path.join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
 	const config = path.join(ROOT, 'test', 'n8n', 'jest.config.js');

@@ -303,7 +303,7 @@ describe('Get Bulk Update Status', () => {
 			{
 				batch: foreign,
 				error: 'The status URL is not on a host of Target',
-				details: expect.stringContaining('tt.omtrdc.net') as string,
+				message: expect.stringContaining('tt.omtrdc.net') as string,
 			},
 		]);
 		expect(execution.items(POSTGRES.status)).toMatchObject([

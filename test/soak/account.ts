@@ -1,7 +1,10 @@
-import type { Emulator } from '../emulator';
 import type { NodeRunResult } from '../engine/engine';
 import { claimsOf, saysUnknown } from './claims';
 import type { Customer } from './customers';
+import type { Held } from './soakTarget';
+
+/** Characters of a value that an error shows. */
+const MOST_SHOWN = 100;
 
 /** What became of the updates of a run. */
 export interface Account {
@@ -14,11 +17,12 @@ export interface Account {
 }
 
 /**
- * Compares what a run claims with what the emulator holds, value for value.
+ * Compares what a run claims with what the emulated Target holds, value for value.
  *
+ * @param holds what Target has of each of those that were sent
  * @throws Error that names the first item where they differ
  */
-export function accountOf(result: NodeRunResult, sent: readonly Customer[], emulator: Emulator): Account {
+export function accountOf(result: NodeRunResult, sent: readonly Customer[], holds: readonly Held[]): Account {
 	if (result.error !== undefined) {
 		throw new Error(`The run stopped: ${result.error.message} ${result.error.description ?? ''}`);
 	}
@@ -27,7 +31,7 @@ export function accountOf(result: NodeRunResult, sent: readonly Customer[], emul
 	for (const [item, claim] of claims.entries()) {
 		const { item: fields, attributes } = sent[item] ?? {};
 		if (fields === undefined || attributes === undefined) throw new Error(`There is no item ${item}.`);
-		const held = emulator.profile('thirdPartyId', fields.id) ?? new Map<string, string>();
+		const held = holds[item] ?? new Map<string, string>();
 		const named = `Item ${item} (${fields.id})`;
 		if (held.size === 0 && !claim.submitted) continue;
 		if (!isSame(held, attributes)) {
@@ -35,7 +39,7 @@ export function accountOf(result: NodeRunResult, sent: readonly Customer[], emul
 		}
 		if (claim.submitted) continue;
 		heldThough++;
-		const words = `${claim.error}. ${claim.details}`;
+		const words = `${claim.error}. ${claim.advice}`;
 		if (!saysUnknown(words)) throw new Error(`${named} is held, but the node says: ${words}`);
 	}
 	const failed = claims.filter(({ submitted }) => !submitted).length;
@@ -47,5 +51,6 @@ function isSame(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, str
 }
 
 function inWords(attributes: ReadonlyMap<string, string>): string {
-	return JSON.stringify(Object.fromEntries(attributes));
+	const cut = [...attributes].map(([name, value]) => [name, value.slice(0, MOST_SHOWN)] as const);
+	return JSON.stringify(Object.fromEntries(cut));
 }

@@ -5,7 +5,7 @@ import type { NodeRunResult } from '../engine/engine';
 /** What the node says of one input item: that it was submitted, or why it was not. */
 export type Claim =
 	| { readonly submitted: true }
-	| { readonly submitted: false; readonly error: string; readonly details: string };
+	| { readonly submitted: false; readonly error: string; readonly advice: string };
 
 /**
  * What a run that continues on errors says of each of its items, in their order.
@@ -34,8 +34,8 @@ export function saysUnknown(words: string): boolean {
 }
 
 function claimOf({ json }: INodeExecutionData): Claim {
-	const { error, details } = json;
-	if (typeof error === 'string' && typeof details === 'string') return { submitted: false, error, details };
+	const { error, message: advice = '' } = json;
+	if (typeof error === 'string' && typeof advice === 'string') return { submitted: false, error, advice };
 	if (json.submitted === true || json.status === 'submitted') return { submitted: true };
 	throw new Error(`An output says neither that it was submitted nor why not: ${JSON.stringify(json)}`);
 }

@@ -41,8 +41,11 @@ export interface Customer {
 	readonly attributes: ReadonlyMap<string, string>;
 }
 
-/** @param prefix what their IDs begin with, so that no two groups have one in common */
-export function customers(random: Random, prefix: string, count: number): Customer[] {
+/**
+ * @param prefix what their IDs begin with, so that no two groups have one in common
+ * @param bytes of one more attribute, for batches that no socket takes at once
+ */
+export function customers(random: Random, prefix: string, count: number, bytes = 0): Customer[] {
 	return Array.from({ length: count }, (_, number) => {
 		const item: Customer['item'] = { id: `${prefix}${number}` };
 		const attributes = new Map<string, string>();
@@ -52,6 +55,12 @@ export function customers(random: Random, prefix: string, count: number): Custom
 			const value = valueFrom(random, number);
 			item[name] = value;
 			attributes.set(name, String(value));
+		}
+		if (bytes > 0) {
+			// Different in each, or one that is sent in the place of another would look right.
+			const notes = `${prefix}${number} `.repeat(Math.ceil(bytes / 8)).slice(0, bytes);
+			item.notes = notes;
+			attributes.set('notes', notes);
 		}
 		return { item, attributes };
 	});

@@ -1,9 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 
+import { AdobeTarget } from '../../nodes/AdobeTarget/AdobeTarget.node';
 import type { Account } from './account';
+import { LoopWatch } from './loopWatch';
 import { MemoryWatch } from './memory';
+import { collectLog } from './nodeLog';
 import { soakRound, type RoundResult } from './round';
+import { startTargetThread } from './targetThread';
 
 const USAGE = `npm run test:soak                        ten minutes of updates into random faults
 npm run test:soak -- --minutes 2         another time
@@ -17,16 +21,32 @@ interface Totals {
 	updates: number;
 	batches: number;
 	rows: number;
+	bytes: number;
 	faults: number;
+	withToken: number;
 	failed: number;
 	heldThough: number;
 }
 
+const NOTHING: Totals = {
+	rounds: 0,
+	updates: 0,
+	batches: 0,
+	rows: 0,
+	bytes: 0,
+	faults: 0,
+	withToken: 0,
+	failed: 0,
+	heldThough: 0,
+};
+
 /**
- * `npm run test:soak`: rounds of single updates and batches, each against an emulator of its own with random faults,
- * until the time is over. After each round, what the emulator holds is compared with what the node claims.
+ * `npm run test:soak`: rounds of single updates and batches, each against an emulated Target of its own with random
+ * faults, until the time is over. After each round, what the Target holds is compared with what the node claims, and all
+ * that the node said is searched for its token.
  *
- * @returns whether all that was claimed is held, and the memory did not grow
+ * @returns whether all that was claimed is held, no token came out, the event loop was left free, and the memory did not
+ * grow
  */
 export async function soak(args: string[]): Promise<boolean> {
 	const options = readOptions(args);
@@ -39,30 +59,39 @@ export async function soak(args: string[]): Promise<boolean> {
 	const unhandled: unknown[] = [];
 	process.on('unhandledRejection', (reason) => unhandled.push(reason));
 	const memory = new MemoryWatch();
-	const totals: Totals = { rounds: 0, updates: 0, batches: 0, rows: 0, faults: 0, failed: 0, heldThough: 0 };
+	const loop = new LoopWatch();
+	loop.watch(AdobeTarget);
+	const takeLog = collectLog();
+	const { start, end } = startTargetThread();
+	const totals = { ...NOTHING };
 	const started = performance.now();
 	const seconds = () => (performance.now() - started) / 1_000;
 	for (let round = only ?? 1; seconds() < minutes * 60; round++) {
 		const began = seconds();
 		try {
-			const result = await soakRound(seed, round);
+			const result = await soakRound(seed, round, { start, takeLog });
 			if (unhandled.length > 0) throw new Error('A rejection was not handled.', { cause: unhandled[0] });
 			add(totals, result);
 			console.log(
-				`Round ${round}: ${inWords(result)}, rss ${memory.look().toFixed(0)} MB, ${(seconds() - began).toFixed(1)} s`,
+				`Round ${round}: ${inWords(result)}, rss ${memory.look().toFixed(0)} MB, ${(seconds() - began).toFixed(1)} s, longest hold so far ${loop.longest.toFixed(0)} ms`,
 			);
 		} catch (error) {
 			console.error(`Round ${round} failed:`, error);
 			console.error(`It is played again by: npm run test:soak -- --seed ${seed} --round ${round}`);
+			await end();
 			return false;
 		}
-		if (only !== undefined) return true;
+		if (only !== undefined) break;
 		// Garbage of one round is not to be seen as growth in another.
 		gc?.();
 	}
 	memory.stop();
+	loop.stop();
+	await end();
 	console.log(totalsInWords(totals, seconds()));
-	return tellMemory(memory);
+	const { isBad, words } = loop.verdict();
+	console.log(words);
+	return tellMemory(memory) && !isBad;
 }
 
 /** @throws Error that says which option is wrong; undefined when only the usage is asked for */
@@ -92,22 +121,24 @@ function readNumber(name: string, text: string, pattern: RegExp): number {
 	return Number(text);
 }
 
-function add(totals: Totals, { updates, rows, batches, faults }: RoundResult): void {
+function add(totals: Totals, { updates, rows, batches, bytes, faults, hasToken }: RoundResult): void {
 	totals.rounds++;
 	totals.updates += updates.claimed;
 	totals.batches += batches;
 	totals.rows += rows.claimed;
+	totals.bytes += bytes;
+	totals.withToken += hasToken ? 1 : 0;
 	totals.faults += faults;
 	totals.failed += updates.failed + rows.failed;
 	totals.heldThough += updates.heldThough + rows.heldThough;
 }
 
-function inWords({ updates, rows, batches, faults, impatient }: RoundResult): string {
+function inWords({ updates, rows, batches, bytes, faults, impatient, hasToken }: RoundResult): string {
 	return [
 		`${count(updates.claimed)} updates${failedInWords(updates)}`,
-		`${batches} batches with ${count(rows.claimed)} rows${failedInWords(rows)}`,
+		`${batches} batches with ${count(rows.claimed)} rows${failedInWords(rows)} in ${megabytes(bytes)} MB`,
 		`${faults} faults met${impatient ? ' without retries' : ''}`,
-		`${count(updates.claimed + rows.claimed)} claimed = held`,
+		`${count(updates.claimed + rows.claimed)} claimed = held${hasToken ? ', the token kept' : ''}`,
 	].join(', ');
 }
 
@@ -116,11 +147,12 @@ function failedInWords({ failed, heldThough }: Account): string {
 }
 
 function totalsInWords(totals: Totals, seconds: number): string {
-	const { rounds, updates, batches, rows, faults, failed, heldThough } = totals;
+	const { rounds, updates, batches, rows, bytes, faults, withToken, failed, heldThough } = totals;
 	return [
 		`${count(rounds)} rounds in ${(seconds / 60).toFixed(1)} minutes: ${count(updates)} updates`,
-		`and ${count(batches)} batches with ${count(rows)} rows met ${count(faults)} faults.`,
+		`and ${count(batches)} batches with ${count(rows)} rows in ${megabytes(bytes)} MB met ${count(faults)} faults.`,
 		`All that was claimed is held; ${count(failed)} failed, ${count(heldThough)} of them held and said to be unknown.`,
+		`No token came out in the ${withToken} rounds with one.`,
 	].join(' ');
 }
 
@@ -135,6 +167,10 @@ function tellMemory(memory: MemoryWatch): boolean {
 		`Peak rss: ${second.toFixed(0)} MB in the second minute, ${last.toFixed(0)} MB in the last.${leaks ? ' That is too much more.' : ''}`,
 	);
 	return !leaks;
+}
+
+function megabytes(bytes: number): string {
+	return (bytes / 1e6).toLocaleString('en', { maximumFractionDigits: 1 });
 }
 
 function count(number: number): string {

@@ -1,9 +1,16 @@
-import { SHORTEST_SECONDS, checkLifetime, throttledOrBroken } from './imsToken';
+import { addressPart } from './calls/addressPart';
+import { MAX_TOKEN_ANSWER_BYTES, SHORTEST_SECONDS, checkLifetime, throttledOrBroken } from './imsToken';
 import type { IssuedToken, ServerToServerSettings } from './imsToken';
 import { parseObject } from './jsonObject';
+import { withoutTokens } from './sending/withoutTokens';
 import { TargetError } from './targetError';
 import type { TargetAnswer, Transport } from './transport';
 
+/** How much of the list of names is read. */
+const MAX_NAMES_BYTES = 1_000_000;
+
+/** Nobody chooses from a list of more, and sorting it would hold n8n. */
+const MOST_NAMES = 5_000;
 const SERVICE = 'Adobe’s Admin API';
 
 const MEDIA_TYPE = 'application/vnd.adobe.target.v1+json';
@@ -45,7 +52,7 @@ export async function createProfileToken(
 }
 
 /**
- * The names of the profile attributes that Target knows (Admin API, `profileattributes/mbox`).
+ * The names of the profile attributes that Target knows, 5,000 at most (Admin API, `profileattributes/mbox`).
  *
  * @throws TargetError when the API does not say
  */
@@ -59,10 +66,14 @@ export async function profileAttributeNames(
 		method: 'GET',
 		url: tenantAddress(settings, path),
 		headers: headersFor(settings, imsToken),
+		maxAnswerBytes: MAX_NAMES_BYTES,
 	});
 	if (answer.status !== 200) throw refused(answer, settings);
-	const { mboxProfileAttributes: names } = parseObject(answer.text) ?? {};
-	return Array.isArray(names) ? names.filter((name): name is string => typeof name === 'string') : [];
+	// They are shown, and some servers send back what they were sent.
+	const text = await withoutTokens(answer.text, [imsToken]);
+	const { mboxProfileAttributes: names } = parseObject(text) ?? {};
+	if (!Array.isArray(names)) return [];
+	return names.filter((name): name is string => typeof name === 'string').slice(0, MOST_NAMES);
 }
 
 async function ask(
@@ -75,6 +86,7 @@ async function ask(
 		method,
 		url: tenantAddress(settings, '/target/authentication/token?authorizationScope=profile_api'),
 		headers: headersFor(settings, imsToken),
+		maxAnswerBytes: MAX_TOKEN_ANSWER_BYTES,
 		// A second creation would end the first one.
 		idempotent: method === 'GET',
 	});
@@ -85,7 +97,7 @@ async function ask(
 }
 
 function tenantAddress({ adminUrl, tenantId }: ServerToServerSettings, path: string): string {
-	return `${adminUrl}/${encodeURIComponent(tenantId)}${path}`;
+	return `${adminUrl}/${addressPart('The tenant ID of the credential', tenantId)}${path}`;
 }
 
 function headersFor({ clientId }: ServerToServerSettings, imsToken: string): Record<string, string> {

@@ -1,3 +1,6 @@
+import { addressPart, checkAddressText } from './calls/addressPart';
+import { readResponse } from './calls/response';
+import type { XmlListener } from './calls/xml';
 import { clock } from './clock';
 import type { Connection } from './connection';
 import { edgeAddress, mayHaveToken } from './edge';
@@ -6,7 +9,6 @@ import { unreadableAnswer } from './refusal';
 import { sendToTarget } from './send';
 import { TargetError } from './targetError';
 import type { TargetAnswer } from './transport';
-import { xmlElement } from './xml';
 
 /** What Target says about a batch; the counts are there once it is complete, and only where they were asked for. */
 export interface BatchStatus {
@@ -19,9 +21,18 @@ export interface BatchStatus {
 	readonly successfulUpdates: number | undefined;
 	readonly profilesNotFound: number | undefined;
 	readonly failedUpdates: number | undefined;
-	/** IDs of rows that Target lists as failed. */
+	/** IDs of rows that Target lists as failed, the first 1,000. */
 	readonly failedProfiles: readonly string[];
 }
+
+/** An answer with half a million failed rows is longer, and still tells what stands before its cut. */
+const MAX_STATUS_BYTES = 4_000_000;
+
+/** More IDs of failed rows are no use to anyone. */
+const MOST_FAILED_PROFILES = 1_000;
+
+/** The batch, where it is named in errors. */
+const BATCH = 'The batch ID or status URL';
 
 /**
  * Asks for the status of a batch. One of the 50 calls a minute.
@@ -37,10 +48,10 @@ export async function readBatchStatus(
 	uploadedAt = clock.now(),
 ): Promise<BatchStatus> {
 	const url = includeCounts ? withDetails(statusUrl) : statusUrl;
-	const request = { method: 'GET', url, headers: {} } as const;
-	const read = (answer: TargetAnswer, edge: Edge) => {
-		const status = parseBatchStatus(answer.text);
-		if (status === undefined) throw unreadableAnswer(answer, edge);
+	const request = { method: 'GET', url, headers: {}, maxAnswerBytes: MAX_STATUS_BYTES } as const;
+	const read = async (answer: TargetAnswer) => {
+		const status = await parseBatchStatus(answer.text);
+		if (status === undefined) throw unreadableAnswer(answer);
 		return status;
 	};
 	const { result } = await sendToTarget(connection, request, {
@@ -55,16 +66,17 @@ export async function readBatchStatus(
  * Where the status of a batch can be asked.
  *
  * @param batch a status address as Target gave it (its host differs from the edge's, and it says http), or a batch ID
- * @throws TargetError when the address is on a host that is neither the credential's edge nor one of Target's: the
- * token must not go there
+ * @throws TargetError when it can be no part of an address, or the address is on a host that is neither the
+ * credential's edge nor one of Target's: the token must not go there
  */
 export function statusAddress(edge: Edge, batch: string): string {
 	const text = batch.trim();
 	if (text === '') {
 		throw new TargetError('There is no batch to ask for', 'Give the status URL or the batch ID of a batch.');
 	}
+	checkAddressText(BATCH, text);
 	if (!text.includes('://')) {
-		const path = `/m2/${edge.clientCode}/profile/batchStatus?batchId=${encodeURIComponent(text)}`;
+		const path = `/m2/${edge.clientCode}/profile/batchStatus?batchId=${addressPart(BATCH, text)}`;
 		return edgeAddress(edge, path);
 	}
 	const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -91,26 +103,46 @@ function withDetails(statusUrl: string): string {
  *
  * @returns undefined when it is none
  */
-export function parseBatchStatus(xml: string): BatchStatus | undefined {
-	// Failed rows have a status of their own.
-	const head = xml.replace(/<profile>.*/is, '');
-	const status = xmlElement(head, 'status');
-	if (!/<response\b/i.test(xml) || status === undefined || status === '') return undefined;
+export async function parseBatchStatus(xml: string): Promise<BatchStatus | undefined> {
+	const failedProfiles: string[] = [];
+	const response = await readResponse(xml, failedRows(failedProfiles));
+	const status = response?.field('status');
+	if (response === undefined || status === undefined || status === '') return undefined;
 	const count = (name: string) => {
-		const text = xmlElement(head, name);
-		return text === undefined || !/^\d+$/.test(text) ? undefined : Number(text);
+		const text = response.field(name) ?? '';
+		return /^\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : undefined;
 	};
-	const failed = Array.from(xml.matchAll(/<profile>(.*?)<\/profile>/gis), ([, profile = '']) => profile);
 	return {
-		batchId: xmlElement(head, 'batchId') || undefined,
+		batchId: response.field('batchid') || undefined,
 		status,
-		batchSize: count('batchSize'),
-		consumedCount: count('consumedCount'),
-		successfulUpdates: count('successfulUpdates'),
-		profilesNotFound: count('profilesNotFound'),
-		failedUpdates: count('failedUpdates'),
-		failedProfiles: failed
-			.filter((profile) => xmlElement(profile, 'status') !== 'success')
-			.map((profile) => xmlElement(profile, 'id') ?? ''),
+		batchSize: count('batchsize'),
+		consumedCount: count('consumedcount'),
+		successfulUpdates: count('successfulupdates'),
+		profilesNotFound: count('profilesnotfound'),
+		failedUpdates: count('failedupdates'),
+		failedProfiles,
 	};
+}
+
+/** Gathers the IDs of failed rows: `<profile><id>…</id><status>failed</status></profile>`, wherever they stand. */
+function failedRows(ids: string[]): XmlListener {
+	let row: { readonly depth: number; id: string; status: string | undefined } | undefined;
+	return {
+		opened(name, depth) {
+			if (name === 'profile') row ??= { depth, id: '', status: undefined };
+		},
+		closed(name, depth, text) {
+			if (row === undefined) return;
+			if (depth === row.depth + 1 && name === 'id') row.id = text ?? '';
+			if (depth === row.depth + 1 && name === 'status') row.status = text?.toLowerCase();
+			if (depth !== row.depth) return;
+			if (row.status !== 'success' && ids.length < MOST_FAILED_PROFILES) ids.push(apart(row.id));
+			row = undefined;
+		},
+	};
+}
+
+/** A copy: a part of a text keeps the whole text in memory. */
+function apart(text: string): string {
+	return Buffer.from(text, 'utf16le').toString('utf16le');
 }

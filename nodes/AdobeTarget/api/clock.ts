@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { onAbort } from './onAbort';
 
 /** The time, and waiting. */
 export const clock = {
@@ -16,8 +16,16 @@ export const clock = {
 	/** The time of day, in milliseconds since 1970. */
 	today: (): number => Date.now(),
 
-	/** @throws an AbortError once the signal is aborted */
-	sleep: async (milliseconds: number, signal?: AbortSignal): Promise<void> => {
-		await setTimeout(milliseconds, undefined, { signal });
-	},
+	/** @throws the signal's reason once it is aborted */
+	sleep: (milliseconds: number, signal?: AbortSignal): Promise<void> =>
+		new Promise((resolve, reject) => {
+			const timer = setTimeout(() => {
+				endWaiting();
+				resolve();
+			}, milliseconds);
+			const endWaiting = onAbort(signal, () => {
+				clearTimeout(timer);
+				reject(signal?.reason as Error);
+			});
+		}),
 };

@@ -1,3 +1,4 @@
+import { isLoopback } from './http/loopback';
 import { TargetError } from './targetError';
 
 /** The edge of one Target account: where its profiles are sent. */
@@ -21,8 +22,6 @@ export interface EdgeSettings {
 
 /** The client code becomes a host name and a part of every path, so nothing else may pass. */
 const CLIENT_CODE = /^[A-Za-z0-9_-]+$/;
-
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
  * Checks what the credential says and gives the edge.
@@ -85,7 +84,7 @@ export function checkAddress(address: string, name: string): string {
 		throw new TargetError(`The ${name} in the credential is not an address`, advice);
 	}
 	const url = new URL(address);
-	const secure = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
+	const secure = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
 	if (!secure) throw new TargetError(`The ${name} in the credential is not https`, advice);
 	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
 		throw new TargetError(`The ${name} in the credential has more than host and path`, advice);

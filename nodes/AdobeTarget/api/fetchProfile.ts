@@ -1,10 +1,10 @@
+import { addressPart } from './calls/addressPart';
 import type { Connection } from './connection';
 import { edgeAddress } from './edge';
 import type { Edge } from './edge';
 import { parseObject } from './jsonObject';
 import { refusedByStatus, unreadableAnswer } from './refusal';
 import { sendToTarget } from './send';
-import { TargetError } from './targetError';
 import type { TargetAnswer } from './transport';
 
 /** How a profile to fetch can be named; the Experience Cloud ID works for fetching only (fetch page). */
@@ -18,6 +18,9 @@ const PATHS: Record<FetchIdType, string> = {
 	pcId: '/rest/v1/profiles/',
 	ecid: '/rest/v1/profiles/marketingCloudVisitorId/',
 };
+
+/** How much of an answer is read. A profile keeps 64 KB of data from outside; in JSON it takes several times as much. */
+const MAX_PROFILE_BYTES = 1_000_000;
 
 /** Target's words for a profile that it does not have; a wrong client code or address gives a 404 of other words. */
 const NO_PROFILE = /no profile found for client/i;
@@ -37,6 +40,7 @@ export async function fetchProfile(
 		method: 'GET',
 		url: profileAddress(connection.edge, idType, id),
 		headers: { accept: 'application/json' },
+		maxAnswerBytes: MAX_PROFILE_BYTES,
 	} as const;
 	const { result } = await sendToTarget(connection, request, {
 		metered: false,
@@ -46,13 +50,10 @@ export async function fetchProfile(
 	return result;
 }
 
-/** @throws TargetError for an ID that would be taken for a step in the path */
+/** @throws TargetError for an ID that can be no part of an address */
 function profileAddress(edge: Edge, idType: FetchIdType, id: string): string {
-	if (id === '.' || id === '..') {
-		throw new TargetError(`A profile with the ID "${id}" can’t be asked for`, 'Check the ID.');
-	}
 	const client = encodeURIComponent(edge.clientCode);
-	return edgeAddress(edge, `${PATHS[idType]}${encodeURIComponent(id)}?client=${client}`);
+	return edgeAddress(edge, `${PATHS[idType]}${addressPart('The ID of the profile', id)}?client=${client}`);
 }
 
 /** @throws TargetError when the answer is neither a profile nor says that there is none */
@@ -62,6 +63,6 @@ export function readProfile(answer: TargetAnswer, edge: Edge): FetchedProfile | 
 		throw refusedByStatus(answer, edge, false);
 	}
 	const profile = parseObject(answer.text);
-	if (profile === undefined) throw unreadableAnswer(answer, edge);
+	if (profile === undefined) throw unreadableAnswer(answer);
 	return profile;
 }

@@ -24,11 +24,14 @@ export interface IssuedToken {
 	readonly expiresIn: number;
 }
 
+/** How much of an answer is read. A token has some 2 KB. */
+export const MAX_TOKEN_ANSWER_BYTES = 64_000;
+
 const CONSOLE_ADVICE =
 	'Compare the credential with the OAuth Server-to-Server credential of your project in the Adobe Developer Console.';
 
 /** What Adobe's identity service says by `error`, in words. */
-const IMS_ERRORS = new Map<string, readonly [message: string, advice: string]>([
+const IMS_ERRORS = new Map<unknown, readonly [message: string, advice: string]>([
 	['invalid_client', ['Adobe does not know this client ID, or the client secret is wrong', CONSOLE_ADVICE]],
 	[
 		'invalid_scope',
@@ -66,6 +69,7 @@ export async function requestImsToken(
 		url: `${imsUrl}/ims/token/v3`,
 		headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
 		body: form.toString(),
+		maxAnswerBytes: MAX_TOKEN_ANSWER_BYTES,
 	});
 	const { access_token: token, expires_in: expiresIn, error } = parseObject(answer.text) ?? {};
 	if (answer.status === 200) {
@@ -78,10 +82,10 @@ export async function requestImsToken(
 			'Its answer was none of its own. Check the IMS URL of the credential, and whether a proxy answers in its place.',
 		);
 	}
-	throw imsError(answer, String(error));
+	throw imsError(answer, error);
 }
 
-function imsError(answer: TargetAnswer, error: string): TargetError {
+function imsError(answer: TargetAnswer, error: unknown): TargetError {
 	const { status } = answer;
 	if (status === 429 || status >= 500) return throttledOrBroken('Adobe’s identity service', answer);
 	const [message, advice] = IMS_ERRORS.get(error) ?? [

@@ -7,11 +7,14 @@ import type { TargetAnswer } from './transport';
 /** Answers are quoted to the person at the panel up to here. */
 const LONGEST_QUOTE = 200;
 
+/** Words are looked for up to here: a page begins with its styles. */
+const LONGEST_LOOK = 16_000;
+
 /** Why an answer with another status than 2xx was given, as far as Adobe's pages and practice tell. */
 export function refusedByStatus(answer: TargetAnswer, edge: Edge, metered: boolean): TargetError {
 	const { status } = answer;
 	const [message, advice] = reason(status, edge);
-	return new TargetError(message, `${advice}${quoteAnswer(answer.text, edge)}`, {
+	return new TargetError(message, `${advice}${quoteAnswer(answer.text)}`, {
 		status,
 		retry: retryOf(status, metered),
 		retryAfterMs: readRetryAfter(answer.retryAfter),
@@ -25,19 +28,19 @@ function retryOf(status: number, metered: boolean): Retry {
 }
 
 /** Target's own "no": HTTP 200, but `success` is false. */
-export function refusedBySuccess(message: string, edge: Edge): TargetError {
+export function refusedBySuccess(message: string): TargetError {
 	return new TargetError(
 		message === ''
 			? 'Target refused the update without a reason'
-			: `Target refused the update: ${withoutToken(message, edge)}`,
+			: `Target refused the update: ${shortened(message)}`,
 		'Target answered HTTP 200 with success=false, so nothing was taken over. The reason is Target’s own wording.',
 		{ status: 200 },
 	);
 }
 
 /** An answer that is none of Target's: empty, a web page, half an answer. */
-export function unreadableAnswer(answer: TargetAnswer, edge: Edge): TargetError {
-	const { text, status } = answer;
+export function unreadableAnswer({ text: whole, status }: TargetAnswer): TargetError {
+	const text = whole.slice(0, LONGEST_LOOK);
 	const page = /<html|<!doctype/i.test(text);
 	const what =
 		text.trim() === ''
@@ -47,7 +50,7 @@ export function unreadableAnswer(answer: TargetAnswer, edge: Edge): TargetError 
 				: 'The answer could not be understood as one from Target';
 	return new TargetError(
 		what,
-		`It does not say whether the update was taken. Check the edge URL of the credential, and whether a proxy answers in Target’s place; then send again, which does no harm.${quoteAnswer(text, edge)}`,
+		`It does not say whether the update was taken. Check the edge URL of the credential, and whether a proxy answers in Target’s place; then send again, which does no harm.${quoteAnswer(text)}`,
 		// An answer may have been cut short, but a page comes from another server, and will again.
 		{ status, retry: page ? 'never' : 'afterPause' },
 	);
@@ -107,16 +110,14 @@ function reason(status: number, edge: Edge): readonly [message: string, advice: 
 	];
 }
 
-function quoteAnswer(text: string, edge: Edge): string {
-	const words = withoutToken(text, edge)
-		.replace(/<(style|script)\b.*?<\/\1>/gis, ' ')
-		.replace(/<[^>]*>/g, ' ')
-		.replace(/\s+/g, ' ')
-		.trim();
-	if (words === '') return '';
-	return ` The answer: "${words.length > LONGEST_QUOTE ? `${words.slice(0, LONGEST_QUOTE)}…` : words}"`;
+/** Tags, and what is never shown of a page: each to its end, or to the end of the text where it has none. */
+const UNSHOWN = /<!--[^]*?(?:-->|$)|<(style|script)\b[^]*?(?:<\/\1[^>]*>?|$)|<(?:[a-z/!?][^>]*>?|$)/gi;
+
+function quoteAnswer(text: string): string {
+	const words = text.slice(0, LONGEST_LOOK).replace(UNSHOWN, ' ').replace(/\s+/g, ' ').trim();
+	return words === '' ? '' : ` The answer: "${shortened(words)}"`;
 }
 
-function withoutToken(text: string, edge: Edge): string {
-	return edge.token === undefined ? text : text.replaceAll(edge.token, '(token)');
+function shortened(words: string): string {
+	return words.length > LONGEST_QUOTE ? `${words.slice(0, LONGEST_QUOTE)}…` : words;
 }

@@ -6,6 +6,7 @@ import { refusedByStatus } from './refusal';
 import { readRetryAfter } from './retryAfter';
 import { withRetries } from './retry';
 import type { Tried } from './retry';
+import { withoutTokens } from './sending/withoutTokens';
 import type { StatusQuestion } from './sending/callBudget';
 import type { TargetAnswer, TargetRequest } from './transport';
 
@@ -28,7 +29,7 @@ export interface Handling<Result> {
 	/** What a metered call asks, where it is no upload: it lets uploads go first. */
 	readonly question?: StatusQuestion | undefined;
 	/** Makes the result of an answer with a 2xx status, or another that is expected. */
-	readonly read: (answer: TargetAnswer, edge: Edge) => Result;
+	readonly read: (answer: TargetAnswer, edge: Edge) => Result | Promise<Result>;
 	/** Another status than 2xx that is an answer, not a failure. */
 	readonly expectedStatus?: number;
 }
@@ -63,7 +64,7 @@ export async function sendToTarget<Result>(
 		const { status } = answer;
 		const isAnswer = (status >= 200 && status <= 299) || status === expectedStatus;
 		if (!isAnswer) throw refusedByStatus(answer, edge, metered);
-		return read(answer, edge);
+		return await read(answer, edge);
 	});
 }
 
@@ -115,7 +116,11 @@ async function exchangeAtOnce(
 	// After all waiting, as a token may expire meanwhile.
 	const edge = await signedEdge(connection, refused);
 	const headers = { ...edgeHeaders(edge), ...request.headers };
-	return { edge, answer: await transport.send({ ...request, headers, signal }) };
+	const answer = await transport.send({ ...request, headers, signal });
+	// Before anyone reads it. Some servers send back what they were sent.
+	const clean = async (text: string) => await withoutTokens(text, [edge.token, refused]);
+	const retryAfter = answer.retryAfter && (await clean(answer.retryAfter));
+	return { edge, answer: { ...answer, text: await clean(answer.text), retryAfter } };
 }
 
 async function signedEdge({ edge, tokens, signal }: Connection, refused?: string): Promise<Edge> {

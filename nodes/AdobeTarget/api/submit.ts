@@ -1,10 +1,9 @@
 import type { Connection } from './connection';
 import { edgeAddress } from './edge';
-import type { Edge } from './edge';
 import { refusedBySuccess, unreadableAnswer } from './refusal';
 import type { Tried } from './retry';
 import { sendToTarget } from './send';
-import { readSubmitAnswer } from './submitAnswer';
+import { MAX_SUBMIT_ANSWER_BYTES, readSubmitAnswer } from './submitAnswer';
 import type { SubmitAnswer } from './submitAnswer';
 import type { TargetAnswer } from './transport';
 
@@ -28,11 +27,12 @@ export async function submitForm(
 		url: edgeAddress(connection.edge, path),
 		headers: { 'content-type': 'application/x-www-form-urlencoded' },
 		body,
+		maxAnswerBytes: MAX_SUBMIT_ANSWER_BYTES,
 	} as const;
-	const read = (answer: TargetAnswer, edge: Edge) => {
-		const submitted = readSubmitAnswer(answer.text);
-		if (submitted === undefined) throw unreadableAnswer(answer, edge);
-		if (!submitted.success) throw refusedBySuccess(submitted.message, edge);
+	const read = async (answer: TargetAnswer) => {
+		const submitted = await readSubmitAnswer(answer.text);
+		if (submitted === undefined) throw unreadableAnswer(answer);
+		if (!submitted.success) throw refusedBySuccess(submitted.message);
 		return submitted;
 	};
 	return await sendToTarget(connection, request, { metered, read });

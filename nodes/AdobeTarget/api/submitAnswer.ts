@@ -1,4 +1,4 @@
-import { xmlElement } from './xml';
+import { readResponse } from './calls/response';
 
 /** What Target says to an update or a batch: taken or not, why, and where a batch's status can be asked. */
 export interface SubmitAnswer {
@@ -8,25 +8,51 @@ export interface SubmitAnswer {
 	readonly batchStatus: string | undefined;
 }
 
-/** The pages print answers with their tags stripped: `trueRequest successfully submitted`. */
-const TAGLESS = /^\s*(true|false)\s*(https?:\/\/\S*?(?=Batch\b|\s|$))?\s*([^<]*)$/i;
+/** How much of an answer is read: Target's have some hundred bytes. */
+export const MAX_SUBMIT_ANSWER_BYTES = 64_000;
+
+/** Characters of an answer. 64,000 bytes are more than that, so an answer that was cut is never taken for a whole one. */
+const LONGEST_ANSWER = 16_000;
+
+/**
+ * The pages print answers with their tags stripped: `trueRequest successfully submitted`. A word that goes on in small
+ * letters is another word, and JSON goes on with punctuation.
+ */
+const TAGLESS = /^(true|TRUE|false|FALSE)(?=$|\s|\p{Lu}|\d|https?:\/\/)/u;
 
 /**
  * Reads the body of an answer: the XML `<response><success>…</success>…</response>` or the same without tags.
  *
- * @returns undefined when it is neither: an empty body, a web page, a part of an answer
+ * @returns undefined when it is neither: an empty body, a web page, a part of an answer, or one that says two things
  */
-export function readSubmitAnswer(text: string): SubmitAnswer | undefined {
-	const tagless = TAGLESS.exec(text);
-	if (tagless) {
-		const [, success = '', batchStatus, message = ''] = tagless;
-		return { success: success.toLowerCase() === 'true', message: message.trim(), batchStatus };
-	}
-	const success = xmlElement(text, 'success')?.toLowerCase();
-	if ((success !== 'true' && success !== 'false') || !/<\/response>\s*$/i.test(text)) return undefined;
+export async function readSubmitAnswer(text: string): Promise<SubmitAnswer | undefined> {
+	if (text.length > LONGEST_ANSWER) return undefined;
+	if (!text.includes('<')) return readTagless(text.trim());
+	const response = await readResponse(text);
+	const success = response?.field('success')?.toLowerCase();
+	if (!response?.isWhole || (success !== 'true' && success !== 'false')) return undefined;
 	return {
 		success: success === 'true',
-		message: xmlElement(text, 'message') ?? '',
-		batchStatus: xmlElement(text, 'batchStatus') || undefined,
+		message: response.field('message') ?? '',
+		batchStatus: response.field('batchstatus') || undefined,
 	};
+}
+
+function readTagless(text: string): SubmitAnswer | undefined {
+	const [success] = TAGLESS.exec(text) ?? [];
+	if (success === undefined) return undefined;
+	const rest = text.slice(success.length).trimStart();
+	const batchStatus = addressAtStart(rest);
+	return {
+		success: success.toLowerCase() === 'true',
+		message: rest.slice(batchStatus?.length).trim(),
+		batchStatus,
+	};
+}
+
+/** The address ends with a space, or where Target's message ("Batch submitted …") begins. */
+function addressAtStart(text: string): string | undefined {
+	if (!/^https?:\/\//i.test(text)) return undefined;
+	const end = text.search(/Batch\b|\s/);
+	return end === -1 ? text : text.slice(0, end);
 }

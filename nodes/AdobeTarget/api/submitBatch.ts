@@ -1,4 +1,5 @@
 import type { Connection } from './connection';
+import { TOKEN_MARK } from './sending/withoutTokens';
 import { submitForm } from './submit';
 
 /** v1 updates existing profiles only; v2 also creates the missing ones (bulk profile API page). */
@@ -6,9 +7,12 @@ export type BulkApiVersion = 'v1' | 'v2';
 
 /** A batch that Target has taken for processing; its rows are not applied yet. */
 export interface SubmittedBatch {
-	/** The `batchId` of the status address; undefined when Target gave none. */
+	/** The `batchId` of the status address; undefined when there is none. */
 	readonly batchId: string | undefined;
-	/** Where the status can be asked, as Target gave it: host and query differ from the edge's. */
+	/**
+	 * Where the status can be asked, as Target gave it: host and query differ from the edge's. Undefined when it gave
+	 * none, or one with the token in it, which leads nowhere without it.
+	 */
 	readonly statusUrl: string | undefined;
 	readonly message: string;
 	/** How often it was sent until Target took it. */
@@ -31,7 +35,8 @@ export async function submitBatch(
 		version === 'v2' ? `/m2/${clientCode}/v2/profile/batchUpdate` : `/m2/${clientCode}/profile/batchUpdate`;
 	const { result, attempts } = await submitForm(connection, path, body, true);
 	const { batchStatus, message } = result;
-	return { batchId: batchIdOf(batchStatus), statusUrl: batchStatus, message, attempts };
+	const statusUrl = batchStatus?.includes(TOKEN_MARK) ? undefined : batchStatus;
+	return { batchId: batchIdOf(statusUrl), statusUrl, message, attempts };
 }
 
 /** The `batchId` in a status address. */

@@ -27,12 +27,12 @@ export interface TargetAnswer {
 }
 
 /** How much of an answer is read where the request does not say it. */
-export const MAX_ANSWER_BYTES = 4_000_000;
+export const DEFAULT_ANSWER_BYTES = 4_000_000;
 
 /** The way to Target. It follows no redirects, so that a token never travels to another host. */
 export interface Transport {
 	/** @throws TargetError when no whole answer came back; the signal's reason when it was aborted */
 	send(request: TargetRequest): Promise<TargetAnswer>;
-	/** Closes every socket. */
+	/** Ends the requests that are under way, with their connections. */
 	close(): Promise<void>;
 }

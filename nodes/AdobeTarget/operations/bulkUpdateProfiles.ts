@@ -24,7 +24,8 @@ import { submitBatches } from './bulk/submitBatches';
 import type { BatchOutcome } from './bulk/submitBatches';
 import { failureItem } from './failure';
 import { hint, hintAtEmptyValues } from './hints';
-import { withConnection } from './targetConnection';
+import { readAccount, withConnection } from './targetConnection';
+import type { Account } from './targetConnection';
 
 /**
  * Sends the rows of all items, or of files, as batch files, and gives an item for each batch, or one for all. All rows
@@ -39,6 +40,7 @@ export async function executeBulkUpdateProfiles(
 	const started = performance.now();
 	const node = context.getNode();
 	const signal = context.getExecutionCancelSignal();
+	const account = await readAccount(context);
 	const settings = readBulkSettings(context);
 	const columns = new AttributeColumns(settings.idType);
 	const { source, places } = rowsOf(context, settings, columns);
@@ -67,7 +69,7 @@ export async function executeBulkUpdateProfiles(
 		},
 	});
 	const previews = settings.previewOnly ? await preview(context, batches, places, run) : undefined;
-	if (previews === undefined) await submit(context, batches, settings, places, run, stopOnError);
+	if (previews === undefined) await submit(context, account, batches, settings, places, run, stopOnError);
 	report(context, run, places, settings.previewOnly);
 	hintAtEmptyValues(context, survey.emptyValues);
 	// Under "Stop", rows are invalid by now only where merging has made a profile too large.
@@ -85,6 +87,7 @@ export async function executeBulkUpdateProfiles(
 /** @throws NodeApiError that says what was submitted before it, when a batch was not and the run is to stop then */
 async function submit(
 	context: IExecuteFunctions,
+	account: Account,
 	batches: AsyncGenerator<Batch, void, undefined>,
 	settings: BulkSettings,
 	places: Places,
@@ -93,7 +96,8 @@ async function submit(
 ): Promise<void> {
 	const reportProgress = progressReporter(context, places);
 	const { concurrency, timeoutMs, retries } = settings;
-	await withConnection(context, { connections: concurrency, timeoutMs, retries }, async (connection) => {
+	const way = { connections: concurrency, timeoutMs, retries };
+	await withConnection(context, account, way, async (connection) => {
 		const onOutcome = (outcome: BatchOutcome) => {
 			run.addOutcome(outcome);
 			reportProgress(outcome, run.tally);

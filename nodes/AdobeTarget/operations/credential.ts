@@ -4,7 +4,7 @@ import { checkAddress, edgeFrom } from '../api/edge';
 import type { Edge } from '../api/edge';
 import type { ServerToServerSettings } from '../api/imsToken';
 import { TargetError } from '../api/targetError';
-import { plainText } from './parameters';
+import { booleanOf, plainText } from './parameters';
 
 /** The name of the credential type. */
 export const CREDENTIAL = 'adobeTargetApi';
@@ -60,7 +60,18 @@ function required(credential: ICredentialDataDecryptedObject, field: string, lab
 }
 
 function customAddress(credential: ICredentialDataDecryptedObject, field: string): string {
-	return credential.customEndpoints === true ? text(credential, field) : '';
+	return hasCustomEndpoints(credential) ? text(credential, field) : '';
+}
+
+/** @throws TargetError where an expression has made something else of the switch: what is sent would go elsewhere */
+function hasCustomEndpoints(credential: ICredentialDataDecryptedObject): boolean {
+	if (!Object.hasOwn(credential, 'customEndpoints')) return false;
+	const value = booleanOf(credential.customEndpoints);
+	if (value !== undefined) return value;
+	throw new TargetError(
+		'"Custom Endpoints" in the credential must be true or false',
+		'If an expression gives it, check what that comes to. Nothing was sent.',
+	);
 }
 
 function text(credential: ICredentialDataDecryptedObject, field: string): string {

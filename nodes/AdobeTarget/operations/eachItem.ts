@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Connection } from '../api/connection';
+import { Turn } from '../profiles/turn';
 import { concurrently } from './concurrently';
 import { failureItem } from './failure';
 import type { Failure } from './failure';
@@ -29,7 +30,15 @@ export async function eachItem<Entry>(
 ): Promise<ItemOutcomes> {
 	const output = new Array<INodeExecutionData>(entries.length);
 	let stoppedBy: Failure | undefined;
+	// Items that fail without a request wait for nothing. All rest together: one after the other would each have a turn.
+	const turn = new Turn(signal);
+	let resting: Promise<void> | undefined;
+	const rest = async () => {
+		await turn.rest();
+		resting = undefined;
+	};
 	await concurrently(entries.entries(), concurrency, async ([item, entry]) => {
+		if (turn.isOver()) await (resting ??= rest());
 		try {
 			output[item] = { json: await work(entry, item), pairedItem: { item } };
 			return true;

@@ -6,6 +6,7 @@ import type { INode, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
 import { TargetError } from '../api/targetError';
 import { InvalidProfile } from '../profiles/invalidProfile';
 import { UnreadableFile } from '../profiles/unreadableFile';
+import { messageOf, SaidByN8n } from './saidByN8n';
 import { counted } from './wording';
 
 /** Something that was not sent: what stopped it, and the input items it concerns. */
@@ -14,33 +15,51 @@ export interface Failure {
 	readonly items: readonly number[];
 	/** Stands before the message, e.g. which batch or which line it was. */
 	readonly subject?: string;
+	/** Stands behind the advice: what had been sent by then. */
+	readonly after?: string | undefined;
 }
 
+/** Stands behind the advice where nothing had been sent. */
+export const NOTHING_SENT = 'Nothing was sent.';
+
 /** Invalid items are named one by one up to here. */
-const MOST_NAMED = 20;
+export const MOST_NAMED = 20;
+
+/** What an error item calls its advice: the one name beside `error` that every n8n takes. */
+const ADVICE = 'message';
+
+/** Where an expression throws an error without a message. */
+const UNSAID = 'n8n gave no reason';
 
 /** n8n saves each link between items, so an output names at most this many inputs; its range is in `json`. */
 const MOST_PAIRED = 1_000;
 
 /**
- * The failure as an output item, for both "Continue" settings. n8n sends it to the error output only while `json` has
- * no other keys than these, and then adds the input item's own fields.
+ * The failure as an output item, for both "Continue" settings. n8n sends it to the error output, and adds the input
+ * item's own fields to it. Before n8n 2.34.6, 2.35.3 and 2.36 it does so only where `json` is an `error`, or an `error`
+ * and a `message`, neither of them empty: with any other key it would pass for a success.
  */
 export function failureItem(failure: Failure): INodeExecutionData {
 	const { message, advice } = inWords(failure);
-	return { json: { error: message, details: advice }, pairedItem: pairedItems(failure.items) };
+	const json = { error: message, ...(advice !== '' && { [ADVICE]: advice }) };
+	return { json, pairedItem: pairedItems(failure.items) };
 }
 
 /**
  * What concerns a whole run as an error item for each of these input items, up to a limit: n8n takes a second for
  * 50,000 error items and, its work being quadratic, fourteen for 200,000. The rest is said by one more item.
  */
-export function cappedFailureItems(error: unknown, items: readonly number[]): INodeExecutionData[] {
-	const named = items.slice(0, MOST_PAIRED).map((item) => failureItem({ error, items: [item] }));
+export function cappedFailureItems(
+	error: unknown,
+	items: readonly number[],
+	after?: string,
+): INodeExecutionData[] {
+	const named = items.slice(0, MOST_PAIRED).map((item) => failureItem({ error, items: [item], after }));
 	const rest = items.slice(MOST_PAIRED);
-	if (rest.length > 0) {
-		const subject = `${counted(rest.length, 'more item')} have the same error`;
-		named.push(failureItem({ error, items: rest, subject }));
+	const count = rest.length;
+	if (count > 0) {
+		const subject = `${counted(count, 'more item')} ${count === 1 ? 'has' : 'have'} the same error`;
+		named.push(failureItem({ error, items: rest, subject, after }));
 	}
 	return named;
 }
@@ -51,21 +70,26 @@ export function pairedItems(items: readonly number[]): IPairedItemData | IPaired
 	return items.length === 1 ? { item: first } : items.slice(0, MOST_PAIRED).map((item) => ({ item }));
 }
 
-/** The failure as the error that stops the workflow. `after` says what had been submitted by then. */
-export function failureError(node: INode, failure: Failure, after?: string): Error {
-	if (failure.error instanceof NodeOperationError || failure.error instanceof NodeApiError)
-		return failure.error;
+/** The failure as the error that stops the workflow. */
+export function failureError(node: INode, failure: Failure): Error {
+	const own = n8nsOwn(failure.error);
+	if (own !== undefined && failure.after === undefined) return own;
 	const { message, advice } = inWords(failure);
-	// An advice may end with what Target has answered.
-	const description = after === undefined ? advice : `${advice}${advice.endsWith('.') ? '' : '.'} ${after}`;
 	const options = {
 		message,
-		description,
+		description: advice,
 		...(failure.items.length === 1 && { itemIndex: failure.items[0] }),
 	};
 	if (!(failure.error instanceof TargetError)) return new NodeOperationError(node, message, options);
 	const { status } = failure.error;
 	return new NodeApiError(node, { message }, { ...options, ...(status && { httpCode: String(status) }) });
+}
+
+/** The error as n8n made it, which knows of its place in the panel. */
+function n8nsOwn(error: unknown): Error | undefined {
+	const own = error instanceof SaidByN8n ? error.original : error;
+	if (own instanceof NodeOperationError || own instanceof NodeApiError) return own;
+	return isNativeError(own) && own.name === 'ExpressionError' ? own : undefined;
 }
 
 /** What can't be sent of a run. */
@@ -83,10 +107,9 @@ export interface InvalidInput {
 /** The one error that stops the workflow before the first request, and says which can't be sent, and why. */
 export function invalidInputError(node: INode, { first, count, of, noun }: InvalidInput): Error {
 	const failure = first[0]?.[1];
-	const nothingSent = 'Nothing was sent.';
-	if (count === 1 && failure !== undefined) return failureError(node, failure, nothingSent);
+	if (count === 1 && failure !== undefined) return failureError(node, { ...failure, after: NOTHING_SENT });
 	return new NodeOperationError(node, `${count} of ${counted(of, noun)} can’t be sent`, {
-		description: [nothingSent, ...reasons(first, count)].join(' '),
+		description: [NOTHING_SENT, ...reasons(first, count)].join(' '),
 	});
 }
 
@@ -98,22 +121,30 @@ export function reasons(first: InvalidInput['first'], count: number): string[] {
 	return count > named.length ? [...named, `And ${count - named.length} more.`] : named;
 }
 
-/** What happened and what can be done, for the person at the panel. */
-export function inWords({ error, subject }: Failure): { message: string; advice: string } {
+/** What happened and what can be done, for the person at the panel; the message is never empty, the advice may be. */
+export function inWords({ error, subject, after }: Failure): { message: string; advice: string } {
 	const { message, advice } = plainWords(error);
-	return { message: subject === undefined ? message : `${subject}: ${message}`, advice };
+	return {
+		message: subject === undefined ? message : `${subject}: ${message}`,
+		advice: sentences(advice, after),
+	};
+}
+
+/** An advice may end with what Target has answered. */
+function sentences(advice: string, after = ''): string {
+	if (advice === '' || after === '') return advice + after;
+	return `${advice}${advice.endsWith('.') ? '' : '.'} ${after}`;
 }
 
 function plainWords(error: unknown): { message: string; advice: string } {
 	if (error instanceof InvalidProfile || error instanceof TargetError) return error;
-	if (error instanceof UnreadableFile) {
-		return { message: error.message, advice: `${error.advice} Nothing was sent.` };
-	}
+	if (error instanceof UnreadableFile) return error;
+	if (error instanceof SaidByN8n) return { message: error.message || UNSAID, advice: error.advice };
 	if (error instanceof NodeOperationError || error instanceof NodeApiError) {
-		return { message: error.message, advice: error.description ?? '' };
+		return { message: error.message || UNSAID, advice: error.description ?? '' };
 	}
 	return {
 		message: 'The node failed in a way that it should not',
-		advice: `Please report this with the version of the node: ${isNativeError(error) ? error.message : String(error)}`,
+		advice: `Please report this with the version of the node: ${messageOf(error)}`,
 	};
 }

@@ -2,7 +2,7 @@ import type { IDataObject, IDisplayOptions, IExecuteFunctions, INodeProperties }
 
 import type { NestedValues } from '../profiles/attributes';
 import type { ProfileIdType } from '../profiles/profileId';
-import { checkChoice } from './parameters';
+import { checkChoice, readParameter } from './parameters';
 
 /** For what does nothing, or no good, where the node is a tool of an agent. */
 export const NOT_AS_TOOL: IDisplayOptions = { hide: { '@tool': [true] } };
@@ -108,7 +108,7 @@ export function maxRetriesOptionOf(what: string): INodeProperties {
 
 /** Reads the chosen ID type, the same for a whole run. */
 export function readIdType(context: IExecuteFunctions): ProfileIdType {
-	return checkChoice(context, 'ID Type', context.getNodeParameter('idType', 0), ['thirdPartyId', 'pcId']);
+	return checkChoice(context, 'ID Type', readParameter(context, 'idType', 0), ['thirdPartyId', 'pcId']);
 }
 
 /** Reads what to do with objects and lists. */
@@ -122,6 +122,6 @@ export function readNestedValues(context: IExecuteFunctions, options: IDataObjec
 
 /** Reads where attributes come from, the same for a whole run. As a tool, the node has no choice. */
 export function readAttributesMode(context: IExecuteFunctions): 'all' | 'define' | 'selected' {
-	const mode = context.getNodeParameter('attributesMode', 0, 'define');
+	const mode = readParameter(context, 'attributesMode', 0, 'define');
 	return checkChoice(context, 'Attributes to Send', mode, ['all', 'define', 'selected']);
 }

@@ -6,8 +6,16 @@ import { InvalidProfile } from '../profiles/invalidProfile';
 import { eachItem } from './eachItem';
 import { failureError } from './failure';
 import { maxRetriesOptionOf, NOT_AS_TOOL, timeoutOptionOf } from './fields';
-import { checkChoice, readNumber, readOptions, readText } from './parameters';
-import { withConnection } from './targetConnection';
+import {
+	checkChoice,
+	readBoolean,
+	readItemBoolean,
+	readNumber,
+	readOptions,
+	readParameter,
+	readText,
+} from './parameters';
+import { readAccount, withConnection } from './targetConnection';
 
 /** Fetches are not metered (Target limits page). */
 const CONCURRENCY = 10;
@@ -18,6 +26,24 @@ const FIRST_PAUSE_MS = 1_000;
 const maxRetriesOption = maxRetriesOptionOf('a request');
 
 const timeoutOption = timeoutOptionOf(30);
+
+const simplifyField: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+const returnEmptyOption: INodeProperties = {
+	displayName: 'Return Empty When Missing',
+	name: 'returnEmptyWhenMissing',
+	type: 'boolean',
+	default: false,
+	description: 'Whether a profile that Target does not have gives an empty item instead of an error',
+	// A model needs words.
+	displayOptions: NOT_AS_TOOL,
+};
 
 /** The panel of Get Profile. */
 export const getProfileFields: INodeProperties[] = [
@@ -56,32 +82,14 @@ export const getProfileFields: INodeProperties[] = [
 		description:
 			'The ID of the profile to get. A PC ID keeps its location hint, as in 1368007744041-575948.01_00.',
 	},
-	{
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-	},
+	simplifyField,
 	{
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [
-			maxRetriesOption,
-			{
-				displayName: 'Return Empty When Missing',
-				name: 'returnEmptyWhenMissing',
-				type: 'boolean',
-				default: false,
-				description: 'Whether a profile that Target does not have gives an empty item instead of an error',
-				// A model needs words.
-				displayOptions: NOT_AS_TOOL,
-			},
-			timeoutOption,
-		],
+		options: [maxRetriesOption, returnEmptyOption, timeoutOption],
 	},
 ];
 
@@ -91,8 +99,10 @@ export async function executeGetProfile(
 	stopOnError: boolean,
 ): Promise<INodeExecutionData[]> {
 	const items = context.getInputData();
+	if (items.length === 0) return [];
+	const account = await readAccount(context);
 	const options = readOptions(context);
-	const idType = checkChoice<FetchIdType>(context, 'ID Type', context.getNodeParameter('idType', 0), [
+	const idType = checkChoice<FetchIdType>(context, 'ID Type', readParameter(context, 'idType', 0), [
 		'ecid',
 		'pcId',
 		'thirdPartyId',
@@ -102,16 +112,16 @@ export async function executeGetProfile(
 		firstPauseMs: FIRST_PAUSE_MS,
 	};
 	const timeoutMs = readNumber(context, options, timeoutOption) * 1_000;
+	const emptyWhenMissing = readBoolean(context, options, returnEmptyOption);
 	const settings = { connections: CONCURRENCY, timeoutMs, retries };
 
-	return await withConnection(context, settings, async (connection) => {
+	return await withConnection(context, account, settings, async (connection) => {
 		const get = async (_: INodeExecutionData, item: number): Promise<IDataObject> => {
 			const id = requireId(readText(context, 'profileId', item));
+			const simplify = readItemBoolean(context, simplifyField, item);
 			const profile = await fetchProfile(connection, idType, id);
-			if (profile !== undefined) {
-				return jsonOf(profile, context.getNodeParameter('simplify', item, true) !== false);
-			}
-			if (options.returnEmptyWhenMissing === true) return {};
+			if (profile !== undefined) return jsonOf(profile, simplify);
+			if (emptyWhenMissing) return {};
 			throw noSuchProfile(id);
 		};
 		const { output, stoppedBy } = await eachItem(items, CONCURRENCY, connection, stopOnError, get);

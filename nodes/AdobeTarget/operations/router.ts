@@ -1,11 +1,14 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { Turn } from '../profiles/turn';
+import { UnreadableFile } from '../profiles/unreadableFile';
 import { isTool } from './asTool';
 import { executeBulkUpdateProfiles } from './bulkUpdateProfiles';
-import { cappedFailureItems, failureError, failureItem } from './failure';
+import { cappedFailureItems, failureError, failureItem, NOTHING_SENT } from './failure';
 import { executeGetBulkUpdateStatus } from './getBulkUpdateStatus';
 import { executeGetProfile } from './getProfile';
+import { plainText, readParameter } from './parameters';
 import { executeUpdateProfile } from './updateProfile';
 
 /**
@@ -14,12 +17,12 @@ import { executeUpdateProfile } from './updateProfile';
  */
 type Execute = (context: IExecuteFunctions, stopOnError: boolean) => Promise<INodeExecutionData[]>;
 
-const OPERATIONS: Readonly<Record<string, Execute>> = {
-	bulkUpdateProfiles: executeBulkUpdateProfiles,
-	getBulkUpdateStatus: executeGetBulkUpdateStatus,
-	getProfile: executeGetProfile,
-	updateProfile: executeUpdateProfile,
-};
+const OPERATIONS: ReadonlyMap<unknown, Execute> = new Map([
+	['bulkUpdateProfiles', executeBulkUpdateProfiles],
+	['getBulkUpdateStatus', executeGetBulkUpdateStatus],
+	['getProfile', executeGetProfile],
+	['updateProfile', executeUpdateProfile],
+]);
 
 /**
  * Whether failures are given as items. A tool has no "On Error" in n8n's editor, and n8n's agents go on; but what is
@@ -36,26 +39,49 @@ function continues(context: IExecuteFunctions): boolean {
  * stopped execution ends by an exception whatever the setting, so that no item looks failed that was not tried.
  */
 export async function route(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const stopOnError = !continues(context);
-	const operation = context.getNodeParameter('operation', 0);
 	try {
-		const execute = OPERATIONS[operation];
-		if (execute === undefined) {
-			throw new NodeOperationError(context.getNode(), `The operation "${operation}" is not known`);
-		}
-		return [await execute(context, stopOnError)];
+		return [await outcomeOf(context)];
 	} catch (error) {
-		if (context.getExecutionCancelSignal()?.aborted) {
-			// n8n marks a run as canceled, not as failed, by this word.
-			throw new NodeOperationError(context.getNode(), 'The execution was canceled');
-		}
-		if (stopOnError) throw failureError(context.getNode(), { error, items: [] });
-		const items = [...context.getInputData().keys()];
-		// An update has an outcome of its own for each item; a bulk run has one for all.
-		return [
-			operation === 'bulkUpdateProfiles'
-				? cappedFailureItems(error, items)
-				: items.map((item) => failureItem({ error, items: [item] })),
-		];
+		// n8n marks a run as canceled, not as failed, by this word.
+		if (isStopped(context)) throw new NodeOperationError(context.getNode(), 'The execution was canceled');
+		throw failureError(context.getNode(), { error, items: [] });
 	}
+}
+
+function isStopped(context: IExecuteFunctions): boolean {
+	return context.getExecutionCancelSignal()?.aborted ?? false;
+}
+
+async function outcomeOf(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const stopOnError = !continues(context);
+	let execute: Execute | undefined;
+	try {
+		const operation = readParameter(context, 'operation', 0);
+		execute = OPERATIONS.get(operation);
+		if (execute === undefined) {
+			throw new NodeOperationError(context.getNode(), `The operation "${plainText(operation)}" is not known`);
+		}
+		return await execute(context, stopOnError);
+	} catch (error) {
+		// A file that can't be read ends a run before it sends anything; later it breaks the run off, which is no exception.
+		const after = error instanceof UnreadableFile ? NOTHING_SENT : undefined;
+		if (stopOnError || isStopped(context)) {
+			throw failureError(context.getNode(), { error, items: [], after });
+		}
+		// An update has an outcome of its own for each item; a bulk run has one for all.
+		if (execute !== executeBulkUpdateProfiles) return await failureOfEach(context, error);
+		return cappedFailureItems(error, [...context.getInputData().keys()], after);
+	}
+}
+
+/** What concerns the whole run as an error item for each input item. */
+async function failureOfEach(context: IExecuteFunctions, error: unknown): Promise<INodeExecutionData[]> {
+	const items: INodeExecutionData[] = [];
+	const turn = new Turn(context.getExecutionCancelSignal());
+	const count = context.getInputData().length;
+	for (let item = 0; item < count; item++) {
+		items.push(failureItem({ error, items: [item] }));
+		if (turn.isOver()) await turn.rest();
+	}
+	return items;
 }

@@ -1,18 +1,20 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Connection } from '../api/connection';
+import type { Edge } from '../api/edge';
 import { guardedTransport } from '../api/egress';
 import type { Egress } from '../api/egress';
+import { createTransport } from '../api/http/httpTransport';
+import type { TransportSettings } from '../api/http/httpTransport';
 import { paceOf } from '../api/pace';
 import type { RetryPolicy } from '../api/retry';
 import { budgetOf } from '../api/sending/callBudget';
 import { tokensOf } from '../api/tokens/serverToServerTokens';
 import type { Transport } from '../api/transport';
-import { createTransport } from '../api/undiciTransport';
-import type { TransportSettings } from '../api/undiciTransport';
 import { CREDENTIAL, edgeOfCredential, serverToServerOfCredential } from './credential';
 import { egressOf } from './egressOf';
 import { hintAtTokenExpiry } from './hints';
+import { handOn } from './saidByN8n';
 
 /** How an operation speaks with Target. */
 export interface ConnectionSettings extends TransportSettings {
@@ -24,19 +26,38 @@ export interface ConnectionSettings extends TransportSettings {
 /** Sign-ins and token requests are small. */
 const TOKEN_TRANSPORT = { connections: 1, timeoutMs: 30_000 };
 
+/** The account of a run, as its credential names it, and where requests with it may go. */
+export interface Account {
+	readonly credential: ICredentialDataDecryptedObject;
+	readonly edge: Edge;
+	readonly egress: Egress;
+}
+
 /**
- * Opens the way to Target for the time of `use`, and closes every socket after it, however it ends. Says so in a hint
+ * Reads the credential and checks all of it. An operation does this before it looks at its input: nobody is to wait for
+ * a large file to be read, only to be told that the client code is wrong.
+ *
+ * @throws TargetError when the credential can't be right; SaidByN8n when n8n does not give it
+ */
+export async function readAccount(context: IExecuteFunctions): Promise<Account> {
+	const credential = await context.getCredentials(CREDENTIAL).catch(handOn);
+	const edge = edgeOfCredential(credential);
+	serverToServerOfCredential(credential);
+	return { credential, edge, egress: egressOf(credential, context.helpers) };
+}
+
+/**
+ * Opens the way to Target for the time of `use`, and ends what is still under way after it, however it ends. Says so in a hint
  * when the token that was used expires soon.
  *
- * @throws TargetError when the credential can't be right; whatever `use` throws
+ * @throws whatever `use` throws
  */
 export async function withConnection<Result>(
 	context: IExecuteFunctions,
+	{ credential, egress }: Account,
 	settings: ConnectionSettings,
 	use: (connection: Connection) => Promise<Result>,
 ): Promise<Result> {
-	const credential = await context.getCredentials(CREDENTIAL);
-	const egress = egressOf(credential, context.helpers);
 	const transport = openTransport(settings, egress);
 	const { requestsPerSecond = 0 } = settings;
 	try {

@@ -1,17 +1,27 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Connection } from '../api/connection';
+import type { Edge } from '../api/edge';
 import { fetchProfile } from '../api/fetchProfile';
 import { submitUpdate, updateAddress } from '../api/submitUpdate';
 import type { ProfileIdType } from '../profiles/profileId';
+import { Turn } from '../profiles/turn';
 import { eachItem } from './eachItem';
-import { failureError, failureItem, invalidInputError } from './failure';
+import { failureError, failureItem, invalidInputError, MOST_NAMED } from './failure';
+import type { Failure } from './failure';
 import { readIdType } from './fields';
 import { hint, hintAtEmptyValues } from './hints';
-import { readNumber, readOptions } from './parameters';
-import { CREDENTIAL, edgeOfCredential } from './credential';
-import { withConnection } from './targetConnection';
-import { concurrencyOption, maxRequestsOption, maxRetriesOption, timeoutOption } from './update/fields';
+import { readBoolean, readNumber, readOptions } from './parameters';
+import { readAccount, withConnection } from './targetConnection';
+import type { Account } from './targetConnection';
+import {
+	concurrencyOption,
+	maxRequestsOption,
+	maxRetriesOption,
+	previewOnlyOption,
+	timeoutOption,
+	verifyOption,
+} from './update/fields';
 import { prepareUpdates } from './update/prepare';
 import type { Prepared, ReadyUpdate } from './update/prepare';
 import { counted } from './wording';
@@ -36,23 +46,27 @@ export async function executeUpdateProfile(
 	context: IExecuteFunctions,
 	stopOnError: boolean,
 ): Promise<INodeExecutionData[]> {
+	if (context.getInputData().length === 0) return [];
+	const account = await readAccount(context);
 	const options = readOptions(context);
+	const previewOnly = readBoolean(context, options, previewOnlyOption);
+	const verify = readBoolean(context, options, verifyOption);
 	const connections = Math.floor(readNumber(context, options, concurrencyOption));
 	const timeoutMs = readNumber(context, options, timeoutOption) * 1_000;
 	const requestsPerSecond = readNumber(context, options, maxRequestsOption);
 	const maxRetries = Math.floor(readNumber(context, options, maxRetriesOption));
 	const idType = readIdType(context);
 
-	const prepared = prepareUpdates(context, options, idType);
+	const prepared = await prepareUpdates(context, options, idType);
 	if (stopOnError) throwIfInvalid(context, prepared);
 	hintAtEmptyValues(context, emptyValuesOf(prepared));
-	if (options.previewOnly === true) return await preview(context, prepared, idType);
+	if (previewOnly) return await preview(context, account, prepared, idType);
 	addHints(context, prepared.length);
 
-	const send = options.verifyProfileExists === true ? submitIfKnown : submit;
+	const send = verify ? submitIfKnown : submit;
 	const retries = { maxRetries, firstPauseMs: FIRST_PAUSE_MS };
 	const settings = { connections, timeoutMs, retries, requestsPerSecond };
-	return await withConnection(context, settings, async (connection) => {
+	return await withConnection(context, account, settings, async (connection) => {
 		let submitted = 0;
 		const update = async (ready: Prepared): Promise<IDataObject> => {
 			if ('invalid' in ready) throw ready.invalid.error;
@@ -63,11 +77,8 @@ export async function executeUpdateProfile(
 		};
 		const { output, stoppedBy } = await eachItem(prepared, connections, connection, stopOnError, update);
 		if (stoppedBy === undefined) return output;
-		throw failureError(
-			context.getNode(),
-			stoppedBy,
-			`${submitted} of ${counted(prepared.length, 'item')} had been submitted before the workflow stopped.`,
-		);
+		const after = `${submitted} of ${counted(prepared.length, 'item')} had been submitted before the workflow stopped.`;
+		throw failureError(context.getNode(), { ...stoppedBy, after });
 	});
 }
 
@@ -95,19 +106,24 @@ async function submitIfKnown(
 /** Each request as it would be sent, but for the token. */
 async function preview(
 	context: IExecuteFunctions,
+	{ edge }: Account,
 	prepared: readonly Prepared[],
 	idType: ProfileIdType,
 ): Promise<INodeExecutionData[]> {
-	const edge = edgeOfCredential(await context.getCredentials(CREDENTIAL));
-	return prepared.map((update, item) => {
-		if ('invalid' in update) return failureItem(update.invalid);
-		const { id, form, attributes } = update;
-		const request = { method: 'POST', url: updateAddress(edge), body: form };
-		return {
-			json: { profileId: id, idType, submitted: false, attributes, request },
-			pairedItem: { item },
-		};
-	});
+	const items: INodeExecutionData[] = [];
+	const turn = new Turn(context.getExecutionCancelSignal());
+	for (const [item, update] of prepared.entries()) {
+		items.push(previewItem(edge, update, idType, item));
+		if (turn.isOver()) await turn.rest();
+	}
+	return items;
+}
+
+function previewItem(edge: Edge, update: Prepared, idType: ProfileIdType, item: number): INodeExecutionData {
+	if ('invalid' in update) return failureItem(update.invalid);
+	const { id, form, attributes } = update;
+	const request = { method: 'POST', url: updateAddress(edge), body: form };
+	return { json: { profileId: id, idType, submitted: false, attributes, request }, pairedItem: { item } };
 }
 
 /** Says where single updates are not the way that Adobe means for so many. */
@@ -133,11 +149,17 @@ function emptyValuesOf(prepared: readonly Prepared[]): number {
 
 /** @throws the error that names the items that can't be sent, when there are any */
 function throwIfInvalid(context: IExecuteFunctions, prepared: readonly Prepared[]): void {
-	const invalid = prepared.flatMap((update) => ('invalid' in update ? [update.invalid] : []));
-	if (invalid.length === 0) return;
+	const first: Array<[name: string, failure: Failure]> = [];
+	let count = 0;
+	for (const [item, update] of prepared.entries()) {
+		if (!('invalid' in update)) continue;
+		count++;
+		if (first.length < MOST_NAMED) first.push([`Item ${item}`, update.invalid]);
+	}
+	if (count === 0) return;
 	throw invalidInputError(context.getNode(), {
-		first: invalid.map((failure) => [`Item ${failure.items.join(', ')}`, failure]),
-		count: invalid.length,
+		first,
+		count,
 		of: prepared.length,
 		noun: 'item',
 	});

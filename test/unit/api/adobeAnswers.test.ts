@@ -42,6 +42,7 @@ describe('Adobe’s identity service', () => {
 				url: 'https://ims.example.com/ims/token/v3',
 				headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
 				body: 'grant_type=client_credentials&client_id=sample-client-id&client_secret=sample+client+secret&scope=openid%2CAdobeID',
+				maxAnswerBytes: 64_000,
 			},
 		]);
 	});
@@ -63,6 +64,7 @@ describe('Adobe’s identity service', () => {
 		[400, { error: 'invalid_scope' }, /does not grant the scopes/, 'never'],
 		[400, { error: 'unauthorized_client' }, /does not let this client ID sign in/, 'never'],
 		[400, { error: 'toString' }, /refused the credential/, 'never'],
+		[400, { error: { toString: 1 } }, /refused the credential/, 'never'],
 		[499, {}, /refused the credential/, 'never'],
 		[429, { error: 'invalid_client' }, /^Adobe’s identity service is limiting the requests/, 'afterPause'],
 		[500, {}, /^Adobe’s identity service has a problem of its own/, 'afterPause'],
@@ -88,7 +90,9 @@ describe('the Admin API', () => {
 			expiresIn: 60,
 		});
 		const idempotent = method === 'GET';
-		expect(requests).toEqual([{ method, url: TOKEN_ADDRESS, headers: ADMIN_HEADERS, idempotent }]);
+		expect(requests).toEqual([
+			{ method, url: TOKEN_ADDRESS, headers: ADMIN_HEADERS, idempotent, maxAnswerBytes: 64_000 },
+		]);
 	});
 
 	test.each([
@@ -153,9 +157,28 @@ describe('the Admin API', () => {
 				method: 'GET',
 				url: 'https://admin.example.com/demo%2Ftenant/target/profileattributes/mbox',
 				headers: ADMIN_HEADERS,
+				maxAnswerBytes: 1_000_000,
 			},
 		]);
 	});
+
+	test('names 5,000 attributes at most, and the sign-in is not among them', async () => {
+		const names = ['sample-ims-token', ...Array.from({ length: 6_000 }, (_, index) => `a${index}`)];
+		const { transport } = answering([json({ mboxProfileAttributes: names })]);
+		const read = await profileAttributeNames(transport, SETTINGS, 'sample-ims-token');
+		expect(read.slice(0, 2)).toEqual(['(token)', 'a0']);
+		expect(read).toHaveLength(5_000);
+	});
+
+	test.each(['.', '..', 'a\ud800'])(
+		'is not asked for the tenant %j, which is said in words',
+		async (tenantId) => {
+			const { transport, requests } = answering([json({})]);
+			const error = await errorOf(profileAttributeNames(transport, { ...SETTINGS, tenantId }, 'a'));
+			expect(error.message).toMatch(/^The tenant ID of the credential (is|holds a broken character)/);
+			expect(requests).toEqual([]);
+		},
+	);
 
 	test('names no attributes where its answer is no JSON', async () => {
 		const { transport } = answering([{ text: 'hello' }]);

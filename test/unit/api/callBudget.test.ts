@@ -219,7 +219,6 @@ test('uploads go first as they came, then questions, the oldest batch first', as
 async function uploadFor(budget: CallBudget, milliseconds: number, eachTakes = 0): Promise<number> {
 	const until = clock.now() + milliseconds;
 	let uploads = 0;
-	const noMore = budget.expectUploads();
 	const worker = async () => {
 		for (;;) {
 			const end = await budget.take();
@@ -230,7 +229,6 @@ async function uploadFor(budget: CallBudget, milliseconds: number, eachTakes = 0
 		}
 	};
 	await Promise.all([worker(), worker(), worker()]);
-	noMore();
 	return uploads;
 }
 
@@ -255,12 +253,12 @@ test('questions take no call that an upload is likely to need, though few upload
 	expect(Math.min(...(await questions))).toBeGreaterThanOrEqual(4 * MINUTE_MS);
 });
 
-test('questions use what slow uploads leave', async () => {
+test('questions use half of the calls beside uploads that need not wait', async () => {
 	const budget = new CallBudget();
 	const uploading = uploadFor(budget, 5 * MINUTE_MS, 20_000);
 	await clock.sleep(2 * MINUTE_MS);
 	const waited = await questionsTo(budget, 100);
-	expect(Math.max(...waited)).toBeLessThan(3 * MINUTE_MS);
+	expect(Math.max(...waited)).toBe(3 * MINUTE_MS);
 	expect(await uploading).toBeGreaterThanOrEqual(45);
 });
 

@@ -1,7 +1,7 @@
 import { CallBudget } from '../../../nodes/AdobeTarget/api/sending/callBudget';
 import type { Connection } from '../../../nodes/AdobeTarget/api/connection';
 import { edgeFrom } from '../../../nodes/AdobeTarget/api/edge';
-import { createTransport } from '../../../nodes/AdobeTarget/api/undiciTransport';
+import { createTransport } from '../../../nodes/AdobeTarget/api/http/httpTransport';
 
 /** A connection to a server on this machine, closed by `transport.close()`. */
 export function connectionTo(

@@ -17,6 +17,7 @@ test.each([
 			method: 'GET',
 			url: `https://democlient.tt.omtrdc.net${path}`,
 			headers: { authorization: 'Bearer sample-token', accept: 'application/json' },
+			maxAnswerBytes: 1_000_000,
 			signal: undefined,
 		},
 	]);
@@ -35,8 +36,56 @@ test('a 404 of other words is a wrong address, and is not asked again', async ()
 test.each(['.', '..'])('the ID %j would be a step in the path, and is never sent', async (id) => {
 	const connection = answering([UNKNOWN]);
 	const error = await errorOf(fetchProfile(connection, 'pcId', id));
-	expect(error.message).toBe(`A profile with the ID "${id}" can’t be asked for`);
+	expect(error.message).toBe(`The ID of the profile is "${id}", which can’t be a part of an address`);
 	expect(connection.requests).toEqual([]);
+});
+
+test.each([
+	['a\ud800b', 'The ID of the profile holds a broken character: half of a surrogate pair, at position 2'],
+	['\udc00\ud800', 'The ID of the profile holds a broken character: half of a surrogate pair, at position 1'],
+	['x'.repeat(2_001), 'The ID of the profile is 2001 characters long; an address may have 2000 of them'],
+])('an ID that can’t be a part of an address is never sent, and said in words: %#', async (id, message) => {
+	for (const idType of ['thirdPartyId', 'pcId', 'ecid'] as const) {
+		const connection = answering([UNKNOWN]);
+		expect((await errorOf(fetchProfile(connection, idType, id))).message).toBe(message);
+		expect(connection.requests).toEqual([]);
+	}
+});
+
+test.each([
+	['%2e', '%252e'],
+	['%2e%2e', '%252e%252e'],
+	['..\\', '..%5C'],
+	['../..', '..%2F..'],
+	['...', '...'],
+	['\u0000\r\n\t', '%00%0D%0A%09'],
+	['?a#b;c', '%3Fa%23b%3Bc'],
+	['😀', '%F0%9F%98%80'],
+])('the ID %j stays one step of the path', async (id, step) => {
+	const connection = answering([UNKNOWN]);
+	await fetchProfile(connection, 'thirdPartyId', id);
+	const url = `https://democlient.tt.omtrdc.net/rest/v1/profiles/thirdPartyId/${step}?client=democlient`;
+	expect(connection.requests[0]?.url).toBe(url);
+	expect(new URL(url).pathname).toBe(`/rest/v1/profiles/thirdPartyId/${step}`);
+});
+
+test.each([
+	['too deep', `{"a":${'['.repeat(100)}${']'.repeat(100)}}`],
+	['too long', `{"a":"${'x'.repeat(1_000_000)}"}`],
+])('what is %s is no profile', async (_, text) => {
+	const error = await errorOf(fetchProfile(answering([{ text }]), 'pcId', '1'));
+	expect(error.message).toBe('The answer could not be understood as one from Target');
+});
+
+test('brackets and quotes in texts do not make a profile deep, nor do many beside each other', async () => {
+	for (const profile of [
+		{ a: '['.repeat(200), '"{\\': ['"', { b: ['\\"['] }], c: `${'{}[]'.repeat(100)}\\` },
+		{ a: Array.from({ length: 200 }, () => [[]]) },
+		JSON.parse(`{"a":${'['.repeat(99)}${']'.repeat(99)}}`) as object,
+	]) {
+		const text = JSON.stringify(profile);
+		expect(await fetchProfile(answering([{ text }]), 'pcId', '1')).toEqual(profile);
+	}
 });
 
 test.each(['', 'null', '7', '"text"', '[]', '{', '<html>'])('%j is no profile', async (text) => {

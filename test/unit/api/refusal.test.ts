@@ -62,28 +62,33 @@ test.each([
 	['a word that only begins like a script', '<scripture>Bad</scripture>', ' The answer: "Bad"'],
 	['200 characters', 'x'.repeat(200), ` The answer: "${'x'.repeat(200)}"`],
 	['no more than 200 characters', 'x'.repeat(201), ` The answer: "${'x'.repeat(200)}…"`],
-	['no token', 'sample-token is wrong: sample-token', ' The answer: "(token) is wrong: (token)"'],
+	['a "<" that begins no tag', 'a < b, <3', ' The answer: "a < b, <3"'],
+	['nothing of a tag without an end', 'Bad<p class="x', ' The answer: "Bad"'],
+	['nothing of a comment', 'Bad<!-- <p>a</p> -->day<!-- x', ' The answer: "Bad day"'],
+	['nothing of a style without an end', 'Bad<style>p {}', ' The answer: "Bad"'],
+	['nothing behind its first 16,000 characters', `${'<b>'.repeat(6_000)}Bad`, ''],
 ])('of an answer the advice quotes %s', (_, text, quote) => {
 	const plain = refusedByStatus(answer(400), withToken, false).advice;
 	expect(refusedByStatus(answer(400, text), withToken, false).advice).toBe(plain + quote);
 });
 
 describe('success=false', () => {
-	test('is told in Target’s own words, without the token', () => {
-		const error = refusedBySuccess('sample-token expired', withToken);
+	test('is told in Target’s own words', () => {
+		const error = refusedBySuccess('Batch is empty');
 		expect(error).toMatchObject({
-			message: 'Target refused the update: (token) expired',
+			message: 'Target refused the update: Batch is empty',
 			status: 200,
 			retry: 'never',
 		});
 		expectSentences(error);
-		expect(refusedBySuccess('Batch is empty', withoutToken).message).toBe(
-			'Target refused the update: Batch is empty',
-		);
+	});
+
+	test('is told in 200 characters at most', () => {
+		expect(refusedBySuccess('x'.repeat(201)).message).toBe(`Target refused the update: ${'x'.repeat(200)}…`);
 	});
 
 	test('without words says that there is no reason', () => {
-		expect(refusedBySuccess('', withToken).message).toBe('Target refused the update without a reason');
+		expect(refusedBySuccess('').message).toBe('Target refused the update without a reason');
 	});
 });
 
@@ -94,19 +99,13 @@ test.each([
 	['<!DOCTYPE html><p>Sign in', 'A web page came back instead of an answer from Target', 'never'],
 	['{"a":1}', 'The answer could not be understood as one from Target', 'afterPause'],
 ])('the answer %j of no meaning is told apart from others', (text, message, retry) => {
-	const error = unreadableAnswer(answer(200, text), withToken);
+	const error = unreadableAnswer(answer(200, text));
 	expect(error).toMatchObject({ message, retry, status: 200 });
 	expectSentences(error);
 });
 
-test('without a token nothing is taken out of what is quoted', () => {
-	expect(unreadableAnswer(answer(200, 'undefined token'), withoutToken).advice).toMatch(/"undefined token"$/);
-});
-
 test('an answer of no meaning is quoted', () => {
-	expect(unreadableAnswer(answer(200, '<p>Sign in</p>'), withToken).advice).toMatch(
-		/ The answer: "Sign in"$/,
-	);
+	expect(unreadableAnswer(answer(200, '<p>Sign in</p>')).advice).toMatch(/ The answer: "Sign in"$/);
 });
 
 test.each([401, 403])(

@@ -27,6 +27,14 @@ test.each([
 	[' Thu, 01 Jan 2026 12:00:30 GMT ', 30_000],
 	['Thursday, 01-Jan-26 12:00:30 GMT', 30_000],
 	['Thu, 01 Jan 2026 11:59:00 GMT', 0],
+	['Thu Jan  1 12:00:30 2026', 30_000],
+	['May 5', undefined],
+	['Soon 7', undefined],
+	['Thu, nonsense', undefined],
+	['Thu, 01 Jan 275760 00:00:00 GMT', 86_400_000],
+	['Thu, 01 Jan 999999 00:00:00 GMT', undefined],
+	['86401', 86_400_000],
+	['9'.repeat(400), 86_400_000],
 ])('Retry-After %j asks to wait %j milliseconds', (header, milliseconds) => {
 	expect(readRetryAfter(header)).toBe(milliseconds);
 });

@@ -19,6 +19,7 @@ test('an update is posted as a form with the token, and gives Target’s message
 				'content-type': 'application/x-www-form-urlencoded',
 			},
 			body: 'mboxPC=1&profile.a=x',
+			maxAnswerBytes: 64_000,
 			signal: undefined,
 		},
 	]);

@@ -16,8 +16,8 @@ export const REPORTED = new Set([
 	'UnreadableFile',
 ]);
 
-/** What holds words of Target's: they are shown as they came. */
-const TARGETS_OWN = new Set(['SubmitAnswer', 'SubmittedBatch']);
+/** What holds words of Target's or of n8n's: they are shown as they came. */
+const OF_OTHERS = new Set(['SaidByN8n', 'SubmitAnswer', 'SubmittedBatch']);
 
 /** The texts that an expression may come to. */
 export interface Texts {
@@ -34,12 +34,12 @@ export function textReader(sources: Sources): (expression: ts.Node) => Texts | u
 	return (node) => read(trace, { node, scope: new Map() });
 }
 
-/** Whether a property is the message of an error that is shown as it is, or holds Target's own words. */
+/** Whether a property is the message of an error that is shown as it is, or holds words of Target's or n8n's. */
 export function isSaidElsewhere(holder: ts.Type, property: string): boolean {
 	if (property !== 'message') return false;
 	const types = (holder.isUnion() ? holder.types : [holder]).filter((type) => type.getProperty(property));
 	const names = types.map((type) => type.getSymbol()?.name ?? '');
-	return names.length > 0 && names.every((name) => REPORTED.has(name) || TARGETS_OWN.has(name));
+	return names.length > 0 && names.every((name) => REPORTED.has(name) || OF_OTHERS.has(name));
 }
 
 function read(trace: ValueTracer, origin: Origin): Texts | undefined {

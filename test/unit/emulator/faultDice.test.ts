@@ -1,4 +1,4 @@
-import { startEmulator, type CannedAnswer, type Fault } from '../../emulator';
+import { ECHO_ENCODINGS, startEmulator, XML_VARIANTS, type CannedAnswer, type Fault } from '../../emulator';
 import { FAULT_KINDS, FaultDice, type FaultKind, type FaultsByChance } from '../../emulator/faultDice';
 import { post } from './withEmulator';
 
@@ -31,7 +31,9 @@ test('every kind is drawn, at every stage', () => {
 	const named = FAULT_KINDS.filter((kind) => kind !== 'passingStatus' && kind !== 'refusal');
 	for (const kind of [...named, '400', '404', '408', '429', '500', '503', '504'])
 		expect(kinds).toContain(kind);
-	const stages = new Set(faults.flatMap((fault) => (fault && 'at' in fault ? [fault.at] : [])));
+	const stages = new Set(
+		faults.flatMap((fault) => (fault && 'at' in fault && fault.fault !== 'echoToken' ? [fault.at] : [])),
+	);
 	expect([...stages].sort()).toEqual([
 		'halfBody',
 		'halfHead',
@@ -40,6 +42,20 @@ test('every kind is drawn, at every stage', () => {
 		'processed',
 		'requestRead',
 	]);
+});
+
+test('a token is echoed in every encoding, and a right answer rewritten in every way', () => {
+	const faults = drawn(5_000, { kinds: ['echoToken', 'xmlVariant'] });
+	const seen = new Set(faults.flatMap((fault) => (fault && 'as' in fault ? [fault.as] : [])));
+	expect([...seen].sort()).toEqual([...ECHO_ENCODINGS, ...XML_VARIANTS].sort());
+	const refusals = drawn(500, { kinds: ['refusal'] });
+	const places = [...faults, ...refusals].flatMap((fault) => {
+		return fault && 'fault' in fault && fault.fault === 'echoToken' ? [fault.at] : [];
+	});
+	expect(new Set(places)).toEqual(new Set(['answer', 'page', 'refusal']));
+	// A client that has got a right answer believes it.
+	const claims = faults.filter((fault) => fault && 'at' in fault && fault.at === 'answer');
+	for (const claim of claims) expect(claim).not.toHaveProperty('processed');
 });
 
 test('only the kinds asked for are drawn, as often as they are listed', () => {

@@ -1,4 +1,4 @@
-import { createTransport } from '../../../nodes/AdobeTarget/api/undiciTransport';
+import { createTransport } from '../../../nodes/AdobeTarget/api/http/httpTransport';
 import { AdobeTarget } from '../../../nodes/AdobeTarget/AdobeTarget.node';
 
 jest.mock('undici', () => {

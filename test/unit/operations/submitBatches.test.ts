@@ -152,19 +152,6 @@ test.each([
 	expect(outcomes.every(({ statusProblem }) => statusProblem === undefined)).toBe(true);
 });
 
-test('after a run, no call is kept free for its uploads', async () => {
-	const { connection } = targetWith({});
-	await run({ connection, uploads: [], questions: [] }, { batches: batchesOf(40) });
-	await clock.sleep(61_000);
-	const asked = clock.now();
-	await Promise.all(
-		Array.from({ length: 50 }, async () => {
-			(await connection.budget.take(undefined, { uploadedAt: 0 }))();
-		}),
-	);
-	expect(clock.now()).toBe(asked);
-});
-
 test('stopping the execution ends the waiting, and leaves no listener', async () => {
 	const stop = new AbortController();
 	const add = jest.spyOn(stop.signal, 'addEventListener');

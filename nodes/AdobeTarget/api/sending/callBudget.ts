@@ -10,6 +10,12 @@ const CALLS_PER_MINUTE = 50;
 /** A little more than a minute, as two clocks never tell the same time. */
 const WINDOW_MS = 60_200;
 
+/** While uploads have to wait for the budget, and as long after it, questions take none of their calls. */
+const UPLOADS_FIRST_MS = 1.5 * WINDOW_MS;
+
+/** While uploads go on without having to wait, questions take no more of the calls than this. */
+const MOST_BESIDE_UPLOADS = CALLS_PER_MINUTE / 2;
+
 /** A question that has waited so long goes before uploads; no more than a tenth of the calls do. */
 const PATIENCE_MS = 5 * 60_000;
 const MOST_IMPATIENT = CALLS_PER_MINUTE / 10;
@@ -30,8 +36,8 @@ interface Waiting {
 interface Call {
 	readonly isQuestion: boolean;
 	readonly isImpatient: boolean;
-	/** A minute after its end; Infinity while it is under way. */
-	countsUntil: number;
+	/** Infinity while it is under way. */
+	ended: number;
 }
 
 /**
@@ -39,8 +45,8 @@ interface Call {
  * answer: when in between Target counted it is not known, and like that it never sees more than its limit in any minute.
  *
  * Those who wait stand in a line: uploads first, in the order in which they came, then questions, the oldest batch
- * first. As runs upload a few batches at a time, most of their uploads are not in the line yet when a call is free. So
- * while somebody uploads, questions take only what uploads are not likely to need.
+ * first. A run uploads a few batches at a time, so most of its uploads are not in the line yet when a call is free. That
+ * is why questions also keep back while uploads have had to wait lately.
  */
 export class CallBudget {
 	usedAt = clock.now();
@@ -48,20 +54,17 @@ export class CallBudget {
 	/** The calls that count now. */
 	private calls: Call[] = [];
 
-	/** When uploads began, within the last two minutes. */
-	private uploadTimes: number[] = [];
+	/** When an upload last began that had to wait. */
+	private uploadWaited = -Infinity;
 
 	private closedUntil = -Infinity;
-
-	/** Runs that have more to upload. */
-	private uploading = 0;
 
 	private readonly uploads: Waiting[] = [];
 
 	private readonly questions: Waiting[] = [];
 
-	/** The one sleep until something may begin; undefined where nobody sleeps. */
-	private alarm: { readonly at: number; readonly calledOff: AbortController } | undefined;
+	/** The one sleep until somebody may begin: when it ends by itself, and what ends it before. */
+	private alarm: { readonly at: number; readonly stop: AbortController } | undefined;
 
 	/**
 	 * Waits until one more call may be made.
@@ -94,19 +97,6 @@ export class CallBudget {
 		});
 	}
 
-	/**
-	 * Says that more uploads are to come, so that questions leave room for them.
-	 *
-	 * @returns what must be called when there are no more
-	 */
-	expectUploads(): () => void {
-		this.uploading++;
-		return () => {
-			this.uploading--;
-			this.letBegin();
-		};
-	}
-
 	/** Target has said that the limit is reached: no call begins for so long, two minutes at most. */
 	pause(milliseconds: number): void {
 		this.closedUntil = Math.max(this.closedUntil, clock.now() + Math.min(milliseconds, LONGEST_PAUSE_MS));
@@ -115,22 +105,20 @@ export class CallBudget {
 	private callBegun({ uploadedAt, since }: Waiting): () => void {
 		const now = (this.usedAt = clock.now());
 		const isQuestion = uploadedAt !== undefined;
-		const call = { isQuestion, isImpatient: isQuestion && isLong(since, now), countsUntil: Infinity };
+		const call = { isQuestion, isImpatient: isQuestion && now - since >= PATIENCE_MS, ended: Infinity };
 		this.calls.push(call);
-		if (!isQuestion) this.uploadTimes.push(now);
+		if (!isQuestion && now > since) this.uploadWaited = now;
 		return () => {
-			this.usedAt = clock.now();
-			call.countsUntil = this.usedAt + WINDOW_MS;
-			// Nobody may begin by its end alone.
-			this.setAlarm(this.usedAt);
+			this.usedAt = call.ended = clock.now();
+			// It counts for a minute more, so nobody may begin by it.
+			this.setAlarm(call.ended);
 		};
 	}
 
 	/** Lets begin whatever may, and sees to it that somebody looks again when more may. */
 	private letBegin(): void {
 		const now = clock.now();
-		this.calls = this.calls.filter(({ countsUntil }) => countsUntil > now);
-		this.uploadTimes = this.uploadTimes.filter((time) => time + 2 * WINDOW_MS > now);
+		this.calls = this.calls.filter(({ ended }) => now - ended < WINDOW_MS);
 		if (now >= this.closedUntil) {
 			while (this.calls.length < CALLS_PER_MINUTE) {
 				const next = this.nextInLine(now);
@@ -144,42 +132,31 @@ export class CallBudget {
 	/** Takes out of the line who may begin now. */
 	private nextInLine(now: number): Waiting | undefined {
 		const impatient = this.calls.filter(({ isImpatient }) => isImpatient).length;
-		const longest = this.questions.findIndex(({ since }) => isLong(since, now));
+		const longest = this.questions.findIndex(({ since }) => now - since >= PATIENCE_MS);
 		if (longest !== -1 && impatient < MOST_IMPATIENT) return this.questions.splice(longest, 1)[0];
 		if (this.uploads.length > 0) return this.uploads.shift();
+		if (now - this.uploadWaited < UPLOADS_FIRST_MS) return undefined;
 		const asked = this.calls.filter(({ isQuestion }) => isQuestion).length;
-		return asked < CALLS_PER_MINUTE - this.expectedUploads(now) ? this.questions.shift() : undefined;
+		const most = asked < this.calls.length ? MOST_BESIDE_UPLOADS : CALLS_PER_MINUTE;
+		return asked < most ? this.questions.shift() : undefined;
 	}
 
-	/**
-	 * While there are more to come: as many as began in the busier one of the last two minutes, those under way, which
-	 * count for a minute more, and those that come after them.
-	 */
-	private expectedUploads(now: number): number {
-		if (this.uploading === 0) return 0;
-		const lately = this.uploadTimes.filter((time) => time + WINDOW_MS > now).length;
-		const underWay = this.calls.filter((call) => !call.isQuestion && call.countsUntil === Infinity).length;
-		return Math.max(lately, this.uploadTimes.length - lately) + 2 * underWay;
-	}
-
-	/** One sleep at a time, until somebody may begin; none where nobody waits. */
+	/** One sleep at a time. One that would end too late gives way to another; one that ends too early does no harm. */
 	private setAlarm(now: number): void {
 		const isEmpty = this.uploads.length + this.questions.length === 0;
 		const at = isEmpty ? Infinity : this.nextMoment(now);
-		if (this.alarm !== undefined) {
-			// Where it rings too early, it is set anew then.
-			if (!isEmpty && at >= this.alarm.at) return;
-			this.alarm.calledOff.abort();
-			this.alarm = undefined;
-		}
+		if (!isEmpty && this.alarm !== undefined && this.alarm.at <= at) return;
+		this.alarm?.stop.abort();
+		this.alarm = undefined;
 		if (at === Infinity) return;
-		const alarm = { at, calledOff: new AbortController() };
+		const alarm = { at, stop: new AbortController() };
 		this.alarm = alarm;
-		clock.sleep(Math.ceil(at - now), alarm.calledOff.signal).then(
+		clock.sleep(Math.ceil(at - now), alarm.stop.signal).then(
 			() => {
 				if (this.alarm === alarm) this.alarm = undefined;
 				this.letBegin();
 			},
+			// Another one is set, or nobody waits any more.
 			() => undefined,
 		);
 	}
@@ -187,21 +164,16 @@ export class CallBudget {
 	/** When somebody in the line may begin at the earliest; Infinity where only the end of a call tells. */
 	private nextMoment(now: number): number {
 		if (now < this.closedUntil) return this.closedUntil;
-		const moments = this.calls.map(({ countsUntil }) => countsUntil);
-		// Where not all calls are taken, only questions wait, for uploads to become fewer or for their own patience to end.
+		const moments = this.calls.map(({ ended }) => ended + WINDOW_MS);
+		// Where not all calls are taken, only questions wait: for uploads, or for their own patience to end.
 		if (this.calls.length < CALLS_PER_MINUTE) {
 			moments.push(
-				...this.uploadTimes.flatMap((time) => [time + WINDOW_MS, time + 2 * WINDOW_MS]),
+				this.uploadWaited + UPLOADS_FIRST_MS,
 				...this.questions.map(({ since }) => since + PATIENCE_MS),
 			);
 		}
 		return Math.min(...moments.filter((moment) => moment > now));
 	}
-}
-
-/** Whether somebody has waited long. Times are added here as everywhere, or rounding would let a moment slip through. */
-function isLong(since: number, now: number): boolean {
-	return since + PATIENCE_MS <= now;
 }
 
 const budgets = new KeptForADay(() => new CallBudget());

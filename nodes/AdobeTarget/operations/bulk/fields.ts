@@ -38,6 +38,15 @@ const overrideNotice: INodeProperties = {
 	displayOptions: { show: { idType: ['thirdPartyId'] } },
 };
 
+/** Whether to wait for Target to process the batches. */
+export const waitForProcessingField: INodeProperties = {
+	displayName: 'Wait for Processing',
+	name: 'waitForProcessing',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to ask for the status of each batch until Target has processed it',
+};
+
 /** How long to wait for Target to process the batches. */
 export const maxWaitField: INodeProperties = {
 	displayName: 'Max Wait (Minutes)',
@@ -192,13 +201,7 @@ export const bulkUpdateProfilesFields: INodeProperties[] = [
 	}),
 	...butForBatchFiles(selectedFieldsField),
 	overrideNotice,
-	{
-		displayName: 'Wait for Processing',
-		name: 'waitForProcessing',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to ask for the status of each batch until Target has processed it',
-	},
+	waitForProcessingField,
 	maxWaitField,
 	{
 		displayName: 'Output',

@@ -9,9 +9,6 @@ import type { BulkRun } from './run';
 import { skippedInWords } from './skippedRows';
 import type { BatchFacts, BatchOutcome } from './submitBatches';
 
-/** IDs of failed rows are given up to here. */
-const MOST_FAILED_PROFILES = 1_000;
-
 /** What an item says of a batch, whether or not it was sent. */
 export function batchFields(batch: BatchFacts, places: Places) {
 	const { rows, bytes, first, last } = batch;
@@ -77,7 +74,7 @@ export function stoppedError(node: INode, run: BulkRun, places: Places): Error {
 		`${sent.toLocaleString('en')} of ${counted(profiles, 'profile')}, in ${counted(batches, 'batch', 'batches')}, had been submitted before the workflow stopped.`,
 		...(untried > 0 ? [`${counted(untried, places.noun)} had not been tried.`] : []),
 	];
-	return failureError(node, first, after.join(' '));
+	return failureError(node, { ...first, after: after.join(' ') });
 }
 
 /** Rows that could not be read a second time, e.g. because the storage of n8n's binary data went away. */
@@ -93,7 +90,7 @@ export function statusCounts(status: BatchStatus) {
 	const counts = Object.entries({ consumedCount, successfulUpdates, profilesNotFound, failedUpdates });
 	return {
 		...Object.fromEntries(counts.filter(([, count]) => count !== undefined)),
-		...(failedProfiles.length > 0 && { failedProfiles: failedProfiles.slice(0, MOST_FAILED_PROFILES) }),
+		...(failedProfiles.length > 0 && { failedProfiles }),
 	};
 }
 

@@ -9,13 +9,24 @@ import type { BatchLimits } from '../../profiles/batchDraft';
 import type { ProfileIdType } from '../../profiles/profileId';
 import type { DuplicateIds } from '../../profiles/survey';
 import { readAttributesMode, readIdType, readNestedValues } from '../fields';
-import { checkChoice, plainText, readNumber, readOptions, readText } from '../parameters';
-import { maxWaitField } from './fields';
+import {
+	checkChoice,
+	checkNumber,
+	plainText,
+	readBoolean,
+	readItemBoolean,
+	readNumber,
+	readOptions,
+	readParameter,
+	readText,
+} from '../parameters';
+import { maxWaitField, waitForProcessingField } from './fields';
 import {
 	BYTES_PER_MB,
 	concurrencyOption,
 	maxBatchSizeOption,
 	maxRetriesOption,
+	previewOnlyOption,
 	rowsPerBatchOption,
 	timeoutOption,
 } from './options';
@@ -50,11 +61,11 @@ export function readBulkSettings(context: IExecuteFunctions): BulkSettings {
 	const options = readOptions(context);
 	const idType = readIdType(context);
 	const parameter = (label: string, name: string, byDefault: string) =>
-		[context, label, context.getNodeParameter(name, 0, byDefault)] as const;
+		[context, label, readParameter(context, name, 0, byDefault)] as const;
 	const source = checkChoice(...parameter('Source', 'source', 'items'), ['items', 'file']);
 	const fileFormat = checkChoice(...parameter('File Format', 'fileFormat', 'csv'), ['csv', 'batchFile']);
 	const output = checkChoice(...parameter('Output', 'output', 'batches'), ['batches', 'summary']);
-	const wait = context.getNodeParameter('waitForProcessing', 0, false) === true;
+	const wait = readItemBoolean(context, waitForProcessingField, 0);
 	const isBatchFile = source === 'file' && fileFormat === 'batchFile';
 	return {
 		source,
@@ -82,7 +93,7 @@ export function readBulkSettings(context: IExecuteFunctions): BulkSettings {
 			firstPauseMs: FIRST_PAUSE_MS,
 		},
 		timeoutMs: readNumber(context, options, timeoutOption) * 1_000,
-		previewOnly: options.previewOnly === true,
+		previewOnly: readBoolean(context, options, previewOnlyOption),
 		longestWaitMs: wait ? readMaxWait(context) : undefined,
 		output,
 	};
@@ -98,8 +109,8 @@ function readIdField(context: IExecuteFunctions): string {
 }
 
 function readMaxWait(context: IExecuteFunctions): number {
-	const minutes = context.getNodeParameter('maxWaitMinutes', 0, maxWaitField.default);
-	return readNumber(context, { [maxWaitField.name]: minutes }, maxWaitField) * 60_000;
+	const minutes = readParameter(context, maxWaitField.name, 0, maxWaitField.default);
+	return checkNumber(context, maxWaitField, minutes) * 60_000;
 }
 
 function readApiVersion(
@@ -120,7 +131,7 @@ function readAttributeChoice(context: IExecuteFunctions, options: IDataObject): 
 		case 'selected':
 			return { mode: 'selected', fields: readText(context, 'fields', 0) };
 		case 'define':
-			return { mode: 'define', mapping: mappingOf(context.getNodeParameter('attributeMapping', 0, {})) };
+			return { mode: 'define', mapping: mappingOf(readParameter(context, 'attributeMapping', 0, {})) };
 	}
 }
 

@@ -49,7 +49,6 @@ export async function submitBatches(
 	const stopListening = onAbort(connection.signal, () => {
 		enough.abort();
 	});
-	const noMoreUploads = connection.budget.expectUploads();
 	const uploads = concurrently(batches, settings.concurrency, async (batch) => {
 		const outcome = await submitOne(connection, batch, settings);
 		if (outcome.submitted && longestWaitMs !== undefined) {
@@ -67,7 +66,6 @@ export async function submitBatches(
 	try {
 		await uploads;
 	} finally {
-		noMoreUploads();
 		await Promise.all(waits);
 		stopListening();
 	}

@@ -10,11 +10,12 @@ import type {
 } from '../../profiles/attributes';
 import { checkProfileId } from '../../profiles/profileId';
 import type { ProfileIdType } from '../../profiles/profileId';
+import { Turn } from '../../profiles/turn';
 import { buildUpdateForm } from '../../profiles/updateForm';
 import { isTool } from '../asTool';
 import type { Failure } from '../failure';
 import { readAttributesMode, readNestedValues } from '../fields';
-import { plainText } from '../parameters';
+import { plainText, readParameter } from '../parameters';
 import { ASK_ENGINE, plainParameter, resolvePlain } from '../plainExpression';
 import type { PlainParameter } from '../plainExpression';
 
@@ -32,15 +33,36 @@ export interface ReadyUpdate {
 /** An update that is ready, or why it can't be. */
 export type Prepared = ReadyUpdate | { readonly invalid: Failure };
 
-/** Turns each input item into an update, before any is sent. */
-export function prepareUpdates(
+/**
+ * Turns each input item into an update, before any is sent. Expressions of 10,000 items take seconds, so n8n's other
+ * work gets its turns in between.
+ *
+ * @throws the signal's reason once the execution is stopped
+ */
+export async function prepareUpdates(
 	context: IExecuteFunctions,
 	options: IDataObject,
 	idType: ProfileIdType,
-): Prepared[] {
+): Promise<Prepared[]> {
+	const prepare = preparation(context, options, idType);
+	const prepared: Prepared[] = [];
+	const turn = new Turn(context.getExecutionCancelSignal());
+	for (const [item, { json }] of context.getInputData().entries()) {
+		prepared.push(prepare(json, item));
+		if (turn.isOver()) await turn.rest();
+	}
+	return prepared;
+}
+
+/** What makes an update of one item. */
+function preparation(
+	context: IExecuteFunctions,
+	options: IDataObject,
+	idType: ProfileIdType,
+): ItemReader<Prepared> {
 	const readId = parameterReader(context, 'profileId', '');
 	const readAttributes = attributesReader(context, options);
-	return context.getInputData().map(({ json }, item): Prepared => {
+	return (json, item) => {
 		try {
 			const id = checkProfileId(idType, readId(json, item));
 			const { given, emptyValues } = readAttributes(json, item);
@@ -49,7 +71,7 @@ export function prepareUpdates(
 		} catch (error) {
 			return { invalid: { error, items: [item] } };
 		}
-	});
+	};
 }
 
 /** Something that is read of each item. */
@@ -62,7 +84,7 @@ type ItemReader<Value> = (json: Fields, item: number) => Value;
 function parameterReader(context: IExecuteFunctions, name: string, byDefault: string): ItemReader<unknown> {
 	const node = context.getNode();
 	const plain = isTool(node) ? undefined : plainParameter(node.parameters[name] ?? byDefault);
-	const evaluate = (item: number): unknown => context.getNodeParameter(name, item, byDefault);
+	const evaluate = (item: number): unknown => readParameter(context, name, item, byDefault);
 	if (plain === undefined) return (_, item) => evaluate(item);
 	return (json, item) => {
 		const value = resolvePlain(plain, json);
@@ -117,7 +139,7 @@ function readerOf(context: IExecuteFunctions, options: IDataObject): ItemAttribu
 }
 
 function assignmentsReader(context: IExecuteFunctions, nestedValues: NestedValues): ItemAttributeReader {
-	const evaluate = (item: number) => assignmentsOf(context.getNodeParameter('attributes', item, {}));
+	const evaluate = (item: number) => assignmentsOf(readParameter(context, 'attributes', item, {}));
 	const node = context.getNode();
 	const plain = isTool(node) ? undefined : plainAssignments(node.parameters.attributes);
 	return (json, item, take) => {

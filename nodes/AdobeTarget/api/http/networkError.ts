@@ -1,11 +1,36 @@
-import { TargetError } from './targetError';
+import { TargetError } from '../targetError';
+import { ProxyFailure } from './brokenOff';
+import type { BrokenOffCode } from './brokenOff';
 
 const UNREACHABLE = 'Check the network, the proxy and the edge URL of the credential.';
 const UNKNOWN_OUTCOME =
 	'Whether Target took the request is not known. Sending it again does no harm: the same update twice is the same as once.';
 
+const UNKNOWN_FOR_TIME = `${UNKNOWN_OUTCOME} "Timeout (Seconds)" in the options sets how long to wait.`;
+
+type Reason = readonly [what: string, advice: string];
+
+/** What ended an exchange, in words. */
+const BROKEN_OFF: Readonly<Record<BrokenOffCode, Reason>> = {
+	CONNECT_TIMEOUT: ['{host} did not accept the connection in time', UNREACHABLE],
+	CLOSED: ['{host} cut the connection before its answer was complete', UNKNOWN_OUTCOME],
+	UPLOAD_STALLED: ['{host} stopped reading before it had the whole request', UNKNOWN_FOR_TIME],
+	NO_ANSWER_IN_TIME: ['{host} did not answer in time', UNKNOWN_FOR_TIME],
+	NO_FINAL_ANSWER: ['{host} announced its answer again and again, and did not give it', UNKNOWN_OUTCOME],
+	ANSWER_UNFINISHED: ['{host} did not finish its answer in time', UNKNOWN_FOR_TIME],
+	EARLY_ANSWER_CUT: [
+		'{host} answered before it had the whole request, and then cut the connection',
+		UNKNOWN_OUTCOME,
+	],
+	EARLY_ANSWER_STALLED: [
+		'{host} answered before it had the whole request, and then stopped reading',
+		UNKNOWN_FOR_TIME,
+	],
+};
+
 /** What went wrong below HTTP, by the codes of Node.js and undici, in words. */
-const REASONS: Readonly<Record<string, readonly [what: string, advice: string]>> = {
+const REASONS: Readonly<Record<string, Reason>> = {
+	...BROKEN_OFF,
 	ENOTFOUND: [
 		'The host {host} does not exist',
 		'Check the client code (it is the first part of the host name) or the edge URL of the credential.',
@@ -24,15 +49,6 @@ const REASONS: Readonly<Record<string, readonly [what: string, advice: string]>>
 	UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['{host} cut its answer short', UNKNOWN_OUTCOME],
 	// undici gives its parser's errors no code, so they go by their name.
 	HTTPParserError: ['{host} sent something that is no HTTP answer', UNKNOWN_OUTCOME],
-	UND_ERR_CONNECT_TIMEOUT: ['{host} did not accept the connection in time', UNREACHABLE],
-	UND_ERR_HEADERS_TIMEOUT: [
-		'{host} did not answer in time',
-		`${UNKNOWN_OUTCOME} "Timeout (Seconds)" in the options sets how long to wait.`,
-	],
-	UND_ERR_BODY_TIMEOUT: [
-		'{host} did not finish its answer in time',
-		`${UNKNOWN_OUTCOME} "Timeout (Seconds)" in the options sets how long to wait.`,
-	],
 };
 
 /** What may be over in a moment: all but names that don't exist, and what is unknown, such as a wrong certificate. */
@@ -46,10 +62,17 @@ const UNTRUSTED = [
 	'Check the address. A private authority is made known to n8n by NODE_EXTRA_CA_CERTS.',
 ] as const;
 
-const BY_PROXY = [
-	'The proxy did not let the connection to {host} through',
-	'Check the address, user and password in HTTP_PROXY and HTTPS_PROXY, and whether the proxy allows this host.',
-] as const;
+/** What a proxy did not do, in words; it is not tried again where it said no. */
+const BY_PROXY: Readonly<Record<ProxyFailure['kind'], Reason>> = {
+	refused: [
+		'The proxy did not let the connection to {host} through',
+		'Check the address, user and password in HTTPS_PROXY (ALL_PROXY where that is not set), and whether the proxy allows this host.',
+	],
+	unreachable: [
+		'The proxy on the way to {host} can’t be reached',
+		'Check the address in HTTPS_PROXY (ALL_PROXY where that is not set), and whether the proxy runs.',
+	],
+};
 
 const OTHER = [
 	'{host} could not be asked',
@@ -59,18 +82,27 @@ const OTHER = [
 /**
  * A failure of the connection as an error for the person at the panel. The code goes into the advice: n8n replaces
  * messages that hold words such as ECONNREFUSED by texts of its own.
+ *
+ * @param host as the person knows it, with its port where that is another than https has
+ * @returns the error itself where it has its words
  */
 export function networkError(error: unknown, host: string): TargetError {
+	if (error instanceof TargetError) return error;
 	const code = errorCode(error);
-	const [what, advice] = REASONS[code ?? ''] ?? reasonWithoutCode(error, code);
+	const [what, advice] = reasonFor(error, code);
 	return new TargetError(what.replace('{host}', host), code === undefined ? advice : `${advice} (${code})`, {
-		retry: code !== undefined && PASSING.has(code) ? 'afterPause' : 'never',
+		retry: mayPass(error, code) ? 'afterPause' : 'never',
 	});
 }
 
-function reasonWithoutCode(error: unknown, code = ''): readonly [what: string, advice: string] {
-	if (CERTIFICATE.test(code)) return UNTRUSTED;
-	return error instanceof Error && /^Proxy response/.test(error.message) ? BY_PROXY : OTHER;
+function reasonFor(error: unknown, code = ''): Reason {
+	if (error instanceof ProxyFailure) return BY_PROXY[error.kind];
+	return REASONS[code] ?? (CERTIFICATE.test(code) ? UNTRUSTED : OTHER);
+}
+
+function mayPass(error: unknown, code = ''): boolean {
+	if (error instanceof ProxyFailure && error.kind === 'refused') return false;
+	return PASSING.has(code);
 }
 
 /** The code of the error or of what caused it; the name of a parser's error. */

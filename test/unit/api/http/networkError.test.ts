@@ -1,9 +1,15 @@
-import { networkError } from '../../../nodes/AdobeTarget/api/networkError';
-import { expectSentences } from './answering';
+import { networkError } from '../../../../nodes/AdobeTarget/api/http/networkError';
+import {
+	BrokenOff,
+	KeptConnectionOver,
+	ProxyFailure,
+} from '../../../../nodes/AdobeTarget/api/http/brokenOff';
+import { TargetError } from '../../../../nodes/AdobeTarget/api/targetError';
+import { expectSentences } from '../answering';
 
 const HOST = 'edge.example.com';
 
-function withCode(code: string): Error {
+function withCode(code: string): Error & { readonly code: string } {
 	return Object.assign(new Error('words of the system'), { code });
 }
 
@@ -14,13 +20,26 @@ test.each([
 	['EHOSTUNREACH', `${HOST} can’t be reached`, 'afterPause'],
 	['ENETUNREACH', `${HOST} can’t be reached`, 'afterPause'],
 	['ETIMEDOUT', `${HOST} did not accept the connection in time`, 'afterPause'],
-	['UND_ERR_CONNECT_TIMEOUT', `${HOST} did not accept the connection in time`, 'afterPause'],
+	['CONNECT_TIMEOUT', `${HOST} did not accept the connection in time`, 'afterPause'],
+	['CLOSED', `${HOST} cut the connection before its answer was complete`, 'afterPause'],
 	['ECONNRESET', `${HOST} cut the connection before its answer was complete`, 'afterPause'],
 	['EPIPE', `${HOST} cut the connection before its answer was complete`, 'afterPause'],
 	['UND_ERR_SOCKET', `${HOST} cut the connection before its answer was complete`, 'afterPause'],
 	['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', `${HOST} cut its answer short`, 'afterPause'],
-	['UND_ERR_HEADERS_TIMEOUT', `${HOST} did not answer in time`, 'afterPause'],
-	['UND_ERR_BODY_TIMEOUT', `${HOST} did not finish its answer in time`, 'afterPause'],
+	['NO_ANSWER_IN_TIME', `${HOST} did not answer in time`, 'afterPause'],
+	['ANSWER_UNFINISHED', `${HOST} did not finish its answer in time`, 'afterPause'],
+	['UPLOAD_STALLED', `${HOST} stopped reading before it had the whole request`, 'afterPause'],
+	['NO_FINAL_ANSWER', `${HOST} announced its answer again and again, and did not give it`, 'afterPause'],
+	[
+		'EARLY_ANSWER_CUT',
+		`${HOST} answered before it had the whole request, and then cut the connection`,
+		'afterPause',
+	],
+	[
+		'EARLY_ANSWER_STALLED',
+		`${HOST} answered before it had the whole request, and then stopped reading`,
+		'afterPause',
+	],
 	['CERT_HAS_EXPIRED', `${HOST} has a certificate that is not trusted`, 'never'],
 	['DEPTH_ZERO_SELF_SIGNED_CERT', `${HOST} has a certificate that is not trusted`, 'never'],
 	['SELF_SIGNED', `${HOST} has a certificate that is not trusted`, 'never'],
@@ -36,19 +55,18 @@ test.each([
 	expect(error.advice.length).toBeGreaterThan(code.length + 20);
 });
 
-test.each(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'])(
-	'after %s nobody knows whether Target took the request, and the advice says so',
-	(code) => {
-		expect(networkError(withCode(code), HOST).advice).toContain('is not known');
-	},
-);
+const TIMED_OUT = ['UPLOAD_STALLED', 'NO_ANSWER_IN_TIME', 'ANSWER_UNFINISHED', 'EARLY_ANSWER_STALLED'];
 
-test.each(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'])(
-	'%s names the option that waits longer',
-	(code) => {
-		expect(networkError(withCode(code), HOST).advice).toContain('"Timeout (Seconds)"');
-	},
-);
+test.each([
+	...['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'CLOSED', 'NO_FINAL_ANSWER', 'EARLY_ANSWER_CUT'],
+	...TIMED_OUT,
+])('after %s nobody knows whether Target took the request, and the advice says so', (code) => {
+	expect(networkError(withCode(code), HOST).advice).toContain('is not known');
+});
+
+test.each(TIMED_OUT)('%s names the option that waits longer', (code) => {
+	expect(networkError(withCode(code), HOST).advice).toContain('"Timeout (Seconds)"');
+});
 
 test('the code is looked for in what caused the error, however deep', () => {
 	const error = new Error('outer', { cause: new Error('inner', { cause: withCode('ECONNREFUSED') }) });
@@ -77,14 +95,25 @@ test('an answer that is no HTTP goes by the name of its error, and may pass', ()
 });
 
 test.each([
-	[
-		'Proxy response (403) !== 200 when HTTP Tunneling',
-		`The proxy did not let the connection to ${HOST} through`,
-	],
-	['No Proxy response', `${HOST} could not be asked`],
-])('the words %j of an error say whether a proxy is in the way', (words, message) => {
-	const error = networkError(new Error(words), HOST);
-	expect(error.message).toBe(message);
+	['refused', { code: 'HTTP 407' }, `The proxy did not let the connection to ${HOST} through`, 'never'],
+	['unreachable', withCode('ECONNREFUSED'), `The proxy on the way to ${HOST} can’t be reached`, 'afterPause'],
+	['unreachable', withCode('ENOTFOUND'), `The proxy on the way to ${HOST} can’t be reached`, 'never'],
+	['unreachable', withCode('CERT_HAS_EXPIRED'), `The proxy on the way to ${HOST} can’t be reached`, 'never'],
+] as const)('a proxy that is %s is named as such, with the code %j', (kind, cause, message, retry) => {
+	const error = networkError(new ProxyFailure(kind, cause), HOST);
+	expect(error).toMatchObject({ message, retry });
+	expect(error.advice.endsWith(` (${cause.code})`)).toBe(true);
 	expectSentences(error);
-	expect(networkError({ message: words }, HOST).message).toBe(`${HOST} could not be asked`);
+});
+
+test('a kept connection that was over is told by what ended it', () => {
+	const error = networkError(new KeptConnectionOver(true, withCode('EPIPE')), HOST);
+	expect(error.message).toBe(`${HOST} cut the connection before its answer was complete`);
+	const closed = networkError(new KeptConnectionOver(false, new BrokenOff('CLOSED')), HOST);
+	expect(closed.message).toBe(error.message);
+});
+
+test('what has its words already keeps them', () => {
+	const error = new TargetError('The proxy can’t be used', 'Check it.');
+	expect(networkError(error, HOST)).toBe(error);
 });

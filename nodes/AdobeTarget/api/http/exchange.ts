@@ -1,0 +1,235 @@
+import type { Dispatcher } from 'undici';
+
+import { onAbort } from '../onAbort';
+import { DEFAULT_ANSWER_BYTES } from '../transport';
+import type { TargetAnswer, TargetRequest } from '../transport';
+import { BrokenOff, KeptConnectionOver } from './brokenOff';
+import type { BrokenOffCode } from './brokenOff';
+import type { Lane } from './lane';
+import { isLarge, piecesOf } from './pieces';
+import type { UploadWatch } from './pieces';
+
+/** Interim answers (such as 103 Early Hints) that are taken before the answer itself. */
+const MOST_INTERIM = 10;
+
+/** An answer that comes in drops is not waited for longer than so many time-outs, from its beginning. */
+const LONGEST_ANSWER_TIMEOUTS = 3;
+
+/** The codes by which a connection that the other side has closed makes itself known. */
+const CLOSED = new Set(['CLOSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'UND_ERR_SOCKET']);
+
+/**
+ * One request over a lane, and its answer. undici's own `request` gives a stream for each answer, which takes longer
+ * than all the rest of a small request.
+ *
+ * The answer counts when the whole request has left: a server may answer when it has the head of an upload, and read
+ * the rest after it. Time-outs count from the last byte that was seen to move; what the system has taken from the
+ * process and not sent yet can't be seen.
+ */
+export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
+	/** Rejects with a BrokenOff, a KeptConnectionOver, an error of undici or of the system, or the signal's reason. */
+	readonly answer: Promise<TargetAnswer>;
+
+	private resolve: (answer: TargetAnswer) => void = () => undefined;
+
+	private reject: (error: unknown) => void = () => undefined;
+
+	private endWaiting: () => void = () => undefined;
+
+	private readonly maxAnswerBytes: number;
+
+	private timer: NodeJS.Timeout | undefined;
+
+	private isOver = false;
+
+	/** Whether undici has begun to write the request. */
+	private isBegun = false;
+
+	private isHandedOver: boolean;
+
+	/** Bytes that had come over the connection when the request began. */
+	private bytesBefore = 0;
+
+	private lastMoved = 0;
+
+	/** When the answer, or the first that announces it, began. */
+	private answerBegan: number | undefined;
+
+	private interim = 0;
+
+	private status = 0;
+
+	private retryAfter: string | undefined;
+
+	private readonly chunks: Buffer[] = [];
+
+	private bytes = 0;
+
+	/** Whether the answer is there, but not all of the request has left. */
+	private isEarly = false;
+
+	constructor(
+		private readonly lane: Lane,
+		{ origin, path }: { readonly origin: string; readonly path: string },
+		{ method, headers, body, signal, maxAnswerBytes = DEFAULT_ANSWER_BYTES }: TargetRequest,
+		private readonly timeoutMs: number,
+	) {
+		this.answer = new Promise((resolve, reject) => {
+			this.resolve = resolve;
+			this.reject = reject;
+		});
+		this.maxAnswerBytes = maxAnswerBytes;
+		this.endWaiting = onAbort(signal, () => {
+			this.fail(signal?.reason);
+		});
+		this.isHandedOver = !isLarge(body);
+		if (this.isOver) return;
+		const content = isLarge(body)
+			? { headers: { ...headers, 'content-length': String(body.length) }, body: piecesOf(body, this) }
+			: { headers, body };
+		lane.dispatch({ origin, path, method, ...content }, this);
+	}
+
+	/** Ends it, and its connection with it. */
+	fail(error: unknown): void {
+		if (this.isOver) return;
+		this.end();
+		this.reject(error);
+		this.lane.destroy();
+	}
+
+	moved(): void {
+		this.lastMoved = performance.now();
+	}
+
+	handedOver(): void {
+		this.isHandedOver = true;
+		if (this.isEarly) this.succeedOnceSent();
+	}
+
+	onRequestStart(): void {
+		this.isBegun = true;
+		if (this.isOver) return;
+		this.bytesBefore = this.lane.wasUsed ? (this.lane.socket?.bytesRead ?? 0) : 0;
+		this.moved();
+		this.look(this.timeoutMs);
+	}
+
+	onResponseStart(
+		_: Dispatcher.DispatchController,
+		status: number,
+		headers: Record<string, string | string[] | undefined>,
+	): void {
+		this.moved();
+		this.answerBegan ??= this.lastMoved;
+		if (status < 200) {
+			this.interim++;
+			if (this.interim > MOST_INTERIM) this.breakOff('NO_FINAL_ANSWER');
+			return;
+		}
+		const retryAfter = headers['retry-after'];
+		this.status = status;
+		this.retryAfter = Array.isArray(retryAfter) ? retryAfter[0] : retryAfter;
+	}
+
+	/** What is longer than it may be is cut off, and its socket closed. */
+	onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+		if (this.isOver) return;
+		this.moved();
+		this.chunks.push(chunk);
+		this.bytes += chunk.length;
+		if (this.bytes <= this.maxAnswerBytes) return;
+		if (this.isGood() && !this.isSent()) {
+			this.breakOff('EARLY_ANSWER_CUT');
+			return;
+		}
+		this.succeed();
+		this.lane.destroy();
+	}
+
+	onResponseEnd(): void {
+		if (this.isOver) return;
+		if (this.isSent()) {
+			this.succeed();
+			this.lane.giveBack();
+		} else if (this.isGood()) {
+			this.isEarly = true;
+			this.lane.holdOpen();
+			this.lane.socket?.once('close', () => {
+				this.breakOff('EARLY_ANSWER_CUT');
+			});
+			if (this.isHandedOver) this.succeedOnceSent();
+		} else {
+			// A refusal needs no more of what it refuses.
+			this.succeed();
+			this.lane.destroy();
+		}
+	}
+
+	onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+		const isKept =
+			this.lane.wasUsed &&
+			CLOSED.has('code' in error ? String(error.code) : '') &&
+			(!this.isBegun || this.lane.socket?.bytesRead === this.bytesBefore);
+		this.fail(isKept ? new KeptConnectionOver(this.isBegun, error) : error);
+	}
+
+	private isGood(): boolean {
+		return this.status >= 200 && this.status <= 299;
+	}
+
+	/** Whether all of the request has been handed to the system. */
+	private isSent(): boolean {
+		const { socket } = this.lane;
+		return this.isHandedOver && socket !== undefined && !socket.destroyed && socket.writableLength === 0;
+	}
+
+	/** What is written last is called back last; an empty piece adds nothing to the request. */
+	private succeedOnceSent(): void {
+		this.lane.socket?.write('', () => {
+			if (this.isOver || !this.isSent()) return;
+			this.succeed();
+			this.lane.closeLater();
+		});
+	}
+
+	private succeed(): void {
+		this.end();
+		const [first, ...others] = this.chunks;
+		const body = first !== undefined && others.length === 0 ? first : Buffer.concat(this.chunks);
+		this.resolve({ status: this.status, text: body.toString('utf8'), retryAfter: this.retryAfter });
+	}
+
+	private breakOff(code: BrokenOffCode): void {
+		this.fail(new BrokenOff(code));
+	}
+
+	private end(): void {
+		this.isOver = true;
+		clearTimeout(this.timer);
+		this.endWaiting();
+	}
+
+	/** Looks again after a while whether anything has moved in the meantime. */
+	private look(milliseconds: number): void {
+		this.timer = setTimeout(() => {
+			const left = this.deadline() - performance.now();
+			if (left > 0) this.look(Math.ceil(left));
+			else this.breakOff(this.whatIsLate());
+		}, milliseconds);
+	}
+
+	private deadline(): number {
+		const longest =
+			this.answerBegan === undefined || this.isEarly
+				? Infinity
+				: this.answerBegan + LONGEST_ANSWER_TIMEOUTS * this.timeoutMs;
+		return Math.min(this.lastMoved + this.timeoutMs, longest);
+	}
+
+	private whatIsLate(): BrokenOffCode {
+		if (this.isEarly) return 'EARLY_ANSWER_STALLED';
+		if (this.status !== 0) return 'ANSWER_UNFINISHED';
+		return this.isSent() ? 'NO_ANSWER_IN_TIME' : 'UPLOAD_STALLED';
+	}
+}

@@ -1,0 +1,124 @@
+import type { LookupFunction } from 'node:net';
+
+import type { TargetAnswer, TargetRequest, Transport } from '../transport';
+import { KeptConnectionOver } from './brokenOff';
+import type { Route, Undici } from './connection';
+import { Exchange } from './exchange';
+import { keptLanes, laneKey } from './lanes';
+import { networkError } from './networkError';
+import { proxyFor } from './proxy';
+import { Turns } from './turns';
+
+/** How many requests at a time, and how long to wait. */
+export interface TransportSettings {
+	/** How many requests may be under way; others wait for them. */
+	readonly connections: number;
+	/**
+	 * How long nothing may move, in either direction, before a request is given up. Connecting may take as long, but no
+	 * more than 30 s; an answer, from its beginning, three times as long.
+	 */
+	readonly timeoutMs: number;
+	/** Looks up host names in place of Node.js, but not that of a proxy. */
+	readonly lookup?: LookupFunction | undefined;
+}
+
+const LONGEST_CONNECT_MS = 30_000;
+
+/** undici is loaded with the first request: n8n loads all nodes as it starts. */
+let loaded: Undici | undefined;
+
+/** An address in its parts, and how it is reached. */
+interface Address {
+	readonly url: string;
+	readonly host: string;
+	readonly path: string;
+	readonly route: Route;
+	readonly key: string;
+}
+
+/**
+ * The way to Target for an execution, over the connections of the process: kept ones are used again, whichever
+ * execution opened them. Goes by the proxy that n8n's environment names.
+ *
+ * @param lanes the connections to use; those of the process where it is left out
+ */
+export function createTransport(settings: TransportSettings, lanes = keptLanes): Transport {
+	const { connections, timeoutMs, lookup } = settings;
+	const connectMs = Math.min(timeoutMs, LONGEST_CONNECT_MS);
+	const turns = new Turns(connections);
+	const underWay = new Set<Exchange>();
+
+	// Nearly all requests of an execution go to the same address.
+	let known: Address | undefined;
+	const addressOf = (url: string): Address => {
+		if (known?.url !== url) known = readAddress(url, lookup);
+		return known;
+	};
+
+	const exchange = async (
+		undici: Undici,
+		address: Address,
+		request: TargetRequest,
+		isAgain: boolean,
+	): Promise<TargetAnswer> => {
+		const { key, route } = address;
+		const kept = isAgain ? undefined : lanes.take(key);
+		const lane = kept ?? lanes.open(undici, key, route, connectMs);
+		const one = new Exchange(lane, { origin: route.origin, path: address.path }, request, timeoutMs);
+		underWay.add(one);
+		try {
+			return await one.answer;
+		} finally {
+			underWay.delete(one);
+		}
+	};
+
+	/** Ends a turn. Sends once more at once where a kept connection was over; a new one can't be. */
+	const exchangeInTurn = async (
+		undici: Undici,
+		address: Address,
+		request: TargetRequest,
+	): Promise<TargetAnswer> => {
+		try {
+			return await exchange(undici, address, request, false);
+		} catch (error) {
+			if (!mayBeSentAgain(error, request)) throw networkError(error, address.host);
+			return await exchange(undici, address, request, true);
+		} finally {
+			turns.giveBack();
+		}
+	};
+
+	return {
+		async send(request) {
+			const { signal } = request;
+			signal?.throwIfAborted();
+			const address = addressOf(request.url);
+			loaded ??= await import('undici');
+			try {
+				if (!turns.takeFree()) await turns.wait(signal);
+				return await exchangeInTurn(loaded, address, request);
+			} catch (error) {
+				signal?.throwIfAborted();
+				throw networkError(error, address.host);
+			}
+		},
+		close() {
+			const reason = new Error('The transport has been closed');
+			turns.refuse(reason);
+			for (const one of underWay) one.fail(reason);
+			return Promise.resolve();
+		},
+	};
+}
+
+/** What may have been taken is not done twice, but where that is the same as once. */
+function mayBeSentAgain(error: unknown, { idempotent = true }: TargetRequest): boolean {
+	return error instanceof KeptConnectionOver && (idempotent || !error.wasSent);
+}
+
+function readAddress(url: string, lookup: LookupFunction | undefined): Address {
+	const { origin, host, pathname, search } = new URL(url);
+	const route = { origin, proxy: proxyFor(origin), lookup };
+	return { url, host, path: pathname + search, route, key: laneKey(route) };
+}

@@ -1,0 +1,154 @@
+import { Turns } from './turns';
+
+/** What stands in an answer where a token stood. */
+export const TOKEN_MARK = '(token)';
+
+/** A shorter one would be found in any text. Adobe's have 36 characters and more. */
+const SHORTEST_TOKEN = 8;
+
+/** An address in XML in JSON is escaped three times. */
+const MOST_TIMES_ESCAPED = 3;
+
+/** No answer of Target's has so many; what comes after them is not read. */
+const MOST_ESCAPES = 50_000;
+
+/** The time is looked at every so many escapes. */
+const ESCAPES_BETWEEN_LOOKS = 512;
+
+/**
+ * Takes tokens out of a text that came from outside, whichever way it writes them: plain, percent-encoded, by
+ * references of XML and HTML, escaped as in JSON, each of these for all or some characters and up to three times over,
+ * and in Base64, alone or with other text around it (`Bearer …`). It takes as long as the text is long.
+ *
+ * @param tokens of ASCII; those of less than 8 characters are not looked for
+ * @returns the text with {@link TOKEN_MARK} in their places, cut where it has more escapes than any answer
+ */
+export async function withoutTokens(
+	text: string,
+	tokens: ReadonlyArray<string | undefined>,
+): Promise<string> {
+	const written = tokens.flatMap((token) => {
+		return token !== undefined && token.length >= SHORTEST_TOKEN ? [token, ...inBase64(token)] : [];
+	});
+	if (written.length === 0) return text;
+	const plain = written.reduce((rest, one) => rest.replaceAll(one, TOKEN_MARK), text);
+	const found: Span[] = [];
+	let layer: Layer = { text: plain, end: plain.length, spanInText: (from, end) => [from, end] };
+	for (let times = 0; times < MOST_TIMES_ESCAPED; times++) {
+		const next = await unescaped(layer);
+		if (next === undefined) break;
+		layer = next;
+		for (const one of written) addSpans(found, one, layer);
+	}
+	return withMarks(plain.slice(0, layer.end), found);
+}
+
+/** Where something begins and ends. */
+type Span = readonly [from: number, end: number];
+
+/** The text, once or more often unescaped. */
+interface Layer {
+	readonly text: string;
+	/** How far it was read in the text as it came. */
+	readonly end: number;
+	/** Where that stands in the text as it came. */
+	readonly spanInText: (from: number, end: number) => Span;
+}
+
+/**
+ * The characters that stand for the token and nothing else, for each of the three places in a group of bytes where it
+ * may begin. Up to two on either side stand for some bits of the token, too.
+ */
+function inBase64(token: string): string[] {
+	const plain = [0, 1, 2].map((bytesBefore) => {
+		const bits = (bytesBefore + token.length) * 8;
+		const encoded = Buffer.from(' '.repeat(bytesBefore) + token, 'latin1').toString('base64');
+		return encoded.slice(Math.ceil((bytesBefore * 8) / 6), Math.floor(bits / 6));
+	});
+	const safeInAddresses = plain.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
+	return [...new Set([...plain, ...safeInAddresses])];
+}
+
+function addSpans(spans: Span[], token: string, { text, spanInText }: Layer): void {
+	for (let at = text.indexOf(token); at !== -1; at = text.indexOf(token, at + token.length)) {
+		spans.push(spanInText(at, at + token.length));
+	}
+}
+
+const ESCAPE =
+	/%([0-9a-f]{2})|&(?:#x0{0,6}([0-9a-f]{2})(?![0-9a-f])|#0{0,6}(\d{2,3})(?!\d)|(amp|lt|gt|quot|apos));?|\\(?:u([0-9a-f]{4})|(["\\/]))/gi;
+
+const NAMED = new Map([
+	['amp', '&'],
+	['lt', '<'],
+	['gt', '>'],
+	['quot', '"'],
+	['apos', "'"],
+]);
+
+function unescapedCharacter([, percent, hex, decimal, name, json, itself]: RegExpExecArray): string {
+	if (itself !== undefined) return itself;
+	if (name !== undefined) return NAMED.get(name.toLowerCase()) ?? '';
+	const code = decimal === undefined ? Number.parseInt(percent ?? hex ?? json ?? '', 16) : Number(decimal);
+	return String.fromCharCode(code);
+}
+
+/** @returns undefined where nothing is escaped */
+async function unescaped(layer: Layer): Promise<Layer | undefined> {
+	const turns = new Turns();
+	const escape = new RegExp(ESCAPE);
+	const pieces: string[] = [];
+	/** Of each escape: where it was, and where its character is now. */
+	const was: Span[] = [];
+	const is: number[] = [];
+	let length = 0;
+	let read = 0;
+	for (let match = escape.exec(layer.text); match !== null; match = escape.exec(layer.text)) {
+		if (is.length === MOST_ESCAPES) break;
+		pieces.push(layer.text.slice(read, match.index), unescapedCharacter(match));
+		length += match.index - read;
+		read = escape.lastIndex;
+		was.push([match.index, read]);
+		is.push(length++);
+		if (is.length % ESCAPES_BETWEEN_LOOKS === 0 && turns.isOver()) await turns.next();
+	}
+	if (is.length === 0) return undefined;
+	const isCut = is.length === MOST_ESCAPES;
+	if (!isCut) pieces.push(layer.text.slice(read));
+	const spanOfCharacter = (at: number): Span => {
+		const escapeBefore = lastAtMost(is, at);
+		const [from, behind] = was[escapeBefore] ?? [0, 0];
+		const place = is[escapeBefore];
+		if (place === at) return [from, behind];
+		const plainFrom = place === undefined ? at : behind + at - place - 1;
+		return [plainFrom, plainFrom + 1];
+	};
+	return {
+		text: pieces.join(''),
+		end: isCut ? layer.spanInText(read - 1, read)[1] : layer.end,
+		spanInText: (from, behind) => layer.spanInText(spanOfCharacter(from)[0], spanOfCharacter(behind - 1)[1]),
+	};
+}
+
+/** The index of the last of these growing numbers that is at most as large; -1 where none is. */
+function lastAtMost(numbers: readonly number[], limit: number): number {
+	let [low, high] = [0, numbers.length];
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((numbers[middle] ?? Infinity) <= limit) low = middle + 1;
+		else high = middle;
+	}
+	return low - 1;
+}
+
+/** Spans may overlap; those behind the end of the text count for nothing. */
+function withMarks(text: string, spans: Span[]): string {
+	const pieces: string[] = [];
+	let end = 0;
+	for (const [from, behind] of spans.sort(([a], [b]) => a - b)) {
+		if (from >= text.length) break;
+		if (from >= end) pieces.push(text.slice(end, from), TOKEN_MARK);
+		end = Math.max(end, behind);
+	}
+	return pieces.join('') + text.slice(end);
+}

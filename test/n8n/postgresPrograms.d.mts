@@ -1,0 +1,2 @@
+export declare const DEBIAN_VERSIONS: string;
+export declare function postgresPrograms(): string | undefined;

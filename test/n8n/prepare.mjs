@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url';
+import { installBrowser } from '../browser/install.mjs';
+import { installDebianPackage } from '../install/debianPackage.mjs';
+import { giveUp } from '../install/failure.mjs';
+import { installServer } from './install.mjs';
+import { DEBIAN_VERSIONS, postgresPrograms } from './postgresPrograms.mjs';
+
+/** Installs what the tests with a real n8n need, beside the development dependencies: n8n, a browser, a database. */
+export async function prepare() {
+	await installServer();
+	await installBrowser();
+	await installDebianPackage({
+		name: 'postgresql',
+		title: 'Installing PostgreSQL (once)',
+		need: `Some tests need PostgreSQL in ${DEBIAN_VERSIONS}`,
+		isThere: () => postgresPrograms() !== undefined,
+	});
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await prepare().catch(giveUp);

@@ -1,0 +1,28 @@
+import path from 'node:path';
+import { giveUp } from './install/failure.mjs';
+import { installDependencies, ROOT } from './install/dependencies.mjs';
+import { runTogether } from './install/together.mjs';
+
+const inModules = (...names) => path.join(ROOT, 'node_modules', ...names);
+const node = (title, ...args) => ({ title, command: process.execPath, args, cwd: ROOT });
+
+/** `npm test`: all that can be looked at without a real n8n. Arguments go to Jest. */
+async function main() {
+	await installDependencies();
+	await runTogether([
+		node(
+			'Tests',
+			'--experimental-vm-modules',
+			'--no-warnings',
+			inModules('jest', 'bin', 'jest.js'),
+			'-c',
+			path.join(ROOT, 'test', 'jest.config.js'),
+			...process.argv.slice(2),
+		),
+		node('Lint', inModules('eslint', 'bin', 'eslint.js'), '--max-warnings', '0', '.'),
+		node('Types', inModules('typescript', 'bin', 'tsc'), '-p', path.join(ROOT, 'test', 'tsconfig.json')),
+		node('Format', inModules('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'),
+	]);
+}
+
+await main().catch(giveUp);

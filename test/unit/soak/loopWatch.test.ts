@@ -1,0 +1,70 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { LoopWatch } from '../../soak/loopWatch';
+
+/** Computes without a pause. */
+function compute(milliseconds: number): void {
+	const { user, system } = process.cpuUsage();
+	for (;;) {
+		const since = process.cpuUsage();
+		if (since.user + since.system - user - system > milliseconds * 1_000) return;
+	}
+}
+
+const turn = () => new Promise((resolve) => setTimeout(resolve, 10));
+
+/** The longest hold that is seen while a node executes so. */
+async function longestOf(execute: () => Promise<void>): Promise<LoopWatch> {
+	class Sample {
+		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+			await execute();
+			return [[]];
+		}
+	}
+	const watch = new LoopWatch();
+	watch.watch(Sample);
+	compute(120);
+	await Reflect.apply(Reflect.get(Sample.prototype, 'execute'), undefined, []);
+	compute(120);
+	await turn();
+	watch.stop();
+	return watch;
+}
+
+test('the longest piece of a node’s own work is seen', async () => {
+	const watch = await longestOf(async () => {
+		await turn();
+		compute(20);
+		await turn();
+		compute(150);
+		await turn();
+	});
+	expect(watch.longest).toBeGreaterThan(130);
+	expect(watch.longest).toBeLessThan(280);
+	expect(watch.verdict()).toMatchObject({ isBad: true });
+	expect(watch.verdict().words).toContain('1 times for more than 50 ms');
+});
+
+const work = () => {
+	compute(150);
+	return Promise.resolve();
+};
+
+test.each([
+	['begins', [work, turn]],
+	['ends', [turn, work]],
+])('so is the one with which its work %s', async (_, steps) => {
+	const watch = await longestOf(async () => {
+		for (const step of steps) await step();
+	});
+	expect(watch.longest).toBeGreaterThan(130);
+	expect(watch.longest).toBeLessThan(280);
+});
+
+test('what n8n does before and after is none of the node’s', async () => {
+	const watch = await longestOf(async () => {
+		await turn();
+	});
+	expect(watch.longest).toBeLessThan(100);
+	expect(watch.verdict().isBad).toBe(false);
+});
