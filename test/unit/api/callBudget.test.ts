@@ -162,6 +162,14 @@ test.each([
 	expect(sleeps).toBeLessThanOrEqual(waiting);
 });
 
+test('no moment slips through by the rounding of times', async () => {
+	for (let number = 0; number < 200; number++) {
+		await clock.sleep(0.1);
+		const budget = await usedUp(0);
+		(await budget.take())();
+	}
+});
+
 test('where all calls hang, the end of one is waited for, without a look in between', async () => {
 	const budget = new CallBudget();
 	const ends = await Promise.all(Array.from({ length: 50 }, () => budget.take()));
