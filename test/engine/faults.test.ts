@@ -5,8 +5,9 @@ import * as virtualClock from '../clock/virtualClock';
 import { startEmulator } from '../emulator';
 import type { Emulator } from '../emulator';
 import { claimsOf, saysUnknown } from '../soak/claims';
+import { shows } from '../soak/secrets';
 import type { NodeRunResult } from './engine';
-import { credentialFor, ON_ERROR, runBulk, runUpdate } from './emulatedRun';
+import { credentialFor, ON_ERROR, runBulk, runUpdate, savedText } from './emulatedRun';
 import { QUICK_FAULTS, STALLS } from './faultsTable';
 import type { FaultCase } from './faultsTable';
 
@@ -27,6 +28,7 @@ const KINDS = (['Update Profile', 'Bulk Update Profiles'] as const).flatMap((ope
 const MODES: readonly Mode[] = KINDS.flatMap((kind) => ON_ERROR.map((onError) => ({ ...kind, onError })));
 
 const ITEMS = [0, 1, 2];
+const TOKEN = '01234567-89ab-cdef-0123-456789abcdef';
 const tierOf = (item: number) => `tier-${item}`;
 
 /** Jest gives tests a process object of their own, which is told of nothing. */
@@ -54,7 +56,7 @@ let emulators = 0;
 /** Runs three items, one after the other, into a fault, and compares what the node claims with what Target holds. */
 async function check(fault: FaultCase, mode: Mode): Promise<void> {
 	// A client code of its own, as the node counts the calls of each.
-	const emulator = await startEmulator({ clientCode: `faults-${++emulators}` });
+	const emulator = await startEmulator({ clientCode: `faults-${++emulators}`, profileToken: TOKEN });
 	try {
 		const note = fault.large ? 'x'.repeat(50_000) : 'short';
 		const items = ITEMS.map((item) => ({ id: `c${item}`, tier: tierOf(item), note }));
@@ -66,11 +68,13 @@ async function check(fault: FaultCase, mode: Mode): Promise<void> {
 			...(STALLS.includes(fault) && { timeoutSeconds: 1 }),
 			...(mode.operation === 'Update Profile' ? { excludeFields: 'id' } : { rowsPerBatch: 1 }),
 		};
-		const credential = credentialFor(emulator);
+		const credential = credentialFor(emulator, TOKEN);
 		if (fault.edgeUrl) credential.edgeUrl = fault.edgeUrl(emulator);
 		const { onError } = mode;
 		const result = await OPERATIONS[mode.operation](emulator, items, { options }, { onError, credential });
+		await emulator.settled();
 		expectAccount(fault, mode, result, emulator);
+		expect(shows(savedText(result), TOKEN)).toBe(false);
 		const deadline = performance.now() + LONGEST_CLOSING_MS;
 		while (emulator.counts.openConnections > 0 && performance.now() < deadline) await setImmediate();
 		expect(emulator.counts.openConnections).toBe(0);

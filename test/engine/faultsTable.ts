@@ -1,4 +1,4 @@
-import { ENDINGS, SPOILINGS, STAGES } from '../emulator';
+import { ECHO_ENCODINGS, ENDINGS, SPOILINGS, STAGES, XML_VARIANTS } from '../emulator';
 import type { CannedAnswer, Emulator, Fault } from '../emulator';
 
 /** A fault that a request of the node meets, and what may come of it. */
@@ -92,6 +92,26 @@ const SLOWNESS: FaultCase[] = [
 	} as const,
 ].map((slow) => ({ ...slow, outcome: 'smooth', processed: true, unknown: false }));
 
+/** What is odd about an answer, and nothing else. */
+const ODD_BUT_RIGHT: FaultCase[] = [
+	{ what: 'an answer before the body is read', order: { fault: 'earlyAnswer', ms: 1 }, large: true } as const,
+	...XML_VARIANTS.map((as) => ({ what: `XML with ${as}`, order: { fault: 'xmlVariant', as } }) as const),
+	...ECHO_ENCODINGS.map(
+		(as) =>
+			({ what: `the token as ${as} in an answer`, order: { fault: 'echoToken', at: 'answer', as } }) as const,
+	),
+].map((odd) => ({ ...odd, outcome: 'smooth', processed: true, unknown: false }));
+
+const ECHOES: FaultCase[] = ECHO_ENCODINGS.flatMap((as) => [
+	...answers(`the token as ${as} in a page`, (processed) => ({
+		fault: 'echoToken',
+		at: 'page',
+		as,
+		processed,
+	})),
+	{ ...REFUSED, what: `the token as ${as} in a refusal`, order: { fault: 'echoToken', at: 'refusal', as } },
+]);
+
 const KEPT_CONNECTIONS: FaultCase[] = [
 	{
 		...UNANSWERED,
@@ -120,6 +140,8 @@ export const QUICK_FAULTS: readonly FaultCase[] = [
 	...HALF_ANSWERS_TO_NOTHING,
 	...ANSWERS,
 	...SLOWNESS,
+	...ODD_BUT_RIGHT,
+	...ECHOES,
 	...KEPT_CONNECTIONS,
 	...UNREACHABLE,
 ];
