@@ -14,10 +14,6 @@ export interface FaultCase {
 	readonly processed: boolean;
 	/** Whether the node can't know that. */
 	readonly unknown: boolean;
-	/** The item whose request fails; the first where it is left out. */
-	readonly strikes?: number;
-	/** Whether it depends on the moment if that request fails. */
-	readonly byChance?: boolean;
 	/** Whether the attributes are to be large, as the fault comes while they are read. */
 	readonly large?: boolean;
 }
@@ -83,28 +79,24 @@ const ANSWERS: FaultCase[] = [
 	},
 ];
 
-const SLOWNESS: FaultCase[] = [
-	{ what: 'latency', order: { fault: 'latency', ms: 20 } } as const,
-	{
-		what: 'a body that is read slowly',
-		order: { fault: 'slowReading', ms: 10 },
-		large: true,
-	} as const,
-].map((slow) => ({ ...slow, outcome: 'smooth', processed: true, unknown: false }));
+const SMOOTH = { outcome: 'smooth', processed: true, unknown: false } as const;
 
+const SLOWNESS: FaultCase[] = [
+	{ ...SMOOTH, what: 'latency', order: { fault: 'latency', ms: 20 } },
+	{ ...SMOOTH, what: 'a body that is read slowly', order: { fault: 'slowReading', ms: 10 }, large: true },
+];
+
+/** The next request meets these, and goes again at once over another connection. */
 const KEPT_CONNECTIONS: FaultCase[] = [
 	{
-		...UNANSWERED,
+		...SMOOTH,
 		what: 'a kept connection that is closed right after an answer',
 		order: { fault: 'closeAfterAnswer' },
-		strikes: 1,
-		byChance: true,
 	},
 	{
-		...UNANSWERED,
+		...SMOOTH,
 		what: 'a kept connection that is reset when the next request comes',
 		order: { fault: 'resetOnReuse' },
-		strikes: 1,
 	},
 ];
 

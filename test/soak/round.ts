@@ -58,7 +58,7 @@ export async function soakRound(seed: number, round: number, size = FULL): Promi
 		// So that neither goes on when the other has failed.
 		await Promise.allSettled(sending);
 		const [updates, { rows, batches }] = await Promise.all(sending);
-		await allClosed(emulator);
+		await noneUnderWay(emulator);
 		return { updates, rows, batches, faults: emulator.counts.faults, impatient };
 	} finally {
 		await emulator.close();
@@ -110,9 +110,9 @@ async function sendBatches(
 	return { rows, batches: result.success.filter(({ json }) => json.error === undefined).length };
 }
 
-/** @throws Error when the node has left sockets open */
-async function allClosed(emulator: Emulator): Promise<void> {
-	for (let look = 0; emulator.counts.openConnections > 0; look++) {
+/** @throws Error when there are more connections than the node may keep for its next run */
+async function noneUnderWay(emulator: Emulator): Promise<void> {
+	for (let look = 0; emulator.counts.openConnections > UPDATES_AT_ONCE + BATCHES_AT_ONCE; look++) {
 		if (look === 100) throw new Error(`${emulator.counts.openConnections} connections were left open.`);
 		await pause(20);
 	}
