@@ -14,10 +14,6 @@ export interface FaultCase {
 	readonly processed: boolean;
 	/** Whether the node can't know that. */
 	readonly unknown: boolean;
-	/** The item whose request fails; the first where it is left out. */
-	readonly strikes?: number;
-	/** Whether it depends on the moment if that request fails. */
-	readonly byChance?: boolean;
 	/** Whether the attributes are to be large, as the fault comes while they are read. */
 	readonly large?: boolean;
 }
@@ -83,14 +79,7 @@ const ANSWERS: FaultCase[] = [
 	},
 ];
 
-const SLOWNESS: FaultCase[] = [
-	{ what: 'latency', order: { fault: 'latency', ms: 20 } } as const,
-	{
-		what: 'a body that is read slowly',
-		order: { fault: 'slowReading', ms: 10 },
-		large: true,
-	} as const,
-].map((slow) => ({ ...slow, outcome: 'smooth', processed: true, unknown: false }));
+const SMOOTH = { outcome: 'smooth', processed: true, unknown: false } as const;
 
 /** What is odd about an answer, and nothing else. */
 const ODD_BUT_RIGHT: FaultCase[] = [
@@ -100,7 +89,7 @@ const ODD_BUT_RIGHT: FaultCase[] = [
 		(as) =>
 			({ what: `the token as ${as} in an answer`, order: { fault: 'echoToken', at: 'answer', as } }) as const,
 	),
-].map((odd) => ({ ...odd, outcome: 'smooth', processed: true, unknown: false }));
+].map((odd) => ({ ...SMOOTH, ...odd }));
 
 const ECHOES: FaultCase[] = ECHO_ENCODINGS.flatMap((as) => [
 	...answers(`the token as ${as} in a page`, (processed) => ({
@@ -112,19 +101,22 @@ const ECHOES: FaultCase[] = ECHO_ENCODINGS.flatMap((as) => [
 	{ ...REFUSED, what: `the token as ${as} in a refusal`, order: { fault: 'echoToken', at: 'refusal', as } },
 ]);
 
+const SLOWNESS: FaultCase[] = [
+	{ ...SMOOTH, what: 'latency', order: { fault: 'latency', ms: 20 } },
+	{ ...SMOOTH, what: 'a body that is read slowly', order: { fault: 'slowReading', ms: 10 }, large: true },
+];
+
+/** The next request meets these, and goes again at once over another connection. */
 const KEPT_CONNECTIONS: FaultCase[] = [
 	{
-		...UNANSWERED,
+		...SMOOTH,
 		what: 'a kept connection that is closed right after an answer',
 		order: { fault: 'closeAfterAnswer' },
-		strikes: 1,
-		byChance: true,
 	},
 	{
-		...UNANSWERED,
+		...SMOOTH,
 		what: 'a kept connection that is reset when the next request comes',
 		order: { fault: 'resetOnReuse' },
-		strikes: 1,
 	},
 ];
 
