@@ -162,6 +162,19 @@ test.each([
 	expect(sleeps).toBeLessThanOrEqual(waiting);
 });
 
+test('an upload that begins at once has not waited, though some time passes by itself', async () => {
+	const budget = new CallBudget();
+	const { now } = clock;
+	let passed = 0;
+	jest.spyOn(clock, 'now').mockImplementation(() => now() + (passed += 0.01));
+	(await budget.take())();
+	const sleeps = await sleepsOf(async () => {
+		(await budget.take(undefined, { uploadedAt: 0 }))();
+	});
+	jest.restoreAllMocks();
+	expect(sleeps).toBe(0);
+});
+
 test('no moment slips through by the rounding of times', async () => {
 	for (let number = 0; number < 200; number++) {
 		await clock.sleep(0.1);

@@ -30,6 +30,8 @@ interface Waiting {
 	/** When its question is due; undefined for an upload. */
 	readonly uploadedAt: number | undefined;
 	readonly since: number;
+	/** Whether it could not begin at once. */
+	hasWaited: boolean;
 	begin(): void;
 }
 
@@ -81,6 +83,7 @@ export class CallBudget {
 			const waiting: Waiting = {
 				uploadedAt,
 				since: clock.now(),
+				hasWaited: false,
 				begin: () => {
 					stopListening();
 					resolve(this.callBegun(waiting));
@@ -94,6 +97,7 @@ export class CallBudget {
 				this.letBegin();
 			});
 			this.letBegin();
+			waiting.hasWaited = true;
 		});
 	}
 
@@ -102,12 +106,12 @@ export class CallBudget {
 		this.closedUntil = Math.max(this.closedUntil, clock.now() + Math.min(milliseconds, LONGEST_PAUSE_MS));
 	}
 
-	private callBegun({ uploadedAt, since }: Waiting): () => void {
+	private callBegun({ uploadedAt, since, hasWaited }: Waiting): () => void {
 		const now = (this.usedAt = clock.now());
 		const isQuestion = uploadedAt !== undefined;
 		const call = { isQuestion, isImpatient: isQuestion && isLong(since, now), countsUntil: Infinity };
 		this.calls.push(call);
-		if (!isQuestion && now > since) this.uploadWaited = now;
+		if (!isQuestion && hasWaited) this.uploadWaited = now;
 		return () => {
 			this.usedAt = clock.now();
 			call.countsUntil = this.usedAt + WINDOW_MS;
