@@ -4,6 +4,9 @@ import { parseObject } from './jsonObject';
 import { TargetError } from './targetError';
 import type { TargetAnswer, Transport } from './transport';
 
+/** How much of a list of names is read: some hundred thousand names. */
+const LONGEST_LIST_BYTES = 4_000_000;
+
 const MEDIA_TYPE = 'application/vnd.adobe.target.v1+json';
 
 /**
@@ -52,6 +55,7 @@ export async function profileAttributeNames(
 		method: 'GET',
 		url: tenantAddress(settings, path),
 		headers: headersFor(settings, imsToken),
+		maxAnswerBytes: LONGEST_LIST_BYTES,
 	});
 	if (answer.status !== 200) throw refused(answer.status, settings);
 	const { mboxProfileAttributes: names } = parseObject(answer.text) ?? {};
