@@ -115,3 +115,35 @@ test('under "Stop Workflow" such an item is named, and nothing was sent', async 
 	expect(error?.context.itemIndex).toBe(1);
 	expect(emulator().counts.connections).toBe(0);
 });
+
+describe('rows of a collection that are none are left out', () => {
+	const ROWS = [[null], ['tier'], [1, [], null], '={{ [null, 1, "tier"] }}', '={{ null }}', 'tier'];
+
+	test.each(ROWS.map((rows) => [JSON.stringify(rows), rows]))('%s', async (_, rows) => {
+		for (const onError of ON_ERROR) {
+			const run = { items: [{ id: 'c0' }], credential: credentialFor(emulator()), onError };
+			const update = await runNode({
+				...run,
+				parameters: {
+					operation: 'updateProfile',
+					profileId: 'c0',
+					attributes: { assignments: rows },
+				} as INodeParameters,
+			});
+			const bulk = await runNode({
+				...run,
+				parameters: {
+					operation: 'bulkUpdateProfiles',
+					idField: 'id',
+					attributesMode: 'define',
+					attributeMapping: { values: rows },
+				} as INodeParameters,
+			});
+			for (const { success, failed, error } of [update, bulk]) {
+				const words = error?.message ?? failed[0]?.json.error ?? success[0]?.json.error;
+				expect(words).toMatch(/^No (attribute|item)|has no name$/);
+			}
+		}
+		expect(emulator().counts.connections).toBe(0);
+	});
+});

@@ -20,6 +20,7 @@ import {
 	readOptions,
 	readParameter,
 	readText,
+	rowsIn,
 } from '../parameters';
 import { maxWaitField, waitForProcessingField } from './fields';
 import {
@@ -148,12 +149,9 @@ function nameOf(attribute: unknown): string {
 	return plainText(isLocator ? attribute.value : attribute);
 }
 
-/** The rows of the attribute mapping; none where it was left as it came. */
 function mappingOf(collection: unknown): Array<{ attribute: string; field: string }> {
-	if (typeof collection !== 'object' || collection === null) return [];
-	if (!('values' in collection) || !Array.isArray(collection.values)) return [];
-	return collection.values.map((row: { attribute?: unknown; field?: unknown }) => ({
-		attribute: nameOf(row.attribute),
-		field: plainText(row.field),
+	return rowsIn(collection, 'values').map(({ attribute, field }) => ({
+		attribute: nameOf(attribute),
+		field: plainText(field),
 	}));
 }
