@@ -154,7 +154,6 @@ describe('the Admin API', () => {
 		expect(await profileAttributeNames(transport, SETTINGS, 'sample-ims-token')).toEqual(names);
 		expect(requests).toEqual([
 			{
-				maxAnswerBytes: 4_000_000,
 				method: 'GET',
 				url: 'https://admin.example.com/demo%2Ftenant/target/profileattributes/mbox',
 				headers: ADMIN_HEADERS,
