@@ -94,8 +94,10 @@ export class Exchange {
 		return true;
 	}
 
-	/** A request without a body has an end in place of the byte. */
+	/** A request without a body has no byte to wait for. */
 	private async readOneByte(): Promise<void> {
+		const { headers } = this.message;
+		if (!('content-length' in headers) && !('transfer-encoding' in headers)) return;
 		await once(this.message, 'readable', { signal: this.signal });
 		this.message.read(1);
 	}

@@ -43,6 +43,9 @@ test('a file that can’t be read a second time stops the run with what had been
 	expect(error?.description).toContain(
 		`${sent.toLocaleString('en')} of 30,000 profiles, in ${sent / 5_000} batches, had been submitted`,
 	);
+	const [, ids = ''] = /Submitted as: (.*)\.$/.exec(error?.description ?? '') ?? [];
+	expect(ids.split(', ')).toHaveLength(sent / 5_000);
+	expect(error?.description).not.toContain('Nothing was sent');
 });
 
 test('where errors continue, the rows that were not read count as failed', async () => {

@@ -99,7 +99,7 @@ test('a profile that merging makes too large ends the run with an error that say
 	const { error } = await runBulk(emulator(), [part('a'), part('b'), { id: 'c2', tier: 'gold' }]);
 	expect(error?.message).toBe('2 items could not be sent');
 	expect(error?.description).toMatch(
-		/^Item 0: The attributes of this profile are 80002 bytes large; .* And 1 more\. 3 items read: 1 profile submitted in 1 batch, 2 items skipped\.$/,
+		/^Item 0: The attributes of this profile are 80002 bytes large; .* And 1 more\. 3 items read: 1 profile submitted in 1 batch, 2 items skipped\. Submitted as: \S+\.$/,
 	);
 	expect(emulator().profile('thirdPartyId', 'c2')?.get('tier')).toBe('gold');
 });

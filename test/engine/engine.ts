@@ -25,6 +25,9 @@ const EXECUTION = 'engine-test';
 /** What n8n writes before the IDs of files on disk. */
 const DISK = 'filesystem-v2';
 
+/** What n8n writes before the IDs of files that it keeps where only n8n can read them. */
+const STORES = { storage: 's3', database: 'database' } as const;
+
 /** A file that an input item carries. */
 export interface ItemFile {
 	readonly content: Buffer;
@@ -39,7 +42,7 @@ export interface NodeRun {
 	/** The files of each input item, by the binary field that holds them. */
 	readonly files?: ReadonlyArray<Readonly<Record<string, ItemFile>>>;
 	/** Where n8n keeps these files: beside the item, which is the default, on disk, or where only n8n can read them. */
-	readonly binaryMode?: 'memory' | 'filesystem' | 'storage';
+	readonly binaryMode?: 'memory' | 'filesystem' | keyof typeof STORES;
 	readonly credential: ICredentialDataDecryptedObject;
 	/** n8n's "On Error"; stops the workflow where it is left out. */
 	readonly onError?: OnError;
@@ -125,10 +128,14 @@ async function inputItems({
 	const service = Container.get(BinaryDataService);
 	// Until then the service keeps in memory whatever it is given.
 	if (binaryMode !== 'memory') await service.init();
-	// Files on disk pass for files of an object storage, which have another mode before their ID and no path.
-	const getAsStream = (fileId: string, chunkSize?: number) =>
-		service.getAsStream(`${DISK}:${fileId}`, chunkSize);
-	Reflect.apply(service.setManager.bind(service), service, ['s3', { getAsStream }]);
+	// Files on disk pass for files of other stores, which have another mode before their ID and no path.
+	const store = {
+		getAsStream: (fileId: string, chunkSize?: number) => service.getAsStream(`${DISK}:${fileId}`, chunkSize),
+		getMetadata: (fileId: string) => service.getMetadata(`${DISK}:${fileId}`),
+	};
+	for (const mode of Object.values(STORES)) {
+		Reflect.apply(service.setManager.bind(service), service, [mode, store]);
+	}
 	const keep = async ({ content, fileName }: ItemFile): Promise<IBinaryData> => {
 		const file = { data: '', mimeType: 'text/plain', fileName };
 		if (binaryMode === 'memory') return { ...file, data: content.toString('base64') };
@@ -137,7 +144,8 @@ async function inputItems({
 			content,
 			file,
 		);
-		return binaryMode === 'storage' ? { ...stored, id: stored.id?.replace(DISK, 's3') } : stored;
+		if (binaryMode === 'filesystem') return stored;
+		return { ...stored, id: stored.id?.replace(DISK, STORES[binaryMode]) };
 	};
 	return await Promise.all(
 		items.map(async (json, index) => {

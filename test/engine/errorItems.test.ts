@@ -230,3 +230,12 @@ test('an error without advice is an item of nothing but the error', async () => 
 		ITEMS.map(() => ({ error: 'The operation "deleteProfile" is not known' })),
 	);
 });
+
+test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', ''])(
+	'an operation "%s" is not known, and never a success without items',
+	async (operation) => {
+		const { success, error } = await OPERATIONS.updateProfile({ operation }, {});
+		expect(error?.message).toBe(`The operation "${operation}" is not known`);
+		expect(success).toEqual([]);
+	},
+);

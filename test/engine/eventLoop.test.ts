@@ -39,7 +39,7 @@ const UPDATES: readonly Run[] = [
 		{ ...PREVIEW, profileId: '={{ $json.id + "" }}' },
 		CONTINUE,
 	],
-	['500 items of 2,000 fields are prepared', () => many(500, WIDE), PREVIEW, CONTINUE],
+	['200 items of 2,000 fields are prepared', () => many(200, WIDE), PREVIEW, CONTINUE],
 	['50,000 items that can’t be sent stop the run', () => many(50_000, NO_VALUE), FIXED, {}],
 	['50,000 items that can’t be sent become errors', () => many(50_000, NO_VALUE), FIXED, CONTINUE],
 	[

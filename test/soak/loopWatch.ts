@@ -115,7 +115,7 @@ function at(sorted: readonly number[], share: number): number {
 }
 
 /** A clock that runs while this thread computes; where the system has none, it runs always. */
-function threadClock(): () => number {
+export function threadClock(): () => number {
 	const file = open(THREAD_TIMES);
 	if (file === undefined) return () => performance.now();
 	const bytes = Buffer.alloc(64);

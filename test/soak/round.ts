@@ -54,6 +54,8 @@ const UPDATES_AT_ONCE = 50;
 /** Profiles and statuses that are asked for in the end. */
 const LOOKED_UP = 20;
 const STATUSES = 3;
+/** With more, the calls of a minute may be used up, and a status would be waited for. */
+const MOST_BATCHES_WITH_STATUS = 12;
 
 const FAULT_RATE = 0.05;
 /** A round of few batches would see few faults. */
@@ -214,8 +216,7 @@ async function lookUp(round: Round, statusUrls: string[]): Promise<void> {
 	};
 	const ids = Array.from({ length: Math.min(LOOKED_UP, size.updates) }, (_, customer) => `u${customer}`);
 	await run({ operation: 'getProfile', profileId: '={{ $json.value }}' }, ids);
-	// With those of the uploads, the calls of a minute must do.
-	const statuses = size.batches > 2 * LOOKED_UP ? [] : statusUrls.slice(0, STATUSES);
+	const statuses = size.batches > MOST_BATCHES_WITH_STATUS ? [] : statusUrls.slice(0, STATUSES);
 	await run({ operation: 'getBulkUpdateStatus', batch: '={{ $json.value }}' }, statuses);
 }
 

@@ -7,7 +7,7 @@ export type BulkApiVersion = 'v1' | 'v2';
 
 /** A batch that Target has taken for processing; its rows are not applied yet. */
 export interface SubmittedBatch {
-	/** The `batchId` of the status address; undefined when there is none. */
+	/** The `batchId` of the status address; undefined when Target gave none, or the token was in it. */
 	readonly batchId: string | undefined;
 	/**
 	 * Where the status can be asked, as Target gave it: host and query differ from the edge's. Undefined when it gave
@@ -35,8 +35,8 @@ export async function submitBatch(
 		version === 'v2' ? `/m2/${clientCode}/v2/profile/batchUpdate` : `/m2/${clientCode}/profile/batchUpdate`;
 	const { result, attempts } = await submitForm(connection, path, body, true);
 	const { batchStatus, message } = result;
-	const statusUrl = batchStatus?.includes(TOKEN_MARK) ? undefined : batchStatus;
-	return { batchId: batchIdOf(statusUrl), statusUrl, message, attempts };
+	const whole = (text?: string) => (text?.includes(TOKEN_MARK) ? undefined : text);
+	return { batchId: whole(batchIdOf(batchStatus)), statusUrl: whole(batchStatus), message, attempts };
 }
 
 /** The `batchId` in a status address. */

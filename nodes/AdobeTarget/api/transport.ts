@@ -13,7 +13,7 @@ export interface TargetRequest {
 	 * out. Only such a request is sent again at once where a kept connection turns out to be closed.
 	 */
 	readonly idempotent?: boolean;
-	/** How much of the answer is read; what is longer is cut, and its connection closed. */
+	/** How much of the answer is read, {@link DEFAULT_ANSWER_BYTES} by default; what is longer is cut, and its connection closed. */
 	readonly maxAnswerBytes?: number;
 }
 
@@ -26,8 +26,8 @@ export interface TargetAnswer {
 	readonly retryAfter: string | undefined;
 }
 
-/** How much of an answer is read where the request does not say it. */
-export const DEFAULT_ANSWER_BYTES = 4_000_000;
+/** How much of an answer is read where the request does not say it; to a submit or a sign-in, it has some hundred bytes. */
+export const DEFAULT_ANSWER_BYTES = 65_536;
 
 /** The way to Target. It follows no redirects, so that a token never travels to another host. */
 export interface Transport {

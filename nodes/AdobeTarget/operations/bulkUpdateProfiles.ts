@@ -43,7 +43,7 @@ export async function executeBulkUpdateProfiles(
 	const account = await readAccount(context);
 	const settings = readBulkSettings(context);
 	const columns = new AttributeColumns(settings.idType);
-	const { source, places } = rowsOf(context, settings, columns);
+	const { source, places } = await rowsOf(context, settings, columns);
 
 	const survey = await surveyRows(source, settings.duplicateIds, signal);
 	if (survey.invalidRows > 0 && !settings.skipInvalidRows) {

@@ -90,7 +90,7 @@ export function timeoutOptionOf(seconds: number): INodeProperties {
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 3600 },
 		default: seconds,
-		description: 'How long to wait for Target at each step of a request',
+		description: 'How long nothing may move, in either direction, before a request is given up',
 	};
 }
 

@@ -97,6 +97,16 @@ export function booleanOf(value: unknown): boolean | undefined {
 	}
 }
 
+/** The rows of a collection of the panel, without what an expression may have put among them; none where it is empty. */
+export function rowsIn(collection: unknown, name: string): Array<Readonly<Record<string, unknown>>> {
+	const rows = isRow(collection) ? collection[name] : undefined;
+	return Array.isArray(rows) ? rows.filter(isRow) : [];
+}
+
+function isRow(value: unknown): value is Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null;
+}
+
 /** @throws NodeOperationError that names the parameter, when its value is none of the choices */
 export function checkChoice<Choice extends string>(
 	context: IExecuteFunctions,

@@ -66,6 +66,22 @@ test('an address that is none of Target’s is not waited for', async () => {
 	expect(connection.requests).toEqual([]);
 });
 
+test('of those that wait for the call budget, the batch that was uploaded first is asked for first', async () => {
+	const text = (status: string) => `<response><batchId>1</batchId><status>${status}</status></response>`;
+	const connection = answering([{ text: text('incomplete') }, { text: text('complete') }]);
+	const wait = (batch: string) =>
+		waitForBatch(connection, `https://demo.tt.omtrdc.net/status?batchId=${batch}`, HOUR_MS);
+	const older = wait('older');
+	await clock.sleep(30_000);
+	const younger = wait('younger');
+	await clock.sleep(40_000);
+	// The younger one is in the line first: the older one was asked for, and is to be asked for again.
+	connection.budget.pause(120_000);
+	await Promise.all([older, younger]);
+	const batches = connection.requests.map(({ url }) => new URL(url).searchParams.get('batchId'));
+	expect(batches).toEqual(['older', 'older', 'younger']);
+});
+
 test('stopping ends the wait', async () => {
 	const stop = new AbortController();
 	const connection = answering([], { signal: stop.signal });

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { ROOT } from './sources';
+/** The package's folder. */
+export const ROOT = join(__dirname, '../../..');
 
 /** A row of a table of messages. */
 export interface MessageRow {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { ENDINGS, STAGES, startEmulator, type CannedAnswer, type Emulator, type Fault } from '../../emulator';
 import { RawClient, until, updateRequest } from './rawClient';
-import { element, post, upload, withEmulator } from './withEmulator';
+import { element, get, post, upload, withEmulator } from './withEmulator';
 
 const SUCCESS =
 	'<response><success>true</success><pcId></pcId><message>Request successfully submitted</message></response>';
@@ -80,6 +80,12 @@ describe('an exchange that breaks off', () => {
 		await emulator.close();
 		expect(emulator.counts.openConnections).toBe(0);
 		client.giveUp();
+	});
+
+	it('that would break off within the body breaks off before one that there is not', async () => {
+		emulator.answerNext({ fault: 'close', at: 'partRead' });
+		await expect(get(emulator, '/rest/v1/profiles/thirdPartyId/c1?client=democlient')).rejects.toThrow();
+		await emulator.settled();
 	});
 
 	it('has read only a part of a large body when it stalls in it', async () => {

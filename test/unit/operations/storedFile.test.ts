@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { storedFile } from '../../../nodes/AdobeTarget/operations/bulk/storedFile';
-import { spareMemory } from '../../../nodes/AdobeTarget/profiles/spareMemory';
 
 let folder: string;
 
@@ -29,24 +28,32 @@ async function fileWith(content: string) {
 	return { file, handles };
 }
 
+async function allOf(pieces: AsyncIterable<Buffer>): Promise<string> {
+	let read = '';
+	for await (const piece of pieces) read += piece.toString();
+	return read;
+}
+
 test.each([0, 1, 7, 8, 9, 16, 17, 100])(
-	'a file of %i bytes is read whole, in pieces, and closed',
+	'a file of %i bytes is read whole, in pieces, as often as it is opened, and closed',
 	async (size) => {
 		const content = Array.from({ length: size }, (_, at) => String(at % 10)).join('');
 		const { file, handles } = await fileWith(content);
-		let read = '';
-		for await (const piece of storedFile(file, 8)) {
-			expect(piece.length).toBeLessThanOrEqual(8);
-			read += piece.toString();
+		const open = storedFile(file, 8);
+		for (let reading = 0; reading < 2; reading++) {
+			const pieces: Buffer[] = [];
+			for await (const piece of open()) pieces.push(piece);
+			expect(pieces.every(({ length }) => length > 0 && length <= 8)).toBe(true);
+			// None of them was written to again.
+			expect(Buffer.concat(pieces).toString()).toBe(content);
 		}
-		expect(read).toBe(content);
-		expect((await handles()).map(({ fd }) => fd)).toEqual([-1]);
+		expect((await handles()).map(({ fd }) => fd)).toEqual([-1, -1]);
 	},
 );
 
-test('a file of which no more is asked for is read no further than one piece ahead, and closed', async () => {
+test('a file of which no more is asked for is read no further, and closed', async () => {
 	const { file, handles } = await fileWith('x'.repeat(1_000));
-	for await (const piece of storedFile(file, 8)) {
+	for await (const piece of storedFile(file, 8)()) {
 		expect(piece.toString()).toBe('xxxxxxxx');
 		const [handle] = await handles();
 		if (handle === undefined) throw new TypeError('Nothing was opened');
@@ -58,28 +65,42 @@ test('a file of which no more is asked for is read no further than one piece ahe
 	expect((await handles()).map(({ fd }) => fd)).toEqual([-1]);
 });
 
-test('where reading is broken off, memory is given back once nothing is read into it any longer', async () => {
-	const file = path.join(folder, 'broken-off.txt');
-	await fs.writeFile(file, 'x'.repeat(100));
-	const { open } = fs;
-	let reads: jest.SpyInstance<Promise<unknown>> | undefined;
-	jest.spyOn(fs, 'open').mockImplementation(async (...args) => {
-		const handle = await open(...args);
-		reads = jest.spyOn(handle, 'read');
-		return handle;
-	});
-	let ended = 0;
-	const givenBack: unknown[] = [];
-	jest.spyOn(spareMemory, 'giveBack').mockImplementation(({ buffer }) => {
-		givenBack.push({ buffer, ended });
-	});
-	const pieces = storedFile(file, 8);
-	await pieces.next();
-	for (const { value } of reads?.mock.results ?? []) void (value as Promise<unknown>).finally(() => ended++);
-	await pieces.return();
-	expect(givenBack).toMatchObject([{ ended: 2 }, { ended: 2 }]);
+test('a file that is not there is an error when its first piece is asked for', async () => {
+	await expect(storedFile(path.join(folder, 'none'), 8)().next()).rejects.toThrow('ENOENT');
 });
 
-test('a file that is not there is an error when its first piece is asked for', async () => {
-	await expect(storedFile(path.join(folder, 'none'), 8).next()).rejects.toThrow('ENOENT');
+describe('a file that is read again is the same', () => {
+	const CONTENT = 'id,tier\nc0,gold\n';
+	const BEFORE = new Date('2026-11-24T09:30:00.000Z');
+
+	test.each<readonly [what: string, change: (file: string) => Promise<void>]>([
+		['grown', (file) => fs.appendFile(file, 'c1,silver\n')],
+		['shorter', (file) => fs.truncate(file, 10)],
+		['empty', (file) => fs.truncate(file)],
+		['another of the same size', (file) => fs.writeFile(file, CONTENT.replace('gold', 'none'))],
+		[
+			'put in its place',
+			async (file) => {
+				await fs.writeFile(`${file}.new`, CONTENT.replace('c0', 'c9'));
+				await fs.rename(`${file}.new`, file);
+			},
+		],
+	])('or it is %s, and not read', async (what, change) => {
+		const file = path.join(folder, `${what}.csv`);
+		await fs.writeFile(file, CONTENT);
+		await fs.utimes(file, BEFORE, BEFORE);
+		const open = storedFile(file, 8);
+		expect(await allOf(open())).toBe(CONTENT);
+		await change(file);
+		await expect(open().next()).rejects.toThrow('The file changed while it was read');
+	});
+
+	test('or it was only read by others', async () => {
+		const file = path.join(folder, 'same.csv');
+		await fs.writeFile(file, CONTENT);
+		const open = storedFile(file, 8);
+		expect(await allOf(open())).toBe(CONTENT);
+		await fs.readFile(file);
+		expect(await allOf(open())).toBe(CONTENT);
+	});
 });

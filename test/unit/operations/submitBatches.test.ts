@@ -71,15 +71,17 @@ async function run(
 		longestWaitMs,
 		batches = batchesOf(300),
 		goOn = true,
+		concurrency = 3,
 	}: {
 		longestWaitMs?: number;
 		batches?: AsyncGenerator<Batch, void, undefined>;
 		goOn?: boolean;
+		concurrency?: number;
 	},
 ) {
 	const began = clock.now();
 	const outcomes: BatchOutcome[] = [];
-	const settings: Partial<BulkSettings> = { concurrency: 3, version: 'v2', longestWaitMs };
+	const settings: Partial<BulkSettings> = { concurrency, version: 'v2', longestWaitMs };
 	const error: unknown = await submitBatches(
 		target.connection,
 		batches,
@@ -93,12 +95,19 @@ async function run(
 	return { outcomes, error, lastUpload: last, total: clock.now() - began };
 }
 
-test.each([0, 500, 20_000])(
-	'300 batches are uploaded as fast with waiting as without (an upload takes %i ms)',
-	async (uploadMs) => {
-		const without = await run(targetWith({ uploadMs }), {});
+test.each([
+	[0, 3],
+	[500, 1],
+	[500, 3],
+	[4_000, 3],
+	[5_000, 20],
+	[20_000, 3],
+])(
+	'300 batches are uploaded as fast with waiting as without (an upload takes %i ms, %i at a time)',
+	async (uploadMs, concurrency) => {
+		const without = await run(targetWith({ uploadMs }), { concurrency });
 		const target = targetWith({ uploadMs, processingMs: 5 * MINUTE_MS });
-		const waiting = await run(target, { longestWaitMs: 60 * MINUTE_MS });
+		const waiting = await run(target, { longestWaitMs: 60 * MINUTE_MS, concurrency });
 		expect(waiting.lastUpload).toBeLessThanOrEqual(without.lastUpload * 1.1);
 		expect(waiting.outcomes.every(({ status }) => status?.status === 'complete')).toBe(true);
 		// 300 questions take six minutes, and fewer than that are asked before the last upload.

@@ -1,14 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { LoopWatch } from '../../soak/loopWatch';
+import { LoopWatch, threadClock } from '../../soak/loopWatch';
+
+const computed = threadClock();
 
 /** Computes without a pause. */
 function compute(milliseconds: number): void {
-	const { user, system } = process.cpuUsage();
-	for (;;) {
-		const since = process.cpuUsage();
-		if (since.user + since.system - user - system > milliseconds * 1_000) return;
-	}
+	const ends = computed() + milliseconds;
+	while (computed() < ends);
 }
 
 const turn = () => new Promise((resolve) => setTimeout(resolve, 10));

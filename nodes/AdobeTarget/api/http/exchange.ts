@@ -84,6 +84,8 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 		});
 		this.isHandedOver = !isLarge(body);
 		if (this.isOver) return;
+		this.moved();
+		this.look(timeoutMs);
 		const content = isLarge(body)
 			? { headers: { ...headers, 'content-length': String(body.length) }, body: piecesOf(body, this) }
 			: { headers, body };
@@ -112,7 +114,6 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 		if (this.isOver) return;
 		this.bytesBefore = this.lane.wasUsed ? (this.lane.socket?.bytesRead ?? 0) : 0;
 		this.moved();
-		this.look(this.timeoutMs);
 	}
 
 	onResponseStart(
@@ -228,6 +229,7 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 	}
 
 	private whatIsLate(): BrokenOffCode {
+		if (!this.isBegun) return 'CONNECT_TIMEOUT';
 		if (this.isEarly) return 'EARLY_ANSWER_STALLED';
 		if (this.status !== 0) return 'ANSWER_UNFINISHED';
 		return this.isSent() ? 'NO_ANSWER_IN_TIME' : 'UPLOAD_STALLED';

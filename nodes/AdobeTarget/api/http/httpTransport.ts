@@ -1,7 +1,7 @@
 import type { LookupFunction } from 'node:net';
 
 import type { TargetAnswer, TargetRequest, Transport } from '../transport';
-import { KeptConnectionOver } from './brokenOff';
+import { BrokenOff, KeptConnectionOver } from './brokenOff';
 import type { Route, Undici } from './connection';
 import { Exchange } from './exchange';
 import { keptLanes, laneKey } from './lanes';
@@ -104,7 +104,7 @@ export function createTransport(settings: TransportSettings, lanes = keptLanes):
 			}
 		},
 		close() {
-			const reason = new Error('The transport has been closed');
+			const reason = new BrokenOff('CLOSED');
 			turns.refuse(reason);
 			for (const one of underWay) one.fail(reason);
 			return Promise.resolve();

@@ -60,7 +60,8 @@ export class Lane {
 			connect: (_, callback) => {
 				// undici would connect anew where the connection is over, behind the back of whoever sends.
 				if (this.stopConnecting !== undefined) {
-					callback(this.socket?.errored ?? new BrokenOff('CLOSED'), null);
+					// With a code of its own, as undici would try for ever where it finds one of its own.
+					callback(new BrokenOff('CLOSED', this.socket?.errored), null);
 					return;
 				}
 				this.stopConnecting = openConnection(undici, route, connectMs, (...[error, socket]) => {

@@ -10,8 +10,8 @@ const UNKNOWN_FOR_TIME = `${UNKNOWN_OUTCOME} "Timeout (Seconds)" in the options 
 
 type Reason = readonly [what: string, advice: string];
 
-/** What ended an exchange, in words. */
-const BROKEN_OFF: Readonly<Record<BrokenOffCode, Reason>> = {
+/** What went wrong below HTTP, by our own codes, and those of Node.js and undici, in words. */
+const REASONS: Readonly<Record<BrokenOffCode, Reason> & Record<string, Reason>> = {
 	CONNECT_TIMEOUT: ['{host} did not accept the connection in time', UNREACHABLE],
 	CLOSED: ['{host} cut the connection before its answer was complete', UNKNOWN_OUTCOME],
 	UPLOAD_STALLED: ['{host} stopped reading before it had the whole request', UNKNOWN_FOR_TIME],
@@ -26,11 +26,6 @@ const BROKEN_OFF: Readonly<Record<BrokenOffCode, Reason>> = {
 		'{host} answered before it had the whole request, and then stopped reading',
 		UNKNOWN_FOR_TIME,
 	],
-};
-
-/** What went wrong below HTTP, by the codes of Node.js and undici, in words. */
-const REASONS: Readonly<Record<string, Reason>> = {
-	...BROKEN_OFF,
 	ENOTFOUND: [
 		'The host {host} does not exist',
 		'Check the client code (it is the first part of the host name) or the edge URL of the credential.',

@@ -30,14 +30,16 @@ interface Waiting {
 	/** When its question is due; undefined for an upload. */
 	readonly uploadedAt: number | undefined;
 	readonly since: number;
+	/** Whether it could not begin at once. */
+	hasWaited: boolean;
 	begin(): void;
 }
 
 interface Call {
 	readonly isQuestion: boolean;
 	readonly isImpatient: boolean;
-	/** Infinity while it is under way. */
-	ended: number;
+	/** A minute after its end; Infinity while it is under way. */
+	countsUntil: number;
 }
 
 /**
@@ -81,6 +83,7 @@ export class CallBudget {
 			const waiting: Waiting = {
 				uploadedAt,
 				since: clock.now(),
+				hasWaited: false,
 				begin: () => {
 					stopListening();
 					resolve(this.callBegun(waiting));
@@ -94,6 +97,7 @@ export class CallBudget {
 				this.letBegin();
 			});
 			this.letBegin();
+			waiting.hasWaited = true;
 		});
 	}
 
@@ -102,23 +106,24 @@ export class CallBudget {
 		this.closedUntil = Math.max(this.closedUntil, clock.now() + Math.min(milliseconds, LONGEST_PAUSE_MS));
 	}
 
-	private callBegun({ uploadedAt, since }: Waiting): () => void {
+	private callBegun({ uploadedAt, since, hasWaited }: Waiting): () => void {
 		const now = (this.usedAt = clock.now());
 		const isQuestion = uploadedAt !== undefined;
-		const call = { isQuestion, isImpatient: isQuestion && now - since >= PATIENCE_MS, ended: Infinity };
+		const call = { isQuestion, isImpatient: isQuestion && isLong(since, now), countsUntil: Infinity };
 		this.calls.push(call);
-		if (!isQuestion && now > since) this.uploadWaited = now;
+		if (!isQuestion && hasWaited) this.uploadWaited = now;
 		return () => {
-			this.usedAt = call.ended = clock.now();
-			// It counts for a minute more, so nobody may begin by it.
-			this.setAlarm(call.ended);
+			this.usedAt = clock.now();
+			call.countsUntil = this.usedAt + WINDOW_MS;
+			// Nobody may begin by its end alone.
+			this.setAlarm(this.usedAt);
 		};
 	}
 
 	/** Lets begin whatever may, and sees to it that somebody looks again when more may. */
 	private letBegin(): void {
 		const now = clock.now();
-		this.calls = this.calls.filter(({ ended }) => now - ended < WINDOW_MS);
+		this.calls = this.calls.filter(({ countsUntil }) => countsUntil > now);
 		if (now >= this.closedUntil) {
 			while (this.calls.length < CALLS_PER_MINUTE) {
 				const next = this.nextInLine(now);
@@ -132,10 +137,10 @@ export class CallBudget {
 	/** Takes out of the line who may begin now. */
 	private nextInLine(now: number): Waiting | undefined {
 		const impatient = this.calls.filter(({ isImpatient }) => isImpatient).length;
-		const longest = this.questions.findIndex(({ since }) => now - since >= PATIENCE_MS);
+		const longest = this.questions.findIndex(({ since }) => isLong(since, now));
 		if (longest !== -1 && impatient < MOST_IMPATIENT) return this.questions.splice(longest, 1)[0];
 		if (this.uploads.length > 0) return this.uploads.shift();
-		if (now - this.uploadWaited < UPLOADS_FIRST_MS) return undefined;
+		if (this.uploadWaited + UPLOADS_FIRST_MS > now) return undefined;
 		const asked = this.calls.filter(({ isQuestion }) => isQuestion).length;
 		const most = asked < this.calls.length ? MOST_BESIDE_UPLOADS : CALLS_PER_MINUTE;
 		return asked < most ? this.questions.shift() : undefined;
@@ -164,7 +169,7 @@ export class CallBudget {
 	/** When somebody in the line may begin at the earliest; Infinity where only the end of a call tells. */
 	private nextMoment(now: number): number {
 		if (now < this.closedUntil) return this.closedUntil;
-		const moments = this.calls.map(({ ended }) => ended + WINDOW_MS);
+		const moments = this.calls.map(({ countsUntil }) => countsUntil);
 		// Where not all calls are taken, only questions wait: for uploads, or for their own patience to end.
 		if (this.calls.length < CALLS_PER_MINUTE) {
 			moments.push(
@@ -174,6 +179,11 @@ export class CallBudget {
 		}
 		return Math.min(...moments.filter((moment) => moment > now));
 	}
+}
+
+/** Whether somebody has waited long. Times are added here as everywhere, or rounding would let a moment slip through. */
+function isLong(since: number, now: number): boolean {
+	return since + PATIENCE_MS <= now;
 }
 
 const budgets = new KeptForADay(() => new CallBudget());

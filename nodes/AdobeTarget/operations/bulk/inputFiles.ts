@@ -2,46 +2,44 @@ import { Readable } from 'node:stream';
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { CHUNK_BYTES } from '../../profiles/utf8Chunks';
+import { Turn } from '../../profiles/turn';
 import type { InputFile } from '../../profiles/utf8Chunks';
-import { storedFile } from './storedFile';
-
-/** Binary data that n8n keeps in files of its own has an ID that begins so. */
-const FILE_SYSTEM = 'filesystem';
+import { fileOpener } from './openedFile';
 
 /**
  * The files of the input items, in the order of the items. Works in each of n8n's binary-data modes; a file is read
  * as a stream, as often as it is opened.
  *
  * @param binaryPropertyNames comma-separated names of binary fields
- * @throws n8n's own error when an item has no such file
+ * @throws n8n's own error when an item has no such file; the signal's reason once the execution is stopped
  */
-export function inputFiles(context: IExecuteFunctions, binaryPropertyNames: string): InputFile[] {
+export async function inputFiles(
+	context: IExecuteFunctions,
+	binaryPropertyNames: string,
+): Promise<InputFile[]> {
 	const properties = binaryPropertyNames
 		.split(',')
 		.map((name) => name.trim())
 		.filter((name) => name !== '');
-	return context
-		.getInputData()
-		.flatMap((_, item) => properties.map((property) => ({ item, property })))
-		.map(({ item, property }, number) => inputFile(context, number, item, property));
+	const files: InputFile[] = [];
+	const turn = new Turn(context.getExecutionCancelSignal());
+	for (const item of context.getInputData().keys()) {
+		for (const property of properties) {
+			files.push(inputFile(context, files.length, item, property));
+			if (turn.isOver()) await turn.rest();
+		}
+	}
+	return files;
 }
 
-function inputFile(
-	{ helpers }: IExecuteFunctions,
-	number: number,
-	item: number,
-	property: string,
-): InputFile {
-	const { id, data, fileName } = helpers.assertBinaryData(item, property);
-	return {
-		item,
-		number,
-		name: fileName ?? `file "${property}" of item ${item}`,
-		async open() {
-			if (id === undefined) return Readable.from([Buffer.from(data, 'base64')]);
-			if (id.startsWith(FILE_SYSTEM)) return storedFile(helpers.getBinaryPath(id), CHUNK_BYTES);
-			return await helpers.getBinaryStream(id, CHUNK_BYTES);
-		},
-	};
+function inputFile(context: IExecuteFunctions, number: number, item: number, property: string): InputFile {
+	const { id, data, fileName } = context.helpers.assertBinaryData(item, property);
+	const name = fileName ?? `file "${property}" of item ${item}`;
+	const file = { item, number, name };
+	if (id === undefined) {
+		return { ...file, open: () => Promise.resolve(Readable.from([Buffer.from(data, 'base64')])) };
+	}
+	const which = `${fileName === undefined ? 'the file' : `"${fileName}",`} in the field "${property}" of item ${item}`;
+	const open = fileOpener(context, id, which);
+	return { ...file, open: () => Promise.resolve(open()) };
 }

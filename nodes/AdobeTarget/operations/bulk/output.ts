@@ -4,6 +4,7 @@ import type { BatchStatus } from '../../api/batchStatus';
 import { failureError, failureItem, pairedItems } from '../failure';
 import type { Failure } from '../failure';
 import { counted } from '../wording';
+import { batchIdsInWords } from './batchIds';
 import type { Places } from './places';
 import type { BulkRun } from './run';
 import { skippedInWords } from './skippedRows';
@@ -73,6 +74,7 @@ export function stoppedError(node: INode, run: BulkRun, places: Places): Error {
 		...others.map(({ subject = '' }) => `${subject} either.`),
 		`${sent.toLocaleString('en')} of ${counted(profiles, 'profile')}, in ${counted(batches, 'batch', 'batches')}, had been submitted before the workflow stopped.`,
 		...(untried > 0 ? [`${counted(untried, places.noun)} had not been tried.`] : []),
+		...batchIdsInWords(run),
 	];
 	return failureError(node, { ...first, after: after.join(' ') });
 }

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Batch } from '../../profiles/batchDraft';
 import { pairedItems } from '../failure';
+import { handOn } from '../saidByN8n';
 import { batchFields } from './output';
 import type { Places } from './places';
 
@@ -24,7 +25,7 @@ export async function previewItem(
 			status: 'preview',
 			...batchFields({ ...batch, bytes: file.length }, places),
 		},
-		binary: { [BINARY_PROPERTY]: await helpers.prepareBinaryData(file, name, 'text/plain') },
+		binary: { [BINARY_PROPERTY]: await helpers.prepareBinaryData(file, name, 'text/plain').catch(handOn) },
 		pairedItem: pairedItems(batch.items),
 	};
 }

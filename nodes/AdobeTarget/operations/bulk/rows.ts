@@ -13,11 +13,11 @@ import type { Places } from './places';
 import type { BulkSettings } from './settings';
 
 /** The rows that the panel asks for, and how they are called. */
-export function rowsOf(
+export async function rowsOf(
 	context: IExecuteFunctions,
 	settings: BulkSettings,
 	columns: AttributeColumns,
-): { source: RowSource; places: Places } {
+): Promise<{ source: RowSource; places: Places }> {
 	const { idType, idField, attributes } = settings;
 	if (settings.source === 'items') {
 		const readAttributes = attributeReader(attributes, settings.nestedValues, idField);
@@ -27,7 +27,7 @@ export function rowsOf(
 		};
 	}
 	const format = settings.fileFormat === 'csv' ? csvFormat(idField, attributes) : batchFileFormat(idType);
-	const files = inputFiles(context, settings.binaryPropertyNames);
+	const files = await inputFiles(context, settings.binaryPropertyNames);
 	return {
 		source: fileSource(files, format, idType, columns),
 		places: filePlaces(files.map(({ name }) => name)),

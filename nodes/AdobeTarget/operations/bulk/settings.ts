@@ -8,6 +8,7 @@ import type { NestedValues } from '../../profiles/attributes';
 import type { BatchLimits } from '../../profiles/batchDraft';
 import type { ProfileIdType } from '../../profiles/profileId';
 import type { DuplicateIds } from '../../profiles/survey';
+import { NOTHING_SENT } from '../failure';
 import { readAttributesMode, readIdType, readNestedValues } from '../fields';
 import {
 	checkChoice,
@@ -19,6 +20,7 @@ import {
 	readOptions,
 	readParameter,
 	readText,
+	rowsIn,
 } from '../parameters';
 import { maxWaitField, waitForProcessingField } from './fields';
 import {
@@ -70,8 +72,11 @@ export function readBulkSettings(context: IExecuteFunctions): BulkSettings {
 	return {
 		source,
 		idType,
-		idField: isBatchFile ? '' : readIdField(context),
-		binaryPropertyNames: readText(context, 'binaryPropertyName', 0),
+		idField: isBatchFile ? '' : readRequired(context, 'ID Field', 'idField', ID_FIELD_ADVICE),
+		binaryPropertyNames:
+			source === 'items'
+				? ''
+				: readRequired(context, 'Input Binary Field', 'binaryPropertyName', FILE_ADVICE),
 		fileFormat,
 		attributes: isBatchFile ? { mode: 'all', excludeFields: '' } : readAttributeChoice(context, options),
 		nestedValues: readNestedValues(context, options),
@@ -99,12 +104,15 @@ export function readBulkSettings(context: IExecuteFunctions): BulkSettings {
 	};
 }
 
-/** @throws NodeOperationError when it is empty, as where an expression comes to nothing */
-function readIdField(context: IExecuteFunctions): string {
-	const idField = readText(context, 'idField', 0);
-	if (idField.trim() !== '') return idField;
-	throw new NodeOperationError(context.getNode(), 'The parameter "ID Field" is empty', {
-		description: 'Give the name of the field or column that holds the ID. Nothing was sent.',
+const ID_FIELD_ADVICE = 'Give the name of the field or column that holds the ID.';
+const FILE_ADVICE = 'Give the name of the binary field that holds the file.';
+
+/** @throws NodeOperationError when there is nothing but commas in it, as where an expression comes to nothing */
+function readRequired(context: IExecuteFunctions, label: string, name: string, advice: string): string {
+	const text = readText(context, name, 0);
+	if (/[^\s,]/.test(text)) return text;
+	throw new NodeOperationError(context.getNode(), `The parameter "${label}" is empty`, {
+		description: `${advice} ${NOTHING_SENT}`,
 	});
 }
 
@@ -141,12 +149,9 @@ function nameOf(attribute: unknown): string {
 	return plainText(isLocator ? attribute.value : attribute);
 }
 
-/** The rows of the attribute mapping; none where it was left as it came. */
 function mappingOf(collection: unknown): Array<{ attribute: string; field: string }> {
-	if (typeof collection !== 'object' || collection === null) return [];
-	if (!('values' in collection) || !Array.isArray(collection.values)) return [];
-	return collection.values.map((row: { attribute?: unknown; field?: unknown }) => ({
-		attribute: nameOf(row.attribute),
-		field: plainText(row.field),
+	return rowsIn(collection, 'values').map(({ attribute, field }) => ({
+		attribute: nameOf(attribute),
+		field: plainText(field),
 	}));
 }

@@ -6,6 +6,7 @@ import type { InvalidRow, Survey } from '../../profiles/survey';
 import { cappedFailureItems, failureItem, invalidInputError, reasons } from '../failure';
 import type { Failure, InvalidInput } from '../failure';
 import { counted } from '../wording';
+import { batchIdsInWords } from './batchIds';
 import type { Places } from './places';
 import { tallyInWords } from './run';
 import type { BulkRun } from './run';
@@ -49,9 +50,14 @@ export function invalidRowsError(node: INode, { rows, invalid, invalidRows }: Su
 }
 
 /** The error that ends a run whose other rows were sent. */
-export function notSentError(node: INode, { tally, skipped }: BulkRun, places: Places): Error {
+export function notSentError(node: INode, run: BulkRun, places: Places): Error {
+	const { tally, skipped } = run;
 	return new NodeOperationError(node, `${counted(skipped.count, places.noun)} could not be sent`, {
-		description: [...skippedInWords(skipped, places), tallyInWords(tally, places)].join(' '),
+		description: [
+			...skippedInWords(skipped, places),
+			tallyInWords(tally, places),
+			...batchIdsInWords(run),
+		].join(' '),
 	});
 }
 

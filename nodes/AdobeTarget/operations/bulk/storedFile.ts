@@ -1,31 +1,45 @@
 import { open } from 'node:fs/promises';
 
-import { spareMemory } from '../../profiles/spareMemory';
+import { UnreadableFile } from '../../profiles/unreadableFile';
+
+/** How a file was when it was opened first. */
+interface Seen {
+	readonly size: number;
+	readonly modifiedMs: number;
+}
 
 /**
- * Reads a file of this machine piece by piece into the same memory again and again, the next piece while one is worked
- * on. (A stream takes new memory for each piece, which lets V8 collect garbage over all of n8n's heap.)
+ * A file of this machine that is read more than once, and has to be the same each time: what is checked in one reading
+ * is sent in the next.
  *
  * @param bytes how large a piece is at most
- * @returns pieces that are good until the next one is asked for
+ * @returns opens it from its start; its pieces are memory of their own, that is not written to again
  */
-export async function* storedFile(path: string, bytes: number): AsyncGenerator<Buffer, void, undefined> {
-	const file = await open(path);
-	let [piece, spare] = [spareMemory.take(bytes), spareMemory.take(bytes)];
-	try {
-		let { bytesRead } = await file.read(piece, 0, bytes);
-		while (bytesRead > 0) {
-			const reading = file.read(spare, 0, bytes);
-			// Where no further piece is asked for, nobody waits for it.
-			reading.catch(() => undefined);
-			yield piece.subarray(0, bytesRead);
-			({ bytesRead } = await reading);
-			[piece, spare] = [spare, piece];
+export function storedFile(path: string, bytes: number): () => AsyncGenerator<Buffer, void, undefined> {
+	let seen: Seen | undefined;
+	return async function* () {
+		const file = await open(path);
+		try {
+			const { size, mtimeMs: modifiedMs } = await file.stat();
+			seen ??= { size, modifiedMs };
+			if (size !== seen.size || modifiedMs !== seen.modifiedMs) throw changed();
+			// A byte more than a small file has, so that one that has grown is read to its end as well.
+			const room = Math.min(bytes, size + 1);
+			for (;;) {
+				const piece = Buffer.allocUnsafeSlow(room);
+				const { bytesRead } = await file.read(piece, 0, room);
+				if (bytesRead === 0) return;
+				yield piece.subarray(0, bytesRead);
+			}
+		} finally {
+			await file.close();
 		}
-	} finally {
-		// Comes back when nothing is read into them any longer.
-		await file.close();
-		spareMemory.giveBack(piece);
-		spareMemory.giveBack(spare);
-	}
+	};
+}
+
+function changed(): UnreadableFile {
+	return new UnreadableFile(
+		'The file changed while it was read',
+		'Its size or its time of change is another than when its rows were checked. Run the workflow again once nothing writes to it any more.',
+	);
 }

@@ -15,7 +15,7 @@ import { buildUpdateForm } from '../../profiles/updateForm';
 import { isTool } from '../asTool';
 import type { Failure } from '../failure';
 import { readAttributesMode, readNestedValues } from '../fields';
-import { plainText, readParameter } from '../parameters';
+import { plainText, readParameter, rowsIn } from '../parameters';
 import { ASK_ENGINE, plainParameter, resolvePlain } from '../plainExpression';
 import type { PlainParameter } from '../plainExpression';
 
@@ -173,7 +173,7 @@ interface Assignment {
 function plainAssignments(collection: unknown): PlainAssignment[] | undefined {
 	// The whole collection may come from an expression.
 	if (typeof collection !== 'object') return undefined;
-	const plain = rawAssignments(collection).map(({ name, value }) => ({
+	const plain = rowsIn(collection, 'assignments').map(({ name, value }) => ({
 		name: plainParameter(name),
 		value: plainParameter(value),
 	}));
@@ -188,12 +188,5 @@ function isPlain(assignment: {
 }
 
 function assignmentsOf(collection: unknown): Assignment[] {
-	return rawAssignments(collection).map(({ name, value }) => ({ name: plainText(name), value }));
-}
-
-/** The rows of an assignment collection; none where it was left as it came. */
-function rawAssignments(collection: unknown): Array<{ name?: unknown; value?: unknown }> {
-	if (typeof collection !== 'object' || collection === null) return [];
-	if (!('assignments' in collection) || !Array.isArray(collection.assignments)) return [];
-	return collection.assignments as Array<{ name?: unknown; value?: unknown }>;
+	return rowsIn(collection, 'assignments').map(({ name, value }) => ({ name: plainText(name), value }));
 }

@@ -37,6 +37,8 @@ afterEach(async () => {
 interface EarlyServer {
 	readonly url: string;
 	readonly socket: () => Socket;
+	/** Once it has answered the first request. */
+	readonly answered: Promise<void>;
 	/** What it has of the first body. */
 	readonly body: () => Buffer;
 }
@@ -47,11 +49,16 @@ async function startEarlyServer(
 	tls = false,
 ): Promise<EarlyServer> {
 	const firsts: Buffer[] = [];
+	let onAnswered = (): void => undefined;
+	const answered = new Promise<void>((resolve) => {
+		onAnswered = resolve;
+	});
 	const server = await startRawServer(
 		(socket, index) => {
 			socket.once('data', () => {
 				socket.pause();
 				socket.write(answer, () => {
+					onAnswered();
 					goOn(socket);
 				});
 			});
@@ -64,6 +71,7 @@ async function startEarlyServer(
 	open.push(server);
 	return {
 		url: server.url,
+		answered,
 		socket: () => {
 			const [socket] = server.sockets;
 			if (socket === undefined) throw new Error('Nobody has connected');
@@ -94,10 +102,11 @@ describe.each([false, true])('over TLS: %s', (tls) => {
 		['without a body', EMPTY],
 		['in chunks', CHUNKED],
 	])('an answer %s counts when the whole upload has left, and all of it arrives', async (_, answer) => {
-		const { url, socket, body } = await startEarlyServer(answer, undefined, tls);
+		const { url, socket, answered, body } = await startEarlyServer(answer, undefined, tls);
 		const way = transport();
 		const onAnswer = jest.fn();
 		const sent = upload(way, url).then(onAnswer);
+		await answered;
 		// A connection that may be kept for a second is one that undici would not keep at all.
 		await pause(300);
 		expect(onAnswer).not.toHaveBeenCalled();
@@ -127,9 +136,10 @@ describe.each([false, true])('over TLS: %s', (tls) => {
 
 	test('stopping ends an upload that has its answer already', async () => {
 		const stop = new AbortController();
-		const { url, socket } = await startEarlyServer(KEEP, () => undefined, tls);
+		const { url, socket, answered } = await startEarlyServer(KEEP, () => undefined, tls);
 		const sent = upload(transport(), url, stop.signal);
-		await pause(200);
+		await answered;
+		await pause(100);
 		const closed = once(socket().resume(), 'close');
 		stop.abort(new Error('stopped'));
 		await expect(sent).rejects.toThrow('stopped');
@@ -161,10 +171,11 @@ test('an early answer that is too long to be read can’t be awaited', async () 
 });
 
 test('closing the transport ends an upload that has its answer already', async () => {
-	const { url, socket } = await startEarlyServer(KEEP);
+	const { url, socket, answered } = await startEarlyServer(KEEP);
 	const way = transport();
 	const failed = errorOf(upload(way, url));
-	await pause(200);
+	await answered;
+	await pause(100);
 	const closed = once(socket().resume(), 'close');
 	await way.close();
 	await failed;

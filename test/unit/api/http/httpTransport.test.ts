@@ -95,22 +95,31 @@ test('sockets are kept and used again, and no more are opened than allowed', asy
 	expect(sockets).toBe(2);
 });
 
-test('an answer that is too long for Target is cut', async () => {
-	const piece = 'x'.repeat(1_000_000);
-	const { url } = await serve((_, response) => {
-		for (let sent = 0; sent < 20; sent++) response.write(piece);
-		response.end('the end');
-	});
-	const { text } = await transport().send({ method: 'GET', url, headers: {} });
-	expect(text.length).toBeGreaterThan(4_000_000);
-	expect(text.length).toBeLessThan(6_000_000);
-});
+describe.each([
+	['the default', undefined, 65_536],
+	['what the request says', 4_000_000, 4_000_000],
+])('how much of an answer is read: %s', (_, maxAnswerBytes, most) => {
+	const read = async (length: number): Promise<{ text: string; closed: Promise<unknown> }> => {
+		const { server, url } = await serve((__, response) => response.end(`${'x'.repeat(length - 1)}y`));
+		const closed = new Promise((resolve) => {
+			server.once('connection', (socket: Socket) => socket.once('close', resolve));
+		});
+		const request = { method: 'GET', url, headers: {}, ...(maxAnswerBytes && { maxAnswerBytes }) } as const;
+		return { ...(await transport().send(request)), closed };
+	};
 
-test('an answer of 4,000,000 bytes is whole', async () => {
-	const { url } = await serve((_, response) => response.end(`${'x'.repeat(3_999_999)}y`));
-	const { text } = await transport().send({ method: 'GET', url, headers: {} });
-	expect(text).toHaveLength(4_000_000);
-	expect(text.at(-1)).toBe('y');
+	test('all of it', async () => {
+		const { text } = await read(most);
+		expect(text).toHaveLength(most);
+		expect(text.at(-1)).toBe('y');
+	});
+
+	test('not what is longer, and its connection is closed', async () => {
+		const { text, closed } = await read(most + 4_000_000);
+		expect(text.length).toBeGreaterThan(most);
+		expect(text.length).toBeLessThan(most + 1_000_000);
+		await closed;
+	});
 });
 
 test('stopping ends a request with the reason why, not with an error of the network', async () => {
@@ -248,7 +257,7 @@ test('closing ends the requests that wait for their turn', async () => {
 	const sent = [1, 2, 3].map(() => errorOf(way.send({ method: 'GET', url, headers: {} })));
 	await new Promise(setImmediate);
 	await way.close();
-	for (const { message } of await Promise.all(sent)) expect(message).toContain('could not be asked');
+	for (const { message } of await Promise.all(sent)) expect(message).toContain('cut the connection');
 });
 
 test('what was never used can be closed', async () => {

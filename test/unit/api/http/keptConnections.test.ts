@@ -141,6 +141,22 @@ describe('a kept connection that the other side has closed is no failure', () =>
 		expect(sockets).toHaveLength(20);
 	});
 
+	test('when it breaks between the choice of it and the first byte over it', async () => {
+		const head = 'HTTP/1.1 200 OK\r\ncontent-length: 65000\r\npadding: ';
+		// Node.js reads so much at a time: what comes after it is read when the next request has been begun.
+		const padding = 'x'.repeat(65_536 - 65_000 - head.length - 4);
+		const answer = `${head}${padding}\r\n\r\n${'y'.repeat(65_000)}`;
+		const { url, sockets } = await serve((socket) => {
+			readRequests(socket, { onWhole: () => socket.write(`${answer}what nobody asked for`) });
+		});
+		const way = createTransport({ connections: 1, timeoutMs: 5_000 }, new Lanes());
+		for (let sent = 0; sent < 10; sent++) {
+			const { text } = await way.send({ method: 'GET', url, headers: {} });
+			expect(text).toHaveLength(65_000);
+		}
+		expect(sockets).toHaveLength(10);
+	});
+
 	const breaks: Record<string, (socket: Socket) => unknown> = {
 		reset: (socket) => socket.resetAndDestroy(),
 		'closed, with the request unread': (socket) => socket.destroy(),

@@ -166,6 +166,15 @@ describe('a proxy', () => {
 		},
 	);
 
+	test('looks the host’s name up, and n8n’s filter does not', async () => {
+		const target = await startTarget();
+		process.env.HTTPS_PROXY = (await startProxy(leadingTo(target))).url;
+		const lookup = jest.fn();
+		const way = createTransport({ connections: 1, timeoutMs: 10_000, lookup }, new Lanes());
+		expect(await way.send({ method: 'GET', url: TARGET, headers: {} })).toMatchObject({ status: 200 });
+		expect(lookup).not.toHaveBeenCalled();
+	});
+
 	test('is shown the user and the password of its address', async () => {
 		const target = await startTarget();
 		const { url, asked } = await startProxy(leadingTo(target));

@@ -75,7 +75,7 @@ function reveals(text: string, token: string): boolean {
 		) {
 			return true;
 		}
-		layers = layers.flatMap((layer) => [
+		const unescaped = layers.flatMap((layer) => [
 			layer.replaceAll(/%([0-9a-f]{2})/gi, (_, code: string) =>
 				String.fromCharCode(Number.parseInt(code, 16)),
 			),
@@ -94,6 +94,7 @@ function reveals(text: string, token: string): boolean {
 			),
 			layer.replaceAll(/\\(.)/g, '$1'),
 		]);
+		layers = [...new Set(unescaped)];
 	}
 	return false;
 }
@@ -249,16 +250,19 @@ test('a token that was refused and is renewed is not told either', async () => {
 	expect(await submitUpdate(answering(answers, { tokens }), 'mboxPC=1')).toBe('(token) (token)');
 });
 
-test('a status URL that held the token is none', async () => {
-	const answer = (url: string) => ({ text: submit(`<batchStatus>${url}</batchStatus>`) });
-	const ask = async (url: string) => await submitBatch(answering([answer(url)]), 'v2', Buffer.from('batch='));
-	const url = 'http://a.tt.omtrdc.net/s?batchId=demo-1';
-	expect(await ask(url)).toMatchObject({ batchId: 'demo-1', statusUrl: url });
-	expect(await ask(`${url}&amp;token=sample-token`)).toMatchObject({
-		batchId: undefined,
-		statusUrl: undefined,
-	});
-});
+test.each([
+	['', 'demo-1', 'http://a.tt.omtrdc.net/s?batchId=demo-1'],
+	['&amp;token=sample-token', 'demo-1', undefined],
+	['-sample-token', undefined, undefined],
+	['%2dsample%2Dtoken', undefined, undefined],
+])(
+	'of a status URL that ends with %j, the batch ID is %j and the rest %j',
+	async (end, batchId, statusUrl) => {
+		const text = submit(`<batchStatus>http://a.tt.omtrdc.net/s?batchId=demo-1${end}</batchStatus>`);
+		const batch = await submitBatch(answering([{ text }]), 'v2', Buffer.from('batch='));
+		expect(batch).toMatchObject({ batchId, statusUrl });
+	},
+);
 
 describe('what the sign-in and the Admin API send back', () => {
 	const SETTINGS = {

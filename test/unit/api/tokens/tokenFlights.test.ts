@@ -157,17 +157,31 @@ describe('a flight that hangs', () => {
 	const tokensOn = (emulator: Emulator) =>
 		new TokensOfProcess().of(settingsFor(emulator), () => connectionTo(emulator).transport, false);
 
-	test.each([
-		['the sign-in', []],
-		['the existing token', [AS_USUAL]],
-	])('at %s is given up after a minute', async (_, before) => {
+	/** Whether somebody still waits, some turns of the event loop later. */
+	const isWaiting = async (waiting: Promise<unknown>): Promise<boolean> => {
+		let hasEnded = false;
+		void waiting.then(() => (hasEnded = true));
+		for (let turn = 0; turn < 50; turn++) await setImmediate();
+		return !hasEnded;
+	};
+
+	test.each<readonly [where: string, before: ReadonlyArray<CannedAnswer | Fault>, lastsMs: number]>([
+		['at the sign-in is given up after a minute', [], MINUTE_MS],
+		['at the existing token is given up after a minute', [AS_USUAL], MINUTE_MS],
+		[
+			'has a minute beside the waiting that Adobe asks for',
+			[{ status: 429, headers: { 'retry-after': '40' } }, AS_USUAL],
+			MINUTE_MS + 40_000,
+		],
+	])('%s', async (_, before, lastsMs) => {
 		const emulator = await emulatorWith();
 		answersOf(emulator, ...before, STALL);
+		const began = clock.now();
 		const waiting = errorOf(tokensOn(emulator).current());
-		while (emulator.counts.openConnections === 0) await setImmediate();
-		for (let turn = 0; turn < 50; turn++) await setImmediate();
-		await clock.sleep(59_000);
-		expect(emulator.counts.openConnections).toBeGreaterThan(0);
+		while (emulator.counts.requests < before.length) await setImmediate();
+		expect(await isWaiting(waiting)).toBe(true);
+		await clock.sleep(began + lastsMs - 1_000 - clock.now());
+		expect(await isWaiting(waiting)).toBe(true);
 		await clock.sleep(2_000);
 		expect((await waiting).message).toBe('Adobe did not give a profile token in time');
 		while (emulator.counts.openConnections > 0) await setImmediate();
@@ -184,10 +198,13 @@ describe('a flight that hangs', () => {
 		stops[0]?.abort(new Error('stopped'));
 		await expect(waiting[0]).rejects.toThrow('stopped');
 		expect(emulator.counts.openConnections).toBe(1);
+		const aborted = performance.now();
 		stops[1]?.abort(new Error('stopped too'));
 		await expect(waiting[1]).rejects.toThrow('stopped too');
 		await settled;
 		while (emulator.counts.openConnections > 0) await setImmediate();
+		// The way itself would give up after ten seconds.
+		expect(performance.now() - aborted).toBeLessThan(5_000);
 		expect(emulator.identity?.isGood(await tokens.current())).toBe(true);
 	});
 });
