@@ -2,6 +2,7 @@ import { addressPart } from './calls/addressPart';
 import { MAX_TOKEN_ANSWER_BYTES, SHORTEST_SECONDS, checkLifetime, throttledOrBroken } from './imsToken';
 import type { IssuedToken, ServerToServerSettings } from './imsToken';
 import { parseObject } from './jsonObject';
+import { shown } from '../shown';
 import { withoutTokens } from './sending/withoutTokens';
 import { TargetError } from './targetError';
 import type { TargetAnswer, Transport } from './transport';
@@ -131,7 +132,7 @@ function refused(answer: TargetAnswer, { tenantId }: ServerToServerSettings): Ta
 	if (status === 404) {
 		return new TargetError(
 			'Adobe’s Admin API does not know the tenant',
-			`The credential says "${tenantId}". Target shows the tenant ID in its address, after the @ in experience.adobe.com/#/@tenant/target.`,
+			`The credential says "${shown(tenantId)}". Target shows the tenant ID in its address, after the @ in experience.adobe.com/#/@tenant/target.`,
 			{ status },
 		);
 	}

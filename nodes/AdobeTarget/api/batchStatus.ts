@@ -1,5 +1,6 @@
 import { addressPart, checkAddressText } from './calls/addressPart';
 import { readResponse } from './calls/response';
+import { word } from './calls/word';
 import type { XmlListener } from './calls/xml';
 import { clock } from './clock';
 import type { Connection } from './connection';
@@ -85,7 +86,7 @@ export function statusAddress(edge: Edge, batch: string): string {
 	if (url === undefined || !mayHaveToken(edge, url)) {
 		throw new TargetError(
 			'The status URL is not on a host of Target',
-			`It must be on ${new URL(edge.baseUrl).host} or under tt.omtrdc.net, as the token is sent with it. Use the URL just as Bulk Update Profiles gives it, or the batch ID alone.`,
+			`It must be below ${edge.baseUrl} or under tt.omtrdc.net, as the token is sent with it. Use the URL just as Bulk Update Profiles gives it, or the batch ID alone.`,
 		);
 	}
 	url.hash = '';
@@ -113,8 +114,8 @@ export async function parseBatchStatus(xml: string): Promise<BatchStatus | undef
 		return /^\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : undefined;
 	};
 	return {
-		batchId: response.field('batchid') || undefined,
-		status,
+		batchId: word(response.field('batchid') ?? '') || undefined,
+		status: word(status),
 		batchSize: count('batchsize'),
 		consumedCount: count('consumedcount'),
 		successfulUpdates: count('successfulupdates'),
@@ -136,7 +137,7 @@ function failedRows(ids: string[]): XmlListener {
 			if (depth === row.depth + 1 && name === 'id') row.id = text ?? '';
 			if (depth === row.depth + 1 && name === 'status') row.status = text?.toLowerCase();
 			if (depth !== row.depth) return;
-			if (row.status !== 'success' && ids.length < MOST_FAILED_PROFILES) ids.push(apart(row.id));
+			if (row.status !== 'success' && ids.length < MOST_FAILED_PROFILES) ids.push(apart(word(row.id)));
 			row = undefined;
 		},
 	};

@@ -1,5 +1,6 @@
 import type { Edge } from './edge';
 import { readRetryAfter } from './retryAfter';
+import { shown } from '../shown';
 import { TargetError } from './targetError';
 import type { Retry } from './targetError';
 import type { TargetAnswer } from './transport';
@@ -32,7 +33,7 @@ export function refusedBySuccess(message: string): TargetError {
 	return new TargetError(
 		message === ''
 			? 'Target refused the update without a reason'
-			: `Target refused the update: ${shortened(message)}`,
+			: `Target refused the update: ${shown(message, LONGEST_QUOTE)}`,
 		'Target answered HTTP 200 with success=false, so nothing was taken over. The reason is Target’s own wording.',
 		{ status: 200 },
 	);
@@ -115,9 +116,5 @@ const UNSHOWN = /<!--[^]*?(?:-->|$)|<(style|script)\b[^]*?(?:<\/\1[^>]*>?|$)|<(?
 
 function quoteAnswer(text: string): string {
 	const words = text.slice(0, LONGEST_LOOK).replace(UNSHOWN, ' ').replace(/\s+/g, ' ').trim();
-	return words === '' ? '' : ` The answer: "${shortened(words)}"`;
-}
-
-function shortened(words: string): string {
-	return words.length > LONGEST_QUOTE ? `${words.slice(0, LONGEST_QUOTE)}…` : words;
+	return words === '' ? '' : ` The answer: "${shown(words, LONGEST_QUOTE)}"`;
 }

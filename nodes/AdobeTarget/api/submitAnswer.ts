@@ -1,4 +1,5 @@
 import { readResponse } from './calls/response';
+import { givenAddress, word } from './calls/word';
 
 /** What Target says to an update or a batch: taken or not, why, and where a batch's status can be asked. */
 export interface SubmitAnswer {
@@ -33,8 +34,8 @@ export async function readSubmitAnswer(text: string): Promise<SubmitAnswer | und
 	if (!response?.isWhole || (success !== 'true' && success !== 'false')) return undefined;
 	return {
 		success: success === 'true',
-		message: response.field('message') ?? '',
-		batchStatus: response.field('batchstatus') || undefined,
+		message: word(response.field('message') ?? ''),
+		batchStatus: givenAddress(response.field('batchstatus')),
 	};
 }
 
@@ -45,8 +46,8 @@ function readTagless(text: string): SubmitAnswer | undefined {
 	const batchStatus = addressAtStart(rest);
 	return {
 		success: success.toLowerCase() === 'true',
-		message: rest.slice(batchStatus?.length).trim(),
-		batchStatus,
+		message: word(rest.slice(batchStatus?.length).trim()),
+		batchStatus: givenAddress(batchStatus),
 	};
 }
 

@@ -4,6 +4,7 @@ import { AttributeColumns } from '../profiles/attributeColumns';
 import type { Batch } from '../profiles/batchDraft';
 import { cutIntoBatches } from '../profiles/batches';
 import { surveyRows } from '../profiles/survey';
+import { harmless } from '../shown';
 import { brokenOffFailures, outcomeItem, stoppedError, summaryItem } from './bulk/output';
 import type { Places } from './bulk/places';
 import { previewItem } from './bulk/preview';
@@ -134,5 +135,5 @@ function report(context: IExecuteFunctions, run: BulkRun, places: Places, isPrev
 	const skipped = skippedInWords(run.skipped, places);
 	const isIncomplete = run.tally.skipped + run.tally.failed > 0;
 	hint(context, isIncomplete ? 'warning' : 'info', [totals, ...skipped].join(' '));
-	for (const line of skipped) context.logger.warn(`Adobe Target: skipped. ${line}`);
+	for (const line of skipped) context.logger.warn(harmless(`Adobe Target: skipped. ${line}`));
 }

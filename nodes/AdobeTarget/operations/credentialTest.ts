@@ -6,6 +6,7 @@ import type {
 
 import { checkAccount } from '../api/checkAccount';
 import { TargetError } from '../api/targetError';
+import { harmless } from '../shown';
 import { egressOf } from './egressOf';
 import { openTransport, partsOfCredential } from './targetConnection';
 
@@ -30,7 +31,7 @@ export async function testCredential(
 	} catch (error) {
 		const message =
 			error instanceof TargetError
-				? `${error.message}. ${error.advice}`
+				? harmless(`${error.message}. ${error.advice}`)
 				: 'The test itself failed unexpectedly; please report it with the version of the node.';
 		return { status: 'Error', message };
 	}

@@ -6,6 +6,7 @@ import type { INode, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
 import { TargetError } from '../api/targetError';
 import { InvalidProfile } from '../profiles/invalidProfile';
 import { UnreadableFile } from '../profiles/unreadableFile';
+import { harmless } from '../shown';
 import { messageOf, SaidByN8n } from './saidByN8n';
 import { counted } from './wording';
 
@@ -109,7 +110,7 @@ export function invalidInputError(node: INode, { first, count, of, noun }: Inval
 	const failure = first[0]?.[1];
 	if (count === 1 && failure !== undefined) return failureError(node, { ...failure, after: NOTHING_SENT });
 	return new NodeOperationError(node, `${count} of ${counted(of, noun)} can’t be sent`, {
-		description: [NOTHING_SENT, ...reasons(first, count)].join(' '),
+		description: harmless([NOTHING_SENT, ...reasons(first, count)].join(' ')),
 	});
 }
 
@@ -125,8 +126,8 @@ export function reasons(first: InvalidInput['first'], count: number): string[] {
 export function inWords({ error, subject, after }: Failure): { message: string; advice: string } {
 	const { message, advice } = plainWords(error);
 	return {
-		message: subject === undefined ? message : `${subject}: ${message}`,
-		advice: sentences(advice, after),
+		message: harmless(subject === undefined ? message : `${subject}: ${message}`),
+		advice: harmless(sentences(advice, after)),
 	};
 }
 

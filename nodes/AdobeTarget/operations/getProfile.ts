@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodePropertie
 import { fetchProfile } from '../api/fetchProfile';
 import type { FetchedProfile, FetchIdType } from '../api/fetchProfile';
 import { InvalidProfile } from '../profiles/invalidProfile';
+import { shown } from '../shown';
 import { eachItem } from './eachItem';
 import { failureError } from './failure';
 import { maxRetriesOptionOf, NOT_AS_TOOL, timeoutOptionOf } from './fields';
@@ -140,7 +141,7 @@ function requireId(id: string): string {
 
 function noSuchProfile(id: string): InvalidProfile {
 	return new InvalidProfile(
-		`Target has no profile with the ID "${id}"`,
+		`Target has no profile with the ID "${shown(id)}"`,
 		'Check the ID and its type. A profile that a batch has just created is there only once Target has processed the batch, which takes minutes as a rule. With "Return Empty When Missing" in the options this is no error.',
 	);
 }

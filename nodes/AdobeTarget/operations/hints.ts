@@ -2,13 +2,15 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { clock } from '../api/clock';
 import type { TokenSource } from '../api/tokenSource';
+import { harmless } from '../shown';
 import { counted } from './wording';
 
 const WEEK_MS = 7 * 24 * 60 * 60 * 1_000;
 
 /** A sentence in n8n's output panel. */
 export function hint(context: IExecuteFunctions, type: 'info' | 'warning', message: string): void {
-	context.addExecutionHints({ message, type, location: 'outputPane' });
+	// n8n shows it as HTML.
+	context.addExecutionHints({ message: harmless(message), type, location: 'outputPane' });
 }
 
 /** Says that values were left out, as whoever sends empty ones may mean to clear something by them. */

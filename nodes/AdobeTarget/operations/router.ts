@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { Turn } from '../profiles/turn';
 import { UnreadableFile } from '../profiles/unreadableFile';
+import { shown } from '../shown';
 import { isTool } from './asTool';
 import { executeBulkUpdateProfiles } from './bulkUpdateProfiles';
 import { cappedFailureItems, failureError, failureItem, NOTHING_SENT } from './failure';
@@ -59,7 +60,10 @@ async function outcomeOf(context: IExecuteFunctions): Promise<INodeExecutionData
 		const operation = readParameter(context, 'operation', 0);
 		execute = OPERATIONS.get(operation);
 		if (execute === undefined) {
-			throw new NodeOperationError(context.getNode(), `The operation "${plainText(operation)}" is not known`);
+			throw new NodeOperationError(
+				context.getNode(),
+				`The operation "${shown(plainText(operation))}" is not known`,
+			);
 		}
 		return await execute(context, stopOnError);
 	} catch (error) {

@@ -211,8 +211,12 @@ describe('statusAddress', () => {
 	});
 
 	test.each([
-		['https://proxy.example.com/target', 'https://proxy.example.com/s?batchId=a', undefined],
-		['https://proxy.example.com/target', 'http://proxy.example.com/s', 'https://proxy.example.com/s'],
+		['https://proxy.example.com/target', 'https://proxy.example.com/target/s?batchId=a', undefined],
+		[
+			'https://proxy.example.com/target',
+			'http://proxy.example.com/target/s',
+			'https://proxy.example.com/target/s',
+		],
 		['https://proxy.example.com:8443', 'https://proxy.example.com:8443/s', undefined],
 		['http://localhost:8090', 'http://localhost:8090/s', undefined],
 	])('the edge %s is asked for the status %s', (edgeUrl, batch, address = batch) => {
@@ -221,6 +225,8 @@ describe('statusAddress', () => {
 
 	test.each([
 		['https://proxy.example.com:8443', 'https://proxy.example.com/s'],
+		['https://proxy.example.com/target', 'https://proxy.example.com/s?batchId=a'],
+		['https://proxy.example.com/target', 'https://proxy.example.com/target/..%2fadmin'],
 		['http://localhost:8090', 'http://localhost:8091/s'],
 		['https://proxy.example.com', 'ftp://proxy.example.com/s'],
 	])('the edge %s is not asked for the status %s', (edgeUrl, batch) => {

@@ -62,7 +62,7 @@ test.each([
 	['a word that only begins like a script', '<scripture>Bad</scripture>', ' The answer: "Bad"'],
 	['200 characters', 'x'.repeat(200), ` The answer: "${'x'.repeat(200)}"`],
 	['no more than 200 characters', 'x'.repeat(201), ` The answer: "${'x'.repeat(200)}…"`],
-	['a "<" that begins no tag', 'a < b, <3', ' The answer: "a < b, <3"'],
+	['a "<" that begins no tag', 'a < b, <3', ' The answer: "a ‹ b, ‹3"'],
 	['nothing of a tag without an end', 'Bad<p class="x', ' The answer: "Bad"'],
 	['nothing of a comment', 'Bad<!-- <p>a</p> -->day<!-- x', ' The answer: "Bad day"'],
 	['nothing of a style without an end', 'Bad<style>p {}', ' The answer: "Bad"'],

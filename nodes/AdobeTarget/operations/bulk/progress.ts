@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { harmless } from '../../shown';
 import { counted } from '../wording';
 import type { Places } from './places';
 import { batchName } from './output';
@@ -23,12 +24,14 @@ export function progressReporter(
 		const seconds = (performance.now() - started) / 1_000;
 		const rate = done / seconds;
 		const left = rows - skipped - done;
-		const line = [
-			`${batchName(batch, places)} ${submitted ? 'submitted' : 'not submitted'}`,
-			`${done.toLocaleString('en')} of ${counted(rows, places.noun)} done`,
-			`${Math.round(rate).toLocaleString('en')} a second`,
-			`about ${Math.ceil(left / rate)} s left`,
-		].join(', ');
+		const line = harmless(
+			[
+				`${batchName(batch, places)} ${submitted ? 'submitted' : 'not submitted'}`,
+				`${done.toLocaleString('en')} of ${counted(rows, places.noun)} done`,
+				`${Math.round(rate).toLocaleString('en')} a second`,
+				`about ${Math.ceil(left / rate)} s left`,
+			].join(', '),
+		);
 		context.logger.info(`Adobe Target: ${line}`);
 		context.sendMessageToUI(line);
 	};
