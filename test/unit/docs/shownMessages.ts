@@ -15,6 +15,9 @@ export interface ShownMessage {
 /** Errors of the program: they are reported as such, with the message behind "The node failed in a way …". */
 const OF_THE_PROGRAM = new Set(['RangeError', 'TypeError']);
 
+/** Errors without words: whoever catches them knows what to say. */
+const WORDLESS = new Set(['SourceChanged']);
+
 /** Properties that hold a message, wherever they are set. */
 const MESSAGE_PROPERTIES = new Set(['error', 'message', 'statusProblem']);
 
@@ -55,7 +58,7 @@ function messageOfError(checker: ts.TypeChecker, node: ts.NewExpression): ts.Nod
 	const type = checker.getTypeAtLocation(node);
 	const name = type.getSymbol()?.name ?? '';
 	const isError = type.getProperty('message') !== undefined && type.getProperty('stack') !== undefined;
-	if (!isError || OF_THE_PROGRAM.has(name)) return undefined;
+	if (!isError || OF_THE_PROGRAM.has(name) || WORDLESS.has(name)) return undefined;
 	if (!REPORTED.has(name)) {
 		return `the node does not show the message of errors of the kind ${name}. Throw one of ${[...REPORTED].join(', ')}.`;
 	}

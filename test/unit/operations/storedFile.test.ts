@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { storedFile } from '../../../nodes/AdobeTarget/operations/bulk/storedFile';
-import { spareMemory } from '../../../nodes/AdobeTarget/profiles/spareMemory';
 
 let folder: string;
 
@@ -58,26 +57,23 @@ test('a file of which no more is asked for is read no further than one piece ahe
 	expect((await handles()).map(({ fd }) => fd)).toEqual([-1]);
 });
 
-test('where reading is broken off, memory is given back once nothing is read into it any longer', async () => {
-	const file = path.join(folder, 'broken-off.txt');
-	await fs.writeFile(file, 'x'.repeat(100));
-	const { open } = fs;
-	let reads: jest.SpyInstance<Promise<unknown>> | undefined;
-	jest.spyOn(fs, 'open').mockImplementation(async (...args) => {
-		const handle = await open(...args);
-		reads = jest.spyOn(handle, 'read');
-		return handle;
-	});
-	let ended = 0;
-	const givenBack: unknown[] = [];
-	jest.spyOn(spareMemory, 'giveBack').mockImplementation(({ buffer }) => {
-		givenBack.push({ buffer, ended });
-	});
-	const pieces = storedFile(file, 8);
-	await pieces.next();
-	for (const { value } of reads?.mock.results ?? []) void (value as Promise<unknown>).finally(() => ended++);
-	await pieces.return();
-	expect(givenBack).toMatchObject([{ ended: 2 }, { ended: 2 }]);
+test('a piece is not written again until the next one was asked for, and none of another opening ever', async () => {
+	const { file } = await fileWith(Array.from({ length: 64 }, (_, at) => String(at % 8)).join(''));
+	const [one, other] = [storedFile(file, 8), storedFile(file, 8)];
+	let held = await one.next();
+	while (held.done !== true) {
+		const before = held.value.toString();
+		await other.next();
+		expect(held.value.toString()).toBe(before);
+		held = await one.next();
+	}
+});
+
+test('a small file takes no more memory than it needs', async () => {
+	const { file } = await fileWith('abc');
+	const taken = jest.spyOn(Buffer, 'allocUnsafeSlow');
+	for await (const piece of storedFile(file, 1_000_000)) expect(piece.toString()).toBe('abc');
+	expect(taken.mock.calls).toEqual([[4], [4]]);
 });
 
 test('a file that is not there is an error when its first piece is asked for', async () => {

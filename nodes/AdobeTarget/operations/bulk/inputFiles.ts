@@ -4,6 +4,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { CHUNK_BYTES } from '../../profiles/utf8Chunks';
 import type { InputFile } from '../../profiles/utf8Chunks';
+import { base64Pieces } from './base64Pieces';
 import { storedFile } from './storedFile';
 
 /** Binary data that n8n keeps in files of its own has an ID that begins so. */
@@ -39,7 +40,7 @@ function inputFile(
 		number,
 		name: fileName ?? `file "${property}" of item ${item}`,
 		async open() {
-			if (id === undefined) return Readable.from([Buffer.from(data, 'base64')]);
+			if (id === undefined) return Readable.from(base64Pieces(data, CHUNK_BYTES));
 			if (id.startsWith(FILE_SYSTEM)) return storedFile(helpers.getBinaryPath(id), CHUNK_BYTES);
 			return await helpers.getBinaryStream(id, CHUNK_BYTES);
 		},
