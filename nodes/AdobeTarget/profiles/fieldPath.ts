@@ -1,3 +1,5 @@
+import { unreadableField } from './attributes/unreadableField';
+
 /** A field of an item: its name as one key, and the same text read as a path into nested objects. */
 export interface FieldPath {
 	/** The text as the user wrote it, without white space around it. */
@@ -31,8 +33,18 @@ export function parseFieldList(text: string): FieldPath[] {
  * The value at a path, or undefined where there is none. A field that is named exactly like the whole text wins over
  * the nested reading, so that a column "address.city" of a table is found. Only own properties count: an item has no
  * field "constructor" unless it was given one.
+ *
+ * @throws InvalidProfile when reading it throws: an item may have getters, or be a Proxy
  */
 export function readField(json: object, path: FieldPath): unknown {
+	try {
+		return valueAt(json, path);
+	} catch (error) {
+		throw unreadableField(path.text, error);
+	}
+}
+
+function valueAt(json: object, path: FieldPath): unknown {
 	const whole = ownValue(json, path.text);
 	if (whole !== undefined) return whole;
 	let value: unknown = json;

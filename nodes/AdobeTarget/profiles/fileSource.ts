@@ -3,6 +3,7 @@ import type { EncodedRow } from './encodedRow';
 import { fileRows } from './fileRows';
 import type { FileFormat } from './fileRows';
 import type { ProfileIdType } from './profileId';
+import { RecordMemory } from './recordMemory';
 import type { RowBlock, RowSource } from './rowSource';
 import { UnreadableFile } from './unreadableFile';
 import type { InputFile } from './utf8Chunks';
@@ -15,9 +16,10 @@ export function fileSource(
 	columns: AttributeColumns,
 ): RowSource {
 	return {
-		async *read(reading) {
+		async *read() {
+			const memory = new RecordMemory();
 			for (const file of files) {
-				const blocks = fileRows(file, format, idType, columns, reading);
+				const blocks = fileRows(file, format, idType, columns, memory);
 				if (files.length === 1) yield* blocks;
 				else yield* namingErrors(blocks, file);
 			}
