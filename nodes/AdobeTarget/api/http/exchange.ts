@@ -172,7 +172,7 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 			this.lane.wasUsed &&
 			CLOSED.has('code' in error ? String(error.code) : '') &&
 			(!this.isBegun || this.lane.socket?.bytesRead === this.bytesBefore);
-		this.fail(isKept ? new KeptConnectionOver(this.isBegun, error) : error);
+		this.fail(isKept ? new KeptConnectionOver(error) : error);
 	}
 
 	private isGood(): boolean {
