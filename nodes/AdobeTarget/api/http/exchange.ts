@@ -45,6 +45,8 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 	/** Whether undici has begun to write the request. */
 	private isBegun = false;
 
+	private readonly isUpload: boolean;
+
 	private isHandedOver: boolean;
 
 	/** Bytes that had come over the connection when the request began. */
@@ -82,7 +84,8 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 		this.endWaiting = onAbort(signal, () => {
 			this.fail(signal?.reason);
 		});
-		this.isHandedOver = !isLarge(body);
+		this.isUpload = isLarge(body);
+		this.isHandedOver = !this.isUpload;
 		if (this.isOver) return;
 		this.moved();
 		this.look(timeoutMs);
@@ -151,8 +154,9 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 	onResponseEnd(): void {
 		if (this.isOver) return;
 		if (this.isSent()) {
+			if (this.isUpload) this.lane.giveBackAfterUpload();
+			else this.lane.giveBack();
 			this.succeed();
-			this.lane.giveBack();
 		} else if (this.isGood()) {
 			this.isEarly = true;
 			this.lane.holdOpen();
