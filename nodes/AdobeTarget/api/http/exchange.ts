@@ -54,7 +54,7 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 
 	private lastMoved = 0;
 
-	/** When the answer, or the first that announces it, began. */
+	/** When the answer, or the first that announces it, began; later, as long as more of the request leaves after it. */
 	private answerBegan: number | undefined;
 
 	private interim = 0;
@@ -63,7 +63,8 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 
 	private retryAfter: string | undefined;
 
-	private readonly chunks: Buffer[] = [];
+	/** The body as far as it has come, with room for more behind it. */
+	private body: Buffer = Buffer.alloc(0);
 
 	private bytes = 0;
 
@@ -103,8 +104,10 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 		this.lane.destroy();
 	}
 
-	moved(): void {
-		this.lastMoved = performance.now();
+	sentMore(): void {
+		this.moved();
+		// A server may begin its answer when it has the head of an upload, and end it when it has the rest.
+		if (this.answerBegan !== undefined) this.answerBegan = this.lastMoved;
 	}
 
 	handedOver(): void {
@@ -140,8 +143,7 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 	onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
 		if (this.isOver) return;
 		this.moved();
-		this.chunks.push(chunk);
-		this.bytes += chunk.length;
+		this.add(chunk);
 		if (this.bytes <= this.maxAnswerBytes) return;
 		if (this.isGood() && !this.isSent()) {
 			this.breakOff('EARLY_ANSWER_CUT');
@@ -179,6 +181,26 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 		this.fail(isKept ? new KeptConnectionOver(error) : error);
 	}
 
+	private moved(): void {
+		this.lastMoved = performance.now();
+	}
+
+	/** Puts it together as it comes: of an answer in pieces of a byte, each would take a hundred times its size. */
+	private add(chunk: Buffer): void {
+		const bytes = this.bytes + chunk.length;
+		if (this.bytes === 0) {
+			this.body = chunk;
+		} else {
+			if (bytes > this.body.length) {
+				const larger = Buffer.allocUnsafeSlow(2 * bytes);
+				this.body.copy(larger, 0, 0, this.bytes);
+				this.body = larger;
+			}
+			chunk.copy(this.body, this.bytes);
+		}
+		this.bytes = bytes;
+	}
+
 	private isGood(): boolean {
 		return this.status >= 200 && this.status <= 299;
 	}
@@ -200,9 +222,8 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 
 	private succeed(): void {
 		this.end();
-		const [first, ...others] = this.chunks;
-		const body = first !== undefined && others.length === 0 ? first : Buffer.concat(this.chunks);
-		this.resolve({ status: this.status, text: body.toString('utf8'), retryAfter: this.retryAfter });
+		const text = this.body.toString('utf8', 0, this.bytes);
+		this.resolve({ status: this.status, text, retryAfter: this.retryAfter });
 	}
 
 	private breakOff(code: BrokenOffCode): void {

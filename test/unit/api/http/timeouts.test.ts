@@ -60,6 +60,34 @@ test('an upload may take longer than the time-out while it moves', async () => {
 	expect(took).toBeGreaterThan(1_000);
 });
 
+test.each([
+	'HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n',
+	answerOf('true').slice(0, -4),
+])('an upload may take longer than an answer that has begun before it: %j', async (beginning) => {
+	// What the system keeps of it is little of it.
+	const larger = Buffer.alloc(100_000_000, 'profile-0123456789\n');
+	const { url } = await serve((socket) => {
+		socket.once('data', () => socket.write(beginning));
+		let bytes = 0;
+		let all = 0;
+		socket.on('data', (chunk: Buffer) => {
+			bytes += chunk.length;
+			all += chunk.length;
+			if (all > larger.length) socket.write('true');
+			if (bytes < 1_000_000) return;
+			bytes = 0;
+			socket.pause();
+			setTimeout(() => socket.resume(), 20);
+		});
+	});
+	const took = await duration(
+		post(url, 500, larger).then(({ text }) => {
+			expect(text).toBe('true');
+		}),
+	);
+	expect(took).toBeGreaterThan(3 * 500);
+});
+
 test('an upload that stands still ends after the time-out', async () => {
 	const { url, sockets } = await serve((socket) => socket.pause());
 	const took = await duration(
