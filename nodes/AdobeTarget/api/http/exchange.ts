@@ -40,6 +40,8 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 
 	private timer: NodeJS.Timeout | undefined;
 
+	private immediate: NodeJS.Immediate | undefined;
+
 	private isOver = false;
 
 	/** Whether undici has begun to write the request. */
@@ -233,6 +235,7 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 	private end(): void {
 		this.isOver = true;
 		clearTimeout(this.timer);
+		clearImmediate(this.immediate);
 		this.endWaiting();
 	}
 
@@ -241,9 +244,16 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 		this.timer = setTimeout(() => {
 			const left = this.deadline() - performance.now();
 			if (left > 0) this.look(Math.ceil(left));
-			else this.breakOff(this.whatIsLate());
+			else this.immediate = setImmediate(this.breakOffIfLate);
 		}, milliseconds);
 	}
+
+	/** Called when sockets have been read once more: others may have held the event loop while the answer came. */
+	private readonly breakOffIfLate = () => {
+		const left = this.deadline() - performance.now();
+		if (left > 0) this.look(Math.ceil(left));
+		else this.breakOff(this.whatIsLate());
+	};
 
 	private deadline(): number {
 		const longest =

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as immediate, setTimeout as pause } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 
 import { createTransport } from '../../../../nodes/AdobeTarget/api/http/httpTransport';
 import { Lanes } from '../../../../nodes/AdobeTarget/api/http/lanes';
@@ -146,6 +147,28 @@ test('an answer that comes in drops is given up after three time-outs', async ()
 	);
 	expect(took).toBeGreaterThan(1_499);
 	expect(took).toBeLessThan(5_000);
+});
+
+test('an answer that came while others held the event loop is not late', async () => {
+	const server = new Worker(
+		`const { parentPort } = require('node:worker_threads');
+		require('node:net').createServer((socket) => socket.once('data', () => {
+			setTimeout(() => socket.write('HTTP/1.1 200 OK\\r\\ncontent-length: 2\\r\\n\\r\\nok'), 100);
+		})).listen(0, '127.0.0.1', function () { parentPort.postMessage(this.address().port); });`,
+		{ eval: true },
+	);
+	try {
+		const [port] = (await once(server, 'message')) as [number];
+		const sent = post(`http://127.0.0.1:${port}`, 300);
+		await pause(50);
+		// Timers are looked at next, and only then sockets.
+		await immediate();
+		const begin = performance.now();
+		while (performance.now() - begin < 600);
+		expect(await sent).toMatchObject({ text: 'ok' });
+	} finally {
+		await server.terminate();
+	}
 });
 
 test('an answer may take longer than the time-out while it comes', async () => {
