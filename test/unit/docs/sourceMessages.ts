@@ -38,8 +38,9 @@ export function sourceMessages(): SourceMessage[] {
 			} else if (ts.isCallExpression(node) && node.expression.getText() === 'hint') {
 				take(node.arguments[2]);
 			} else if (ts.isArrayLiteralExpression(node) && node.elements.length === 2) {
-				const [first] = node.elements;
-				if (first !== undefined && textsOf(first).some((text) => text.includes(' '))) take(first);
+				const [first, second] = node.elements;
+				const isPair = second !== undefined && !ts.isFunctionLike(second) && !ts.isSpreadElement(second);
+				if (isPair && first !== undefined && textsOf(first).some((text) => text.includes(' '))) take(first);
 			}
 		});
 		return messages;

@@ -72,7 +72,9 @@ export function stoppedError(node: INode, run: BulkRun, places: Places): Error {
 	if (first === undefined) throw new TypeError('All rows were submitted');
 	const after = [
 		...others.map(({ subject = '' }) => `${subject} either.`),
-		`${submittedInWords(run)} had been submitted before the workflow stopped.`,
+		hasSentNothing(run)
+			? NOTHING_SENT
+			: `${submittedInWords(run)} had been submitted before the workflow stopped.`,
 		...(untried > 0 ? [`${counted(untried, places.noun)} had not been tried.`] : []),
 		...batchIdsInWords(run),
 	];
@@ -112,8 +114,13 @@ function unbalancedError(node: INode, run: BulkRun): NodeOperationError {
 }
 
 function sentByThen(run: BulkRun): string {
-	if (run.isPreview || run.tally.batches === 0) return NOTHING_SENT;
+	if (hasSentNothing(run)) return NOTHING_SENT;
 	return [`${submittedInWords(run)} had been submitted by then.`, ...batchIdsInWords(run)].join(' ');
+}
+
+/** A batch that was not submitted may have been sent all the same. */
+function hasSentNothing({ isPreview, outcomes }: BulkRun): boolean {
+	return isPreview || outcomes.length === 0;
 }
 
 /** "2 of 5 profiles, in 1 batch,". */
