@@ -92,7 +92,9 @@ describe.each(ON_ERROR)('with On Error %s', (onError) => {
 		const all = [...failed, ...success];
 		const broken = all.find(({ json }) => json.error === CHANGED);
 		const told = onError === 'stopWorkflow' ? error?.description : broken?.json.details;
-		expect(told).toMatch(/ 3 of 4 profiles, in 3 batches, had been submitted (by then|before the workflow stopped)\./);
+		expect(told).toMatch(
+			/ 3 of 4 profiles, in 3 batches, had been submitted (by then|before the workflow stopped)\./,
+		);
 		if (onError !== 'stopWorkflow') expect(all).toHaveLength(4);
 	});
 
