@@ -91,7 +91,7 @@ describe.each(ON_ERROR)('with On Error %s', (onError) => {
 		expect(emulator().counts.rows).toBe(3);
 		const all = [...failed, ...success];
 		const broken = all.find(({ json }) => json.error === CHANGED);
-		const told = onError === 'stopWorkflow' ? error?.description : broken?.json.details;
+		const told = onError === 'stopWorkflow' ? error?.description : broken?.json.message;
 		expect(told).toMatch(
 			/ 3 of 4 profiles, in 3 batches, had been submitted (by then|before the workflow stopped)\./,
 		);

@@ -11,7 +11,7 @@ import { blocksOf } from './rowSource';
 import type { RowSource } from './rowSource';
 import type { InvalidRow, Survey } from './survey';
 import { Turn } from './turn';
-import { UnreadableFile } from './unreadableFile';
+import { UnavailableFile, UnreadableFile } from './unreadableFile';
 
 /** Profiles of repeated IDs are held up to about here; where there are more, the source is read again for the rest. */
 const MOST_HELD_BYTES = 100_000_000;
@@ -100,8 +100,9 @@ async function* readShare(
 			}
 		}
 	} catch (error) {
-		// It could be read when it was surveyed.
-		throw error instanceof UnreadableFile ? new SourceChanged({ cause: error }) : error;
+		// What is in it could be read when it was surveyed.
+		const isOther = error instanceof UnreadableFile && !(error instanceof UnavailableFile);
+		throw isOther ? new SourceChanged({ cause: error }) : error;
 	}
 	if (!read.isSameAs(books)) throw new SourceChanged();
 	return { from, to };

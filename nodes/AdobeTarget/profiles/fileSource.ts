@@ -5,7 +5,7 @@ import type { FileFormat } from './fileRows';
 import type { ProfileIdType } from './profileId';
 import { RecordMemory } from './recordMemory';
 import type { RowBlock, RowSource } from './rowSource';
-import { UnreadableFile } from './unreadableFile';
+import { UnavailableFile, UnreadableFile } from './unreadableFile';
 import type { InputFile } from './utf8Chunks';
 
 /** The rows of files, one file after the other. Where there are several, errors name the file. */
@@ -49,5 +49,8 @@ function nextNamingErrors(block: RowBlock, file: InputFile): EncodedRow | undefi
 
 function throwNamed(error: unknown, { name, item }: InputFile): never {
 	if (!(error instanceof UnreadableFile)) throw error;
-	throw new UnreadableFile(`${name} (item ${item}): ${error.message}`, error.advice);
+	const message = `${name} (item ${item}): ${error.message}`;
+	throw error instanceof UnavailableFile
+		? new UnavailableFile(message, error.advice)
+		: new UnreadableFile(message, error.advice);
 }
