@@ -1,4 +1,4 @@
-import { emulatorPerTest, runBulk } from './emulatedRun';
+import { emulatorPerTest, runBulk, runFile } from './emulatedRun';
 
 const emulator = emulatorPerTest();
 
@@ -60,4 +60,36 @@ test('stop names twenty of many', async () => {
 	const { error } = await runBulk(emulator(), items, { options: { duplicateIds: 'stop' } });
 	expect(error?.message).toBe('29 items of 30 have an ID that an earlier item has');
 	expect(error?.description).toContain('Item 20: "c1", as in item 0. And 9 more.');
+});
+
+const FEW = (items: number, different: number) =>
+	Array.from({ length: items }, (_, item) => ({ country: `c${item % different}`, tier: `t${item}` }));
+
+const ASKED = /^Only (\d+ different IDs?) in ([\d,]+) items: does "country" hold the IDs of profiles\?/;
+
+test.each([
+	['asked', 1_000, 9],
+	['not asked', 1_000, 10],
+	['not asked', 999, 1],
+])('it is %s whether the right field was named where %d items have %d IDs', async (is, items, different) => {
+	const { hints } = await runBulk(emulator(), FEW(items, different), { idField: 'country' });
+	const asked = hints.filter(({ message }) => ASKED.test(message));
+	expect(asked.map(({ type }) => type)).toEqual(is === 'asked' ? ['warning'] : []);
+});
+
+test.each(['merge', 'stop', 'keep'])(
+	'under %s, a column of a file is asked about too where its IDs are looked at',
+	async (mode) => {
+		const csv = `id,tier\n${'c1,x\n'.repeat(2_000)}`;
+		const { hints, error } = await runFile(emulator(), csv, { options: { duplicateIds: mode } });
+		const said = [...hints.map(({ message }) => message), error?.description ?? ''].join(' ');
+		const question = 'Only 1 different ID in 2,000 rows: does "id" hold the IDs of profiles?';
+		expect(said.includes(question)).toBe(mode !== 'keep');
+	},
+);
+
+test('the column of a batch file is asked about by its own name', async () => {
+	const file = `batch=thirdPartyId,tier\n${'c1,x\n'.repeat(2_000)}`;
+	const { hints } = await runFile(emulator(), file, { fileFormat: 'batchFile' });
+	expect(hints.some(({ message }) => message.includes('does "thirdPartyId" hold'))).toBe(true);
 });

@@ -1,4 +1,4 @@
-import { emulatorPerTest, runBulk } from './emulatedRun';
+import { emulatorPerTest, runBulk, runFile } from './emulatedRun';
 
 const emulator = emulatorPerTest();
 
@@ -71,6 +71,39 @@ test('no more than 1,000 skipped rows come out as errors; one more item says how
 	expect(success).toHaveLength(1);
 	expect(failed).toHaveLength(1_001);
 	expect(failed[1_000]?.json.error).toBe('500 items more can’t be sent');
+	expect(failed[1_000]?.pairedItem).toEqual(
+		Array.from({ length: 500 }, (_, index) => ({ item: 1_000 + index })),
+	);
+});
+
+test('of skipped rows of a file, what is said of those beyond the first 1,000 belongs to the file’s item', async () => {
+	const file = (name: string, rows: number) => ({
+		data: { content: Buffer.from(`id,tier\nc1,x\n${',x\n'.repeat(rows)}`), fileName: name },
+	});
+	const { failed } = await runFile(
+		emulator(),
+		'',
+		{ options: { invalidRows: 'skip', duplicateIds: 'keep' } },
+		{ onError: 'continueErrorOutput', files: [file('a.csv', 900), file('b.csv', 900)] },
+	);
+	expect(failed[1_000]).toMatchObject({
+		json: { error: '800 rows more can’t be sent' },
+		pairedItem: { item: 1 },
+	});
+});
+
+test('rows that merging makes too large belong to all their items', async () => {
+	const part = (name: string) => ({ id: 'c1', [name]: 'x'.repeat(40_000) });
+	const { failed } = await runBulk(
+		emulator(),
+		[{ id: 'c2', tier: 'gold' }, part('a'), part('b'), part('c')],
+		{ options: { invalidRows: 'skip' } },
+		{ onError: 'continueErrorOutput' },
+	);
+	expect(failed.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
+		[expect.stringMatching(/^The attributes of this profile are 120003 bytes large/), { item: 1 }],
+		['2 items more can’t be sent', [{ item: 2 }, { item: 3 }]],
+	]);
 });
 
 test('what concerns a run of many items is said of the first 1,000 and of the rest in one', async () => {

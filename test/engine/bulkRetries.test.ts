@@ -1,4 +1,3 @@
-import { spareMemory } from '../../nodes/AdobeTarget/profiles/spareMemory';
 import * as virtualClock from '../clock/virtualClock';
 import { startEmulator } from '../emulator';
 import type { Emulator } from '../emulator';
@@ -74,28 +73,6 @@ test('batches that could not be sent are named with their rows, and the rest is 
 		expect(json.message).toContain('It was tried 4 times.');
 	}
 	expect(hints[0]?.message).toContain(`${failed.length} profiles not submitted`);
-});
-
-test('other rows are not written where a batch lies that may still be on its way', async () => {
-	const released = jest.spyOn(spareMemory, 'giveBack');
-	const onError = 'continueErrorOutput';
-	const gone = closeAfter(15);
-	const { success, failed } = await runBulk(emulator(), ITEMS, { options: ONE_ROW_EACH }, { onError });
-	await gone;
-	expect(failed.length).toBeGreaterThan(0);
-	expect(released).toHaveBeenCalledTimes(success.length);
-
-	released.mockClear();
-	let back: Promise<void> | undefined;
-	onSleep(() => {
-		back ??= restart();
-	});
-	const later = await runBulk(emulator(), ITEMS, { options: ONE_ROW_EACH }, { onError });
-	await back;
-	const atOnce = later.success.filter(({ json }) => json.attempts === 1);
-	expect(atOnce.length).toBeLessThan(later.success.length);
-	expect(released).toHaveBeenCalledTimes(atOnce.length);
-	released.mockRestore();
 });
 
 test('a run that stops says which batches were not sent, what was, and what was not tried', async () => {

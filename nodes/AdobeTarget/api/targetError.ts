@@ -8,6 +8,8 @@ export interface TargetErrorFacts {
 	readonly retry?: Retry;
 	/** How long the answer asks to wait, in milliseconds. */
 	readonly retryAfterMs?: number | undefined;
+	/** Whether certainly nothing of the request has left. */
+	readonly isUnsent?: boolean;
 }
 
 /**
@@ -23,6 +25,8 @@ export class TargetError extends Error {
 
 	readonly retryAfterMs: number | undefined;
 
+	readonly isUnsent: boolean;
+
 	constructor(
 		message: string,
 		readonly advice: string,
@@ -33,6 +37,7 @@ export class TargetError extends Error {
 		this.status = facts.status;
 		this.retry = facts.retry ?? 'never';
 		this.retryAfterMs = facts.retryAfterMs;
+		this.isUnsent = facts.isUnsent ?? false;
 	}
 
 	/** The same error, as one that may pass. */

@@ -10,7 +10,7 @@ export interface TargetRequest {
 	readonly signal?: AbortSignal | undefined;
 	/**
 	 * Whether doing it twice is the same as doing it once, as it is with updates and questions; true where it is left
-	 * out. Only such a request is sent again at once where a kept connection turns out to be closed.
+	 * out. Another one goes over a new connection, as a kept one may be closed at the moment at which it is sent.
 	 */
 	readonly idempotent?: boolean;
 	/** How much of the answer is read, {@link DEFAULT_ANSWER_BYTES} by default; what is longer is cut, and its connection closed. */

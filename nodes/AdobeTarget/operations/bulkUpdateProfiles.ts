@@ -5,6 +5,7 @@ import type { Batch } from '../profiles/batchDraft';
 import { cutIntoBatches } from '../profiles/batches';
 import { surveyRows } from '../profiles/survey';
 import { harmless } from '../shown';
+import { questionAtFewIds } from './bulk/fewIds';
 import { brokenOffFailures, outcomeItem, stoppedError, summaryItem } from './bulk/output';
 import type { Places } from './bulk/places';
 import { previewItem } from './bulk/preview';
@@ -47,14 +48,17 @@ export async function executeBulkUpdateProfiles(
 	const { source, places } = await rowsOf(context, settings, columns);
 
 	const survey = await surveyRows(source, settings.duplicateIds, signal);
-	if (survey.invalidRows > 0 && !settings.skipInvalidRows) {
+	if (survey.invalid.count > 0 && !settings.skipInvalidRows) {
 		if (stopOnError) throw invalidRowsError(node, survey, places);
 		return unsentItems(node, survey, places, inputItems);
 	}
-	if (settings.duplicateIds === 'stop') await refuseDuplicates(node, source, survey, places, signal);
+	const question = questionAtFewIds(survey, settings, places);
+	if (settings.duplicateIds === 'stop')
+		await refuseDuplicates(node, source, survey, places, question, signal);
 	refuseEmptyRun(node, survey, places.noun);
+	if (question !== undefined) hint(context, 'warning', question);
 
-	const run = new BulkRun(survey);
+	const run = new BulkRun(survey, settings.previewOnly);
 	const batches = cutIntoBatches({
 		source,
 		survey,
@@ -65,27 +69,30 @@ export async function executeBulkUpdateProfiles(
 		onMerged: (rows) => {
 			run.addMerged(rows);
 		},
-		onInvalid: (row, rows) => {
-			run.addInvalid(row, rows);
+		onInvalid: (row, rows, others) => {
+			run.addInvalid(row, rows, others);
 		},
 	});
 	const previews = settings.previewOnly ? await preview(context, batches, places, run) : undefined;
 	if (previews === undefined) await submit(context, account, batches, settings, places, run, stopOnError);
-	report(context, run, places, settings.previewOnly);
+	// Under "Stop Workflow" a batch that was not submitted has ended the run before all were tried.
+	if (!stopOnError || !run.hasFailed) run.close();
+	if (stopOnError && run.hasFailed) throw stoppedError(node, run, places);
+	report(context, run, places);
 	hintAtEmptyValues(context, survey.emptyValues);
 	// Under "Stop", rows are invalid by now only where merging has made a profile too large.
 	if (stopOnError && !settings.skipInvalidRows && run.tally.skipped > 0)
 		throw notSentError(node, run, places);
 	const skipped = stopOnError ? [] : skippedItems(run.skipped, places);
-	if (previews !== undefined) return [...skipped, ...previews];
+	const broken = brokenOffFailures(node, run, places).map(failureItem);
+	if (previews !== undefined) return [...skipped, ...previews, ...broken];
 	const outcomes = run.outcomes.map((outcome) => outcomeItem(outcome, places));
-	const broken = brokenOffFailures(run, places).map(failureItem);
 	if (settings.output === 'batches') return [...skipped, ...outcomes, ...broken];
 	const failed = outcomes.filter((_, index) => run.outcomes[index]?.submitted === undefined);
 	return [...skipped, ...failed, ...broken, summaryItem(run, places, performance.now() - started)];
 }
 
-/** @throws NodeApiError that says what was submitted before it, when a batch was not and the run is to stop then */
+/** Uploads the batches; those that are not submitted, and what breaks the run off, are in its account. */
 async function submit(
 	context: IExecuteFunctions,
 	account: Account,
@@ -112,9 +119,9 @@ async function submit(
 		}
 	});
 	run.outcomes.sort((a, b) => a.batch.number - b.batch.number);
-	if (stopOnError && run.tally.failed > 0) throw stoppedError(context.getNode(), run, places);
 }
 
+/** The batches as items; what keeps the rows from being read to their end is in the run's account. */
 async function preview(
 	context: IExecuteFunctions,
 	batches: AsyncGenerator<Batch, void, undefined>,
@@ -122,7 +129,17 @@ async function preview(
 	run: BulkRun,
 ): Promise<INodeExecutionData[]> {
 	const items: INodeExecutionData[] = [];
-	for await (const batch of batches) {
+	const readNext = async (): Promise<Batch | undefined> => {
+		try {
+			const next = await batches.next();
+			return next.done === true ? undefined : next.value;
+		} catch (error) {
+			context.getExecutionCancelSignal()?.throwIfAborted();
+			run.breakOff(error);
+			return undefined;
+		}
+	};
+	for (let batch = await readNext(); batch !== undefined; batch = await readNext()) {
 		run.addPreview(batch);
 		items.push(await previewItem(context, batch, places));
 	}
@@ -130,8 +147,8 @@ async function preview(
 }
 
 /** The totals in the output panel, and skipped rows in n8n's log too. */
-function report(context: IExecuteFunctions, run: BulkRun, places: Places, isPreview: boolean): void {
-	const totals = isPreview ? previewInWords(run.tally, places) : tallyInWords(run.tally, places);
+function report(context: IExecuteFunctions, run: BulkRun, places: Places): void {
+	const totals = run.isPreview ? previewInWords(run.tally, places) : tallyInWords(run.tally, places);
 	const skipped = skippedInWords(run.skipped, places);
 	const isIncomplete = run.tally.skipped + run.tally.failed > 0;
 	hint(context, isIncomplete ? 'warning' : 'info', [totals, ...skipped].join(' '));

@@ -1,26 +1,21 @@
+import { attributeName } from './attributes/attributeName';
+import { ItemReading } from './attributes/itemReading';
+import type { NestedValues, TakeAttribute } from './attributes/itemReading';
 import { parseFieldList, parseFieldPath, readField } from './fieldPath';
 import type { FieldPath } from './fieldPath';
-import { InvalidProfile } from './invalidProfile';
+
+export type { NestedValues, TakeAttribute } from './attributes/itemReading';
 
 /** An attribute as Target keeps it: a plain name (no `profile.` before it) and a text that is not empty. */
 export type Attribute = readonly [name: string, value: string];
 
-/** What becomes of objects and lists: their parts as attributes of their own, their JSON text, or nothing. */
-export type NestedValues = 'flatten' | 'json' | 'omit';
-
-/** A text, or what stands for its text: a million numbers that are only counted need not be written. */
-export type PlainValue = string | number | boolean;
-
-/**
- * What an item's attributes are handed to, one by one; also those whose value is empty, which are not to be sent: Target
- * ignores them, and they never clear an attribute (bulk profile API page). A field that is not there has none.
- */
-export type TakeAttribute = (name: string, value: PlainValue) => void;
-
 /** The fields of an item by their names. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Picks the attributes of one item. Throws InvalidProfile when an attribute has no name. */
+/**
+ * Picks the attributes of one item. Throws InvalidProfile when one has no name or can't be read, or when they are far
+ * more than a profile can hold; and whatever is thrown by what they are handed to.
+ */
 export type AttributeReader = (json: Fields, take: TakeAttribute) => void;
 
 /**
@@ -39,20 +34,26 @@ export function readAllFields(
 	// Items have the same fields in the same order as a rule, so what a field comes to is kept by its place.
 	const known: Array<{ readonly field: string; readonly attribute: string | undefined }> = [];
 	return (json, take) => {
-		let place = 0;
-		// Takes half the time of a loop over Object.keys(json), or with Object.hasOwn.
-		for (const field in json) {
-			if (!Object.prototype.hasOwnProperty.call(json, field)) continue;
-			let is = known[place];
-			if (is?.field !== field) {
-				is = { field, attribute: excluded.has(field) ? undefined : attributeName(field) };
-				known[place] = is;
+		const reading = new ItemReading(nestedValues, take, excluded);
+		try {
+			let place = 0;
+			// Takes half the time of a loop over Object.keys(json), or with Object.hasOwn.
+			for (const field in json) {
+				if (!Object.prototype.hasOwnProperty.call(json, field)) continue;
+				let is = known[place];
+				if (is?.field !== field) {
+					is = { field, attribute: excluded.has(field) ? undefined : attributeName(field) };
+					known[place] = is;
+				}
+				place++;
+				if (is.attribute === undefined) continue;
+				reading.field = field;
+				const value = json[field];
+				if (typeof value === 'string') reading.hand(is.attribute, value);
+				else reading.takeField(field, value);
 			}
-			place++;
-			if (is.attribute === undefined) continue;
-			const value = json[field];
-			if (typeof value === 'string') take(is.attribute, value);
-			else takeField(field, value, nestedValues, take, excluded);
+		} catch (error) {
+			reading.fail(error);
 		}
 	};
 }
@@ -76,8 +77,11 @@ export function readMappedFields(
 	nestedValues: NestedValues,
 ): AttributeReader {
 	return (json, take) => {
-		for (const { attribute, path } of mapping) {
-			takeField(attribute, readField(json, path), nestedValues, take);
+		const reading = new ItemReading(nestedValues, take);
+		try {
+			for (const { attribute, path } of mapping) reading.takeField(attribute, readField(json, path));
+		} catch (error) {
+			reading.fail(error);
 		}
 	};
 }
@@ -88,79 +92,10 @@ export function readAssignments(
 	nestedValues: NestedValues,
 	take: TakeAttribute,
 ): void {
-	for (const { name, value } of assignments) takeField(name, value, nestedValues, take);
-}
-
-/** Names are checked before values, so that a nameless attribute shows on every item. */
-function takeField(
-	name: string,
-	value: unknown,
-	nestedValues: NestedValues,
-	take: TakeAttribute,
-	excluded?: ReadonlySet<string>,
-): void {
-	if (excluded?.has(name)) return;
-	const attribute = attributeName(name);
-	if (value === undefined) return;
-	const plain = plainValue(value);
-	if (typeof plain !== 'object') {
-		take(attribute, plain);
-	} else if (nestedValues === 'json') {
-		take(attribute, JSON.stringify(plain));
-	} else if (nestedValues === 'omit') {
-		return;
-	} else if (Array.isArray(plain)) {
-		take(attribute, listText(plain));
-	} else {
-		for (const [key, part] of Object.entries(plain)) {
-			takeField(`${name}.${key}`, part, nestedValues, take, excluded);
-		}
+	const reading = new ItemReading(nestedValues, take);
+	try {
+		for (const { name, value } of assignments) reading.takeField(name, value);
+	} catch (error) {
+		reading.fail(error);
 	}
-}
-
-/**
- * The name without the `profile.` that Adobe's pages write before it: the single update's form adds it by itself.
- *
- * @throws InvalidProfile when nothing is left of it
- */
-export function attributeName(name: string): string {
-	const plain = name.startsWith('profile.') ? name.slice('profile.'.length) : name;
-	if (plain.trim() === '') {
-		throw new InvalidProfile(
-			'An attribute has no name',
-			'Give each attribute a name, as Target shows it without "profile." before it.',
-		);
-	}
-	return plain;
-}
-
-/** A value that has a text, or the object or list that it is. Dates speak for themselves through `toJSON`. */
-function plainValue(value: unknown): PlainValue | object {
-	switch (typeof value) {
-		case 'string':
-		case 'number':
-		case 'boolean':
-			return value;
-		case 'bigint':
-			return String(value);
-		case 'object':
-			if (value === null) return '';
-			return speaksJson(value) ? plainValue(value.toJSON()) : value;
-		default:
-			return '';
-	}
-}
-
-/**
- * A list of plain values becomes one text with commas, so that a later, shorter list replaces it whole (an attribute
- * per place would leave the old tail behind, as nothing clears an attribute). A list with objects in it becomes JSON.
- */
-function listText(list: readonly unknown[]): string {
-	const values = list.map(plainValue);
-	const isPlain = values.every((value) => typeof value !== 'object');
-	return isPlain ? values.join(',') : JSON.stringify(list);
-}
-
-function speaksJson(value: object): value is { toJSON: () => unknown } {
-	return 'toJSON' in value && typeof value.toJSON === 'function';
 }

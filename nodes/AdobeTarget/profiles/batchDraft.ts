@@ -4,7 +4,6 @@ import type { EncodedRow, RowPlace } from './encodedRow';
 import { grownNumbers } from './grownNumbers';
 import { LONGEST_ESCAPE } from './percentEncoding';
 import type { ProfileIdType } from './profileId';
-import { spareMemory } from './spareMemory';
 
 /** How large a batch may grow. */
 export interface BatchLimits {
@@ -27,7 +26,10 @@ export const MOST_ITEMS_KEPT = 1_000;
 export interface Batch {
 	/** Counted from 1 within the run. */
 	readonly number: number;
-	/** The whole file, ASCII, from `batch=` on: LF between the lines and none at the end. */
+	/**
+	 * The whole file, ASCII, from `batch=` on: LF between the lines and none at the end. Its memory is its own, as a
+	 * socket may read it for longer than anybody can tell: a server may answer before it has read a batch to its end.
+	 */
 	readonly body: Buffer;
 	readonly rows: number;
 	/** How many attributes (columns beside the ID) the batch has. */
@@ -37,8 +39,6 @@ export interface Batch {
 	readonly last: RowPlace;
 	/** The input items of the rows, each once: the first {@link MOST_ITEMS_KEPT}. */
 	readonly items: readonly number[];
-	/** Gives the memory of the file back, once and for other batches of any run; `body` must not be read after it. */
-	readonly release: () => void;
 }
 
 const COMMA = 0x2c;
@@ -83,7 +83,7 @@ export class BatchDraft {
 	) {
 		this.headerBytes = `batch=${idType}`.length;
 		this.start = this.headerBytes + LONGEST_ESCAPE * names.bytesOfAllNames + SPARE_HEADER_BYTES;
-		this.bytes = spareMemory.take(this.start + likelyBytes);
+		this.bytes = Buffer.allocUnsafeSlow(this.start + likelyBytes);
 		this.end = this.start;
 	}
 
@@ -102,7 +102,7 @@ export class BatchDraft {
 		this.end = end;
 		this.rows++;
 		this.note(row);
-		for (const place of row.mergedFrom) this.note(place);
+		this.noteMerged(row);
 		return true;
 	}
 
@@ -121,9 +121,6 @@ export class BatchDraft {
 			first: this.first,
 			last: this.last,
 			items: [...this.items],
-			release: () => {
-				spareMemory.giveBack(this.bytes);
-			},
 		};
 	}
 
@@ -191,19 +188,29 @@ export class BatchDraft {
 	private note(place: RowPlace): void {
 		if (this.items.size === 0 || isBefore(place, this.first)) copyPlace(place, this.first);
 		if (this.items.size === 0 || isBefore(this.last, place)) copyPlace(place, this.last);
-		if (this.items.size < MOST_ITEMS_KEPT) this.items.add(place.item);
+		this.noteItem(place.item);
+	}
+
+	private noteMerged({ mergedRows, lastMerged, mergedItems }: EncodedRow): void {
+		if (mergedRows === 0) return;
+		for (const item of mergedItems) this.noteItem(item);
+		this.note(lastMerged);
+	}
+
+	private noteItem(item: number): void {
+		if (this.items.size < MOST_ITEMS_KEPT) this.items.add(item);
 	}
 
 	private reserve(room: number): void {
 		if (this.end + room <= this.bytes.length) return;
-		this.moveRows(this.start, Math.max(this.end + room, this.bytes.length * 2));
+		const most = this.start + this.limits.bytes;
+		this.moveRows(this.start, Math.max(this.end + room, Math.min(this.bytes.length * 2, most)));
 	}
 
 	/** Moves the rows to other memory, of at least so many bytes, where they begin at `start`. */
 	private moveRows(start: number, bytes: number): void {
-		const moved = spareMemory.take(bytes);
+		const moved = Buffer.allocUnsafeSlow(bytes);
 		this.bytes.copy(moved, start, this.start, this.end);
-		spareMemory.giveBack(this.bytes);
 		this.end += start - this.start;
 		this.start = start;
 		this.bytes = moved;

@@ -1,4 +1,4 @@
-import { attributeName } from './attributes';
+import { attributeName } from './attributes/attributeName';
 import type { AttributeChoice } from './attributeChoice';
 import { CsvRecord } from './csvRecord';
 import type { Delimiter } from './csvRecord';

@@ -19,8 +19,6 @@ const END_OF_LINE = 3;
 const RETURN = 4;
 const NOTHING = 5;
 
-const NOT_SKIPPED = -1;
-
 const PROBLEMS = {
 	loneReturn: 'The row has a carriage return without a line feed after it',
 	nul: 'The row holds a NUL character, which no text has',
@@ -31,19 +29,13 @@ const PROBLEMS = {
  * Reads CSV records (RFC 4180): a cell in quotes may hold delimiters, line ends and, doubled, quotes. A quote elsewhere
  * is taken as it is. Lines end with LF or CRLF.
  *
- * A cell that needs no escape stays where it is in the text; the others are written anew, or passed over at a glance.
+ * A cell that needs no escape stays where it is in the text; the others are written anew.
  */
 export class CsvRecord extends RecordBuffer implements RecordReader {
 	private readonly actions: Uint8Array;
 
-	/** At a glance what needs an escape stays as it is as well, but for quotes. */
-	private readonly glanceActions: Uint8Array;
-
 	/** Where the next byte that is written goes. */
 	private out = ENCODED_AT;
-
-	/** Where the text of a cell ends that was passed over. */
-	private textEnd = NOT_SKIPPED;
 
 	constructor(delimiter: Delimiter, bytes: Buffer) {
 		super(bytes);
@@ -52,14 +44,10 @@ export class CsvRecord extends RecordBuffer implements RecordReader {
 		this.actions[LINE_FEED] = END_OF_LINE;
 		this.actions[CARRIAGE_RETURN] = RETURN;
 		this.actions[NUL] = NOTHING;
-		this.glanceActions = this.actions.map((action, byte) =>
-			action === ESCAPE && byte !== QUOTE ? KEEP : action,
-		);
 	}
 
-	read(from: number, to: number, isWhole: boolean): number {
-		const { bytes } = this;
-		const actions = isWhole ? this.actions : this.glanceActions;
+	read(from: number, to: number): number {
+		const { actions, bytes } = this;
 		this.lines = 1;
 		this.problem = undefined;
 		this.out = ENCODED_AT;
@@ -74,15 +62,12 @@ export class CsvRecord extends RecordBuffer implements RecordReader {
 			if (action === RETURN && at + 1 < to && bytes[at + 1] === LINE_FEED) {
 				at++;
 			} else if (action !== END_OF_CELL && action !== END_OF_LINE) {
-				const isQuoted = at === start && bytes[at] === QUOTE;
 				const written = this.out;
-				this.textEnd = NOT_SKIPPED;
-				if (isQuoted) at = isWhole ? this.writeQuoted(++start, to) : this.skipQuoted(++start, to);
-				// At a glance, bytes that need an escape have been passed over.
-				else at = this.write(start, isWhole ? at : start, to);
+				const isQuoted = at === start && bytes[at] === QUOTE;
+				at = isQuoted ? this.writeQuoted(start + 1, to) : this.write(start, at, to);
 				if (at === INCOMPLETE) return INCOMPLETE;
-				if (this.textEnd === NOT_SKIPPED) [start, end] = [written, this.out];
-				else end = this.textEnd;
+				start = written;
+				end = this.out;
 			}
 			if (cells === this.ends.length) this.growCells();
 			this.starts[cells] = start;
@@ -147,27 +132,6 @@ export class CsvRecord extends RecordBuffer implements RecordReader {
 				if (byte === NUL) this.problem ??= PROBLEMS.nul;
 				out = writeEscape(bytes, out, byte);
 			}
-		}
-		return INCOMPLETE;
-	}
-
-	/** Passes over a cell in quotes, and writes it only where it is an unusual one. Else like {@link writeQuoted}. */
-	private skipQuoted(start: number, to: number): number {
-		const { glanceActions, bytes } = this;
-		for (let at = start; at < to; at++) {
-			const action = glanceActions[bytes[at] ?? 0];
-			if (action === KEEP) continue;
-			if (bytes[at] === QUOTE) {
-				if (at + 1 === to) return INCOMPLETE;
-				if (bytes[at + 1] === QUOTE) {
-					at++;
-					continue;
-				}
-				const end = this.endOfQuoted(at + 1, to);
-				this.textEnd = at;
-				return end;
-			}
-			if (action !== END_OF_CELL) return this.writeQuoted(start, to);
 		}
 		return INCOMPLETE;
 	}

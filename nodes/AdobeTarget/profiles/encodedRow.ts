@@ -1,5 +1,4 @@
 import type { AttributeColumns } from './attributeColumns';
-import type { PlainValue } from './attributes';
 import { grownNumbers } from './grownNumbers';
 import { InvalidProfile } from './invalidProfile';
 import { LONGEST_ESCAPE, percentEncode, writeEncoded } from './percentEncoding';
@@ -30,17 +29,15 @@ export function isBefore(a: RowPlace, b: RowPlace): boolean {
 	return a.file === b.file ? a.line < b.line : a.file < b.file;
 }
 
-const NO_ROWS: readonly RowPlace[] = [];
+const NO_PLACE: RowPlace = { item: 0, file: 0, line: 0 };
+const NO_ITEMS: readonly number[] = [];
 const PERCENT = 0x25;
 const DIGIT_2 = 0x32;
 const LETTER_B = 0x42;
 const LETTER_F = 0x46;
 
-/** Characters of a number or a boolean at most, as in -2.2250738585072014e-308. */
-const LONGEST_NUMBER = 24;
-
 /** An encoded ID up to here is no longer than Target takes; a longer one is looked at more closely. */
-export const MAX_PLAIN_ID_BYTES = 256;
+const MAX_PLAIN_ID_BYTES = 256;
 
 /**
  * One profile in bytes: its ID and its values, percent-encoded, all in one buffer. A source reads each of its rows into
@@ -56,14 +53,17 @@ export class EncodedRow implements RowPlace {
 	/** Why the row can't be sent; its ID and cells count for nothing then. */
 	invalid: InvalidProfile | undefined;
 
-	/** Whether the values are there; at a glance they are only counted. */
-	isWhole = true;
-
 	/** Values of an input item that are empty and not sent; in a file an empty cell is nothing to speak of. */
 	emptyValues = 0;
 
-	/** Other rows with the same ID whose values went into this one. */
-	mergedFrom: readonly RowPlace[] = NO_ROWS;
+	/** How many other rows with the same ID went into this one. */
+	mergedRows = 0;
+
+	/** Where the last of those stands; means nothing where there is none. */
+	lastMerged: RowPlace = NO_PLACE;
+
+	/** The items of those, as far as they are known. */
+	mergedItems: readonly number[] = NO_ITEMS;
 
 	/** Holds the ID from `idStart` to `idEnd`, and the values at the places that `starts` and `ends` say. */
 	bytes: Buffer = Buffer.allocUnsafe(4_096);
@@ -85,7 +85,7 @@ export class EncodedRow implements RowPlace {
 	/** The end of what has been written. */
 	private end = 0;
 
-	/** The size of the values, encoded; at a glance that of what they are made of. */
+	/** The size of the values, encoded. */
 	valueBytes = 0;
 
 	/** Begins an empty row, at a {@link RowPlace}. */
@@ -94,9 +94,10 @@ export class EncodedRow implements RowPlace {
 		this.file = file;
 		this.line = line;
 		this.invalid = undefined;
-		this.isWhole = true;
 		this.emptyValues = 0;
-		this.mergedFrom = NO_ROWS;
+		this.mergedRows = 0;
+		this.lastMerged = NO_PLACE;
+		this.mergedItems = NO_ITEMS;
 		this.end = this.idStart = this.idEnd = this.cells = this.valueBytes = 0;
 	}
 
@@ -123,17 +124,6 @@ export class EncodedRow implements RowPlace {
 		this.addCell(column, start, this.writeText(value, 'The attribute', name));
 	}
 
-	/** Counts a value as a cell, at a glance. @throws InvalidProfile that names the attribute, when it can't be encoded */
-	countCell(name: string, value: PlainValue): void {
-		this.cells++;
-		if (typeof value !== 'string') {
-			this.valueBytes += LONGEST_NUMBER;
-			return;
-		}
-		if (!value.isWellFormed()) percentEncode(value, 'The attribute', name);
-		this.valueBytes += value.length;
-	}
-
 	/** Takes over encoded bytes, e.g. of a row that was held. @returns where they begin */
 	copy(source: Buffer, start: number, end: number): number {
 		const at = this.end;
@@ -143,10 +133,12 @@ export class EncodedRow implements RowPlace {
 		return at;
 	}
 
-	/** Takes over an encoded ID. */
-	copyId(source: Buffer, start: number, end: number): void {
-		this.idStart = this.copy(source, start, end);
-		this.idEnd = this.end;
+	/** Takes over a text that is encoded already. @returns where it begins */
+	copyText(text: string): number {
+		const at = this.end;
+		this.reserve(text.length);
+		this.end += this.bytes.write(text, at, 'latin1');
+		return at;
 	}
 
 	/** @throws InvalidProfile when Target would not take the ID */

@@ -1,3 +1,4 @@
+import { unreadableField } from './attributes/unreadableField';
 import { InvalidProfile } from './invalidProfile';
 
 /** A field of an item: its name as one key, and the same text read as a path into nested objects. */
@@ -78,8 +79,18 @@ function endOfBrackets(text: string, open: number): number {
  * The value at a path, or undefined where there is none. A field that is named exactly like the whole text wins over
  * the nested reading, so that a column "address.city" of a table is found. Only own properties count: an item has no
  * field "constructor" unless it was given one.
+ *
+ * @throws InvalidProfile when reading it throws: an item may have getters, or be a Proxy
  */
 export function readField(json: object, path: FieldPath): unknown {
+	try {
+		return valueAt(json, path);
+	} catch (error) {
+		throw unreadableField(path.text, error);
+	}
+}
+
+function valueAt(json: object, path: FieldPath): unknown {
 	const whole = ownValue(json, path.text);
 	if (whole !== undefined) return whole;
 	let value: unknown = json;

@@ -1,16 +1,15 @@
 import { isUtf8 } from 'node:buffer';
 
 import type { AttributeColumns } from './attributeColumns';
-import { EncodedRow, MAX_PLAIN_ID_BYTES, MAX_PROFILE_BYTES } from './encodedRow';
+import { EncodedRow } from './encodedRow';
 import { asInvalidProfile, InvalidProfile } from './invalidProfile';
-import { UNRESERVED } from './percentEncoding';
 import type { ProfileIdType } from './profileId';
 import { recordBlocks } from './recordBlocks';
 import type { ReaderFor, RecordBlock } from './recordBlocks';
 import { cellTexts } from './recordReader';
 import type { RecordReader } from './recordReader';
-import { Glances } from './rowSource';
-import type { Reading, RowBlock } from './rowSource';
+import type { RecordMemory } from './recordMemory';
+import type { RowBlock } from './rowSource';
 import { UnreadableFile } from './unreadableFile';
 import type { InputFile } from './utf8Chunks';
 
@@ -47,6 +46,7 @@ const FILE_ADVICE =
 /**
  * Reads the rows of one file. Blank lines are passed over.
  *
+ * @param memory is used for this file alone until it is read
  * @throws UnreadableFile when the file or its header can't be read, or has no rows
  */
 export async function* fileRows(
@@ -54,23 +54,15 @@ export async function* fileRows(
 	format: FileFormat,
 	idType: ProfileIdType,
 	columns: AttributeColumns,
-	reading: Reading,
+	memory: RecordMemory,
 ): AsyncGenerator<RowBlock, void, undefined> {
 	const row = new EncodedRow();
 	const found: { layout?: FileLayout; rows: number } = { rows: 0 };
-	const glances = new Glances(reading);
-
-	const fillFrom = (reader: RecordReader, layout: FileLayout, line: number, trusted: boolean): void => {
-		row.begin(file.item, file.number, line);
-		row.invalid = fill(row, reader, layout, format, trusted);
-	};
 
 	const nextRow = (records: RecordBlock, trusted: boolean): EncodedRow | undefined => {
 		const { reader } = records;
 		for (;;) {
-			// What was not checked to be UTF-8 as a whole is checked cell by cell.
-			const isWhole = glances.wholeIsDue || !trusted;
-			const line = records.next(isWhole);
+			const line = records.next();
 			if (line === 0) return undefined;
 			if (isBlank(reader)) continue;
 			if (found.layout === undefined) {
@@ -78,20 +70,15 @@ export async function* fileRows(
 				continue;
 			}
 			found.rows++;
-			fillFrom(reader, found.layout, line, trusted);
-			if (row.invalid !== undefined) return row;
-			row.isWhole = isWhole || !isClear(row, columns);
-			if (row.isWhole && !isWhole) {
-				records.readWhole();
-				fillFrom(reader, found.layout, line, trusted);
-			}
-			if (row.isWhole) checkRow(row, idType, columns);
-			glances.note(row);
+			row.begin(file.item, file.number, line);
+			// What was not checked to be UTF-8 as a whole is checked cell by cell.
+			row.invalid = fill(row, reader, found.layout, format, trusted);
+			if (row.invalid === undefined) checkRow(row, idType, columns);
 			return row;
 		}
 	};
 
-	for await (const records of recordBlocks(file, format.readerFor)) {
+	for await (const records of recordBlocks(file, format.readerFor, memory)) {
 		const { text } = records;
 		const whole = text.subarray(0, text.lastIndexOf(LINE_FEED) + 1);
 		const trusted = format.rawUtf8 && isUtf8(whole);
@@ -159,14 +146,6 @@ function fill(
 		if (column < cells) row.addCell(attribute, starts[column] ?? 0, ends[column] ?? 0);
 	}
 	return undefined;
-}
-
-/** Whether a glance is enough: the ID stands as it is sent, and the profile is small, whatever its cells come to. */
-function isClear({ bytes, idStart, idEnd, valueBytes }: EncodedRow, columns: AttributeColumns): boolean {
-	if (idStart === idEnd || idEnd - idStart > MAX_PLAIN_ID_BYTES) return false;
-	if (valueBytes + columns.bytesOfAllNames > MAX_PROFILE_BYTES) return false;
-	for (let at = idStart; at < idEnd; at++) if (UNRESERVED[bytes[at] ?? 0] !== 1) return false;
-	return true;
 }
 
 function checkRow(row: EncodedRow, idType: ProfileIdType, columns: AttributeColumns): void {

@@ -3,8 +3,9 @@ import type { EncodedRow } from './encodedRow';
 import { fileRows } from './fileRows';
 import type { FileFormat } from './fileRows';
 import type { ProfileIdType } from './profileId';
+import { RecordMemory } from './recordMemory';
 import type { RowBlock, RowSource } from './rowSource';
-import { UnreadableFile } from './unreadableFile';
+import { UnavailableFile, UnreadableFile } from './unreadableFile';
 import type { InputFile } from './utf8Chunks';
 
 /** The rows of files, one file after the other. Where there are several, errors name the file. */
@@ -15,9 +16,10 @@ export function fileSource(
 	columns: AttributeColumns,
 ): RowSource {
 	return {
-		async *read(reading) {
+		async *read() {
+			const memory = new RecordMemory();
 			for (const file of files) {
-				const blocks = fileRows(file, format, idType, columns, reading);
+				const blocks = fileRows(file, format, idType, columns, memory);
 				if (files.length === 1) yield* blocks;
 				else yield* namingErrors(blocks, file);
 			}
@@ -47,5 +49,8 @@ function nextNamingErrors(block: RowBlock, file: InputFile): EncodedRow | undefi
 
 function throwNamed(error: unknown, { name, item }: InputFile): never {
 	if (!(error instanceof UnreadableFile)) throw error;
-	throw new UnreadableFile(`${name} (item ${item}): ${error.message}`, error.advice);
+	const message = `${name} (item ${item}): ${error.message}`;
+	throw error instanceof UnavailableFile
+		? new UnavailableFile(message, error.advice)
+		: new UnreadableFile(message, error.advice);
 }

@@ -6,12 +6,20 @@ const FULLEST = 0.75;
  * numbers takes 400 MB.
  */
 export class IdHashes {
-	private slots = new Int32Array(FIRST_SLOTS);
+	private slots: Int32Array;
 
-	private shift = 32 - Math.log2(FIRST_SLOTS);
+	private shift: number;
 
 	/** How many are in it. */
 	size = 0;
+
+	/** @param expected for so many there is room; for more of them it grows */
+	constructor(expected = 0) {
+		let slots = FIRST_SLOTS;
+		while (slots * FULLEST <= expected) slots *= 2;
+		this.slots = new Int32Array(slots);
+		this.shift = 32 - Math.log2(slots);
+	}
 
 	/** @returns false when it was there already */
 	add(hash: number): boolean {

@@ -4,7 +4,7 @@ import { InvalidProfile } from './invalidProfile';
 export type ProfileIdType = 'thirdPartyId' | 'pcId';
 
 /** Adobe's pages name 60, 128 and 256 characters; the newest says 256, and no longer ID can work. */
-const MAX_ID_LENGTH = 256;
+export const MAX_ID_LENGTH = 256;
 
 const LABELS: Record<ProfileIdType, string> = { thirdPartyId: 'third-party ID', pcId: 'PC ID' };
 

@@ -1,4 +1,4 @@
-import { RecordMemory } from './recordMemory';
+import type { RecordMemory } from './recordMemory';
 import { HEAD_BYTES, INCOMPLETE, MAX_RECORD_BYTES } from './recordReader';
 import type { RecordReader } from './recordReader';
 import { UnreadableFile } from './unreadableFile';
@@ -14,15 +14,12 @@ export interface RecordBlock {
 	/** The bytes of the records, and perhaps of the beginning of one more; good until the next block is asked for. */
 	readonly text: Buffer;
 	/**
-	 * Reads the next record.
+	 * Reads the next record; blank lines are passed over, but for those that end with CRLF.
 	 *
-	 * @param isWhole as of {@link RecordReader.read}
 	 * @returns the line on which it begins, from 1; 0 when there is none
 	 * @throws UnreadableFile when it is too long
 	 */
-	next(isWhole: boolean): number;
-	/** Reads the record again that was read last, whole. */
-	readWhole(): void;
+	next(): number;
 }
 
 /** Makes the reader of a file from its first lines. It reads, and writes its cells, in the memory given. */
@@ -32,50 +29,36 @@ export type ReaderFor = (firstLines: Buffer, bytes: Buffer) => RecordReader;
  * Cuts a file into records, piece by piece. A record that is cut by the end of a piece is read with the next one. The
  * records of a block have to be read before the next block is asked for.
  *
+ * @param memory is used for this file alone until all blocks have been asked for
  * @throws UnreadableFile when a record is too long, or the file ends within quotes
  */
 export async function* recordBlocks(
 	file: InputFile,
 	readerFor: ReaderFor,
-): AsyncGenerator<RecordBlock, void, undefined> {
-	const memory = new RecordMemory();
-	try {
-		yield* blocksIn(memory, file, readerFor);
-	} finally {
-		memory.release();
-	}
-}
-
-async function* blocksIn(
 	memory: RecordMemory,
-	file: InputFile,
-	readerFor: ReaderFor,
 ): AsyncGenerator<RecordBlock, void, undefined> {
+	memory.clear();
 	let reader: RecordReader | undefined;
 	let line = 1;
-	/** Where the record begins that was read last. */
-	let last = 0;
 
 	const blockOf = (source: RecordReader): RecordBlock => ({
 		reader: source,
 		text: memory.rest(),
-		next(isWhole) {
+		next() {
+			// Read as records, a megabyte of blank lines would take as long as ten thousand rows.
+			for (; memory.bytes[memory.start] === LINE_FEED && memory.start < memory.end; memory.start++) line++;
 			const { start, end } = memory;
 			if (start === end) return 0;
 			const to = Math.min(end, start + MAX_RECORD_BYTES);
-			const next = source.read(start, to, isWhole);
+			const next = source.read(start, to);
 			if (next === INCOMPLETE) {
 				if (to - start === MAX_RECORD_BYTES) throw tooLong(line);
 				return 0;
 			}
-			last = start;
 			memory.start = next;
 			const begins = line;
 			line += source.lines;
 			return begins;
-		},
-		readWhole() {
-			source.read(last, memory.start, true);
 		},
 	});
 

@@ -1,6 +1,5 @@
 import { LONGEST_ESCAPE } from './percentEncoding';
 import { MAX_RECORD_BYTES } from './recordReader';
-import { spareMemory } from './spareMemory';
 import { CHUNK_BYTES } from './utf8Chunks';
 
 const LINE_FEED = 0x0a;
@@ -11,9 +10,12 @@ const TEXT_BYTES = MAX_RECORD_BYTES + CHUNK_BYTES + 1;
 /** Behind the text, and a line feed that ends it: where a reader writes the cells of a record that it has to encode. */
 export const ENCODED_AT = TEXT_BYTES + 1;
 
-/** The bytes of a file at hand: the rest of the last piece and the next one, always in the same memory. */
+/**
+ * The bytes of a file at hand: the rest of the last piece and the next one, always in the same memory. The files of one
+ * reading, which come one after another, share it; no two readings do.
+ */
 export class RecordMemory {
-	readonly bytes = spareMemory.take(ENCODED_AT + (MAX_RECORD_BYTES + 1) * LONGEST_ESCAPE);
+	readonly bytes = Buffer.allocUnsafeSlow(ENCODED_AT + (MAX_RECORD_BYTES + 1) * LONGEST_ESCAPE);
 
 	private readonly text = this.bytes.subarray(0, TEXT_BYTES);
 
@@ -24,6 +26,11 @@ export class RecordMemory {
 
 	constructor() {
 		this.bytes[TEXT_BYTES] = LINE_FEED;
+	}
+
+	/** Forgets what is at hand, for another file. */
+	clear(): void {
+		this.start = this.end = 0;
 	}
 
 	rest(): Buffer {
@@ -37,10 +44,5 @@ export class RecordMemory {
 		this.start = 0;
 		this.text.set(chunk, this.end);
 		this.end += chunk.length;
-	}
-
-	/** Gives the memory back; nothing of it must be used any longer. */
-	release(): void {
-		spareMemory.giveBack(this.bytes);
 	}
 }

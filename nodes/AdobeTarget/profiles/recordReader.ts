@@ -28,10 +28,9 @@ export interface RecordReader {
 	/**
 	 * Reads the record that begins at `from`.
 	 *
-	 * @param isWhole whether cells that have to be encoded are; otherwise they stay as they stand in the text
 	 * @returns where the next one begins, or {@link INCOMPLETE} when it does not end before `to`
 	 */
-	read(from: number, to: number, isWhole: boolean): number;
+	read(from: number, to: number): number;
 }
 
 /** The cells of the last record as texts; undefined when one is not right UTF-8. */

@@ -1,6 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
-
 import type { EncodedRow } from './encodedRow';
+import { Turn } from './turn';
 
 /** Rows that can be had without waiting. All of them are read before the next block is asked for. */
 export interface RowBlock {
@@ -14,32 +13,6 @@ export interface RowBlock {
 	next(): EncodedRow | undefined;
 }
 
-/**
- * How rows are read: whole, or at a glance, which is what a survey needs and takes half as long. At a glance a row has
- * its ID, whether it can be sent, and how many values; the values themselves are not encoded.
- */
-export type Reading = 'whole' | 'glance';
-
-/** At a glance, each so-many-th of the valid rows is read whole all the same, to tell how large rows are. */
-const WHOLE_EVERY = 16;
-
-/** Says of each row of a reading whether it is to be read whole. */
-export class Glances {
-	/** Valid rows until the next one that is read whole. */
-	private left = 0;
-
-	constructor(private readonly reading: Reading) {}
-
-	get wholeIsDue(): boolean {
-		return this.reading === 'whole' || this.left === 0;
-	}
-
-	/** Takes note of a row that was read. */
-	note({ invalid, isWhole }: EncodedRow): void {
-		if (invalid === undefined) this.left = isWhole ? WHOLE_EVERY - 1 : this.left - 1;
-	}
-}
-
 /** Where rows come from: the input items, or files. */
 export interface RowSource {
 	/**
@@ -47,23 +20,59 @@ export interface RowSource {
 	 *
 	 * @throws UnreadableFile when a file can't be read
 	 */
-	read(reading: Reading): AsyncIterable<RowBlock>;
+	read(): AsyncIterable<RowBlock>;
 }
 
+/** What a row takes, in cells, beside its cells. */
+const ROW_IN_CELLS = 8;
+
+/** The clock is looked at after rows of so many cells: some ten rows, or one large one. */
+const CELLS_PER_LOOK = 128;
+
 /**
- * Goes through the blocks of a source, and lets n8n's other work have its turn between two of them.
+ * Goes through the rows of a source in blocks that take a turn at most, and lets n8n's other work have its own between
+ * them.
  *
  * @param signal ends it between two blocks
  * @throws the signal's reason once it is aborted
  */
 export async function* blocksOf(
 	source: RowSource,
-	reading: Reading,
 	signal: AbortSignal | undefined,
-): AsyncGenerator<RowBlock, void, undefined> {
-	for await (const block of source.read(reading)) {
+): AsyncGenerator<RowsOfTurn, void, undefined> {
+	const turn = new Turn(signal);
+	for await (const block of source.read()) {
 		signal?.throwIfAborted();
-		yield block;
-		await setImmediate();
+		const part = new RowsOfTurn(block, turn);
+		do {
+			yield part;
+			if (turn.isOver()) await turn.rest();
+		} while (part.hasMore);
+	}
+}
+
+/** The rows of a block, as far as a turn goes. */
+class RowsOfTurn {
+	/** Whether there are more in the block, for another turn. */
+	hasMore = true;
+
+	/** Cells since the clock was looked at. */
+	private cells = 0;
+
+	constructor(
+		private readonly block: RowBlock,
+		private readonly turn: Turn,
+	) {}
+
+	/** As of {@link RowBlock.next}. @returns undefined when the turn is over as well */
+	nextRow(): EncodedRow | undefined {
+		if (this.cells > CELLS_PER_LOOK) {
+			this.cells = 0;
+			if (this.turn.isOver()) return undefined;
+		}
+		const row = this.block.next();
+		if (row === undefined) this.hasMore = false;
+		else this.cells += ROW_IN_CELLS + row.cells;
+		return row;
 	}
 }

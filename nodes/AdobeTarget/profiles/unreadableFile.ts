@@ -13,3 +13,6 @@ export class UnreadableFile extends Error {
 		this.advice = advice;
 	}
 }
+
+/** A file that its storage does not give: what is in it has nothing to do with it. */
+export class UnavailableFile extends UnreadableFile {}

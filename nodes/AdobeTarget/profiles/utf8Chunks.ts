@@ -15,10 +15,10 @@ export interface InputFile {
 }
 
 /**
- * No chunk is larger, whatever the stream gives: the rows of one are read without a pause, in some three milliseconds.
- * Each costs a turn of the event loop and of a thread that reads, so smaller ones take longer.
+ * No chunk is larger, whatever the stream gives, as one is looked at in one piece: whether it is UTF-8, and where its
+ * blank lines end. Each costs a turn of a thread that reads, so smaller ones take longer.
  */
-export const CHUNK_BYTES = 1024 * 1024;
+export const CHUNK_BYTES = 256 * 1024;
 
 const LINE_FEED = 0x0a;
 
@@ -38,7 +38,7 @@ const NO_TEXT: ReadonlyArray<readonly [signature: string, what: string, advice: 
 ];
 
 /**
- * Reads a file as UTF-8 bytes in chunks of at most 1 MiB: a byte order mark is dropped, and UTF-16 with a byte order
+ * Reads a file as UTF-8 bytes in chunks of at most {@link CHUNK_BYTES}: a byte order mark is dropped, and UTF-16 with a byte order
  * mark is turned into UTF-8. That the bytes are right UTF-8 is for the reader of the rows to check.
  *
  * @throws UnreadableFile for archives and the like, and for UTF-16 that is broken
@@ -47,15 +47,18 @@ export async function* utf8Chunks(file: InputFile): AsyncGenerator<Buffer, void,
 	let decode: ((bytes: Buffer | undefined) => Buffer) | undefined;
 	let head = Buffer.alloc(0);
 	for await (const bytes of await file.open()) {
-		let chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-		if (decode === undefined) {
-			// A stream may begin with less than a signature.
-			head = Buffer.concat([head, chunk]);
-			if (head.length < 4) continue;
-			decode = decoderFor(head);
-			chunk = head;
+		// A stream may give the whole file as one.
+		for (const piece of pieces(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))) {
+			let text = piece;
+			if (decode === undefined) {
+				// It may begin with less than a signature.
+				head = Buffer.concat([head, piece]);
+				if (head.length < 4) continue;
+				decode = decoderFor(head);
+				text = head;
+			}
+			yield* pieces(decode(text));
 		}
-		yield* pieces(decode(chunk));
 	}
 	decode ??= decoderFor(head);
 	if (head.length < 4) yield* pieces(decode(head));

@@ -14,7 +14,8 @@ export interface SourceMessage {
 }
 
 /** What is made with a message as its first argument. */
-const ERRORS = /^(TargetError|InvalidProfile|UnreadableFile|NodeOperationError|NodeApiError|SourceChanged)$/;
+const ERRORS =
+	/^(TargetError|InvalidProfile|UnreadableFile|UnavailableFile|NodeOperationError|NodeApiError)$/;
 
 /** n8n's own errors take the node before it. */
 const AFTER_NODE = /^Node(Operation|Api)Error$/;
@@ -39,7 +40,7 @@ export function sourceMessages(): SourceMessage[] {
 				take(node.arguments[2]);
 			} else if (ts.isArrayLiteralExpression(node) && node.elements.length === 2) {
 				const [first, second] = node.elements;
-				const isPair = second !== undefined && !ts.isFunctionLike(second);
+				const isPair = second !== undefined && !ts.isFunctionLike(second) && !ts.isSpreadElement(second);
 				if (isPair && first !== undefined && textsOf(first).some((text) => text.includes(' '))) take(first);
 			}
 		});

@@ -9,6 +9,7 @@ import type { FileFormat } from '../../../nodes/AdobeTarget/profiles/fileRows';
 import { InvalidProfile } from '../../../nodes/AdobeTarget/profiles/invalidProfile';
 import { itemRows } from '../../../nodes/AdobeTarget/profiles/itemRows';
 import { checkProfileId } from '../../../nodes/AdobeTarget/profiles/profileId';
+import { RecordMemory } from '../../../nodes/AdobeTarget/profiles/recordMemory';
 import { surveyRows } from '../../../nodes/AdobeTarget/profiles/survey';
 import { UnreadableFile } from '../../../nodes/AdobeTarget/profiles/unreadableFile';
 import { buildUpdateForm } from '../../../nodes/AdobeTarget/profiles/updateForm';
@@ -81,7 +82,7 @@ async function problemsIn(content: string | Buffer, format: FileFormat): Promise
 		format,
 		'thirdPartyId',
 		new AttributeColumns('thirdPartyId'),
-		'whole',
+		new RecordMemory(),
 	)) {
 		for (let row = block.next(); row !== undefined; row = block.next()) {
 			if (row.invalid !== undefined) problems.push(row.invalid.advice);

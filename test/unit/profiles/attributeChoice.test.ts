@@ -37,7 +37,7 @@ test.each<readonly [what: string, AttributeChoice, NestedValues, expected: unkno
 		nestedValues,
 		'id',
 	)(ITEM, (name, value) => {
-		attributes[name] = String(value);
+		attributes[name] = value;
 	});
 	expect(attributes).toEqual(expected);
 });

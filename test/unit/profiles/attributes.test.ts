@@ -11,7 +11,7 @@ import { parseFieldPath } from '../../../nodes/AdobeTarget/profiles/fieldPath';
 function readBy(read: AttributeReader, json: Fields): Attribute[] {
 	const attributes: Attribute[] = [];
 	read(json, (name, value) => {
-		if (value !== '') attributes.push([name, String(value)]);
+		if (value !== '') attributes.push([name, value]);
 	});
 	return attributes;
 }

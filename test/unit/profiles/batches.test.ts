@@ -21,7 +21,7 @@ async function cut(rows: readonly Row[], limits: BatchLimits = ROOMY, duplicateI
 	};
 	const source = itemRows(items, 'thirdPartyId', 'id', readAttributes, columns);
 	const survey = await surveyRows(source, duplicateIds, undefined);
-	const tally = { merged: 0, invalid: [] as InvalidRow[], skipped: survey.invalidRows };
+	const tally = { merged: 0, invalid: [] as InvalidRow[], skipped: survey.invalid.count };
 	const batches = [];
 	const cutting = cutIntoBatches({
 		source,
@@ -54,9 +54,9 @@ function profilesIn(body: string): Array<{ id: string; attributes: Map<string, s
 
 test('takes 64,000 bytes of names and values and refuses one more, counted before encoding', async () => {
 	const fits = await cut([['a', ['é', 'x'.repeat(63_998)]]]);
-	expect(fits.survey.invalidRows).toBe(0);
+	expect(fits.survey.invalid.count).toBe(0);
 	const { survey } = await cut([['a', ['é', 'x'.repeat(63_999)]]]);
-	expect(survey.invalid[0]?.reason.message).toBe(
+	expect(survey.invalid.first[0]?.reason.message).toBe(
 		'The attributes of this profile are 64001 bytes large; Target keeps at most 64000 per visitor',
 	);
 });

@@ -7,12 +7,10 @@ import type { DuplicateIds, Survey } from '../../../nodes/AdobeTarget/profiles/s
 import { counted, rowsOf } from './rows';
 import type { Row } from './rows';
 
-interface Run extends Partial<Pick<Cutting, 'limits' | 'signal'>> {
+interface Run extends Partial<Pick<Cutting, 'limits' | 'signal' | 'mostHeldBytes'>> {
 	readonly duplicateIds?: DuplicateIds;
 	/** What the survey says otherwise than it found. */
 	readonly survey?: Partial<Survey>;
-	/** Whether each batch gives its memory back before the next one is cut. */
-	readonly release?: boolean;
 }
 
 async function cut(rows: readonly Row[], run: Run = {}) {
@@ -21,7 +19,6 @@ async function cut(rows: readonly Row[], run: Run = {}) {
 	const read = counted(source);
 	const told: unknown[] = [];
 	const batches: Array<Omit<Batch, 'body'> & { body: string }> = [];
-	const memory = new Set<ArrayBufferLike>();
 	const cutting = cutIntoBatches({
 		source: read,
 		survey: { ...survey, ...run.survey },
@@ -29,15 +26,14 @@ async function cut(rows: readonly Row[], run: Run = {}) {
 		columns,
 		limits: run.limits ?? { rows: 1_000, bytes: 1_000_000 },
 		signal: run.signal,
+		...(run.mostHeldBytes !== undefined && { mostHeldBytes: run.mostHeldBytes }),
 		onMerged: (count) => told.push(['merged', count]),
 		onInvalid: ({ item }, count) => told.push(['invalid', item, count]),
 	});
 	for await (const batch of cutting) {
 		batches.push({ ...batch, body: batch.body.toString('latin1') });
-		memory.add(batch.body.buffer);
-		if (run.release === true) batch.release();
 	}
-	return { batches, bodies: batches.map(({ body }) => body), told, readings: read.readings, memory };
+	return { batches, bodies: batches.map(({ body }) => body), told, readings: read.readings };
 }
 
 test('batches are numbered, and say how many rows and columns they have', async () => {
@@ -113,30 +109,6 @@ test('a batch may begin with an attribute that comes late in the run', async () 
 	expect(bodies[1]).toBe('batch=thirdPartyId,n199,n198\nb,2,3');
 });
 
-test('other work has its turn while merged rows are written', async () => {
-	const rows = Array.from({ length: 12_000 }, (_, index): Row => [`c${index % 6_000}`, ['x', `${index}`]]);
-	const { source, columns } = rowsOf(rows);
-	const survey = await surveyRows(source, 'merge', undefined);
-	let turn = 0;
-	let next = setImmediate(function count() {
-		turn++;
-		next = setImmediate(count);
-	});
-	const turns = new Set<number>();
-	const batches = cutIntoBatches({
-		source,
-		survey,
-		idType: 'thirdPartyId',
-		columns,
-		limits: { rows: 50_000, bytes: 1_000_000 },
-		onMerged: () => turns.add(turn),
-		onInvalid: () => undefined,
-	});
-	for await (const batch of batches) batch.release();
-	clearImmediate(next);
-	expect(turns.size).toBe(4);
-});
-
 test('batches much larger than the survey said are whole', async () => {
 	const rows = Array.from({ length: 300 }, (_, index): Row => [`c${index}`, ['x', `${index}`.repeat(5_000)]]);
 	const { bodies } = await cut(rows, {
@@ -146,21 +118,6 @@ test('batches much larger than the survey said are whole', async () => {
 	expect(bodies).toEqual([
 		`batch=thirdPartyId,x\n${rows.map((_, index) => `c${index},${`${index}`.repeat(5_000)}`).join('\n')}`,
 	]);
-});
-
-test('memory that was given back is written into again, and other memory is left alone', async () => {
-	const rows = Array.from({ length: 40 }, (_, index): Row => [`c${index}`, ['x', '1']]);
-	const limits = { rows: 10, bytes: 100_000 };
-	const expected = Array.from(
-		{ length: 4 },
-		(_, batch) =>
-			`batch=thirdPartyId,x\n${Array.from({ length: 10 }, (__, row) => `c${batch * 10 + row},1`).join('\n')}`,
-	);
-	const kept = await cut(rows, { limits });
-	expect({ bodies: kept.bodies, memory: kept.memory.size }).toEqual({ bodies: expected, memory: 4 });
-	const released = await cut(rows, { limits, release: true });
-	// The next batch is begun before the one before it is handed out.
-	expect({ bodies: released.bodies, memory: released.memory.size }).toEqual({ bodies: expected, memory: 2 });
 });
 
 describe('repeated IDs', () => {
@@ -191,25 +148,36 @@ describe('repeated IDs', () => {
 	});
 
 	test.each([
-		[1, 96_000_000],
-		[2, 96_000_001],
-		[3, 288_000_000],
-	])('are read %d times when they hold %d bytes, each row once', async (readings, bytes) => {
-		const many = Array.from({ length: 30 }, (_, index): Row[] => [
-			[`r${index}`, ['x', '1']],
-			[`s${index}`, ['x', 's']],
-			[`r${index}`, ['y', '2']],
-		]).flat();
-		const { bodies, told, ...run } = await cut(many, {
-			survey: { repeatedRows: bytes / 1_000, bytesPerRow: 1_000 },
-		});
-		expect(run.readings).toBe(readings);
-		expect(told).toEqual(Array(30).fill(['merged', 1]));
-		const lines = bodies.flatMap((body) => body.split('\n').slice(1));
-		expect(lines.slice(0, 30)).toEqual(Array.from({ length: 30 }, (_, index) => `s${index},s`));
-		expect(lines.slice(30).toSorted()).toEqual(
-			Array.from({ length: 30 }, (_, index) => `r${index},1,2`).toSorted(),
-		);
+		[1, 20_000],
+		[2, 4_000],
+		[5, 1_800],
+	])(
+		'are read %d times when %d bytes of them may be held, each row once',
+		async (readings, mostHeldBytes) => {
+			const many = Array.from({ length: 30 }, (_, index): Row[] => [
+				[`r${index}`, ['x', '1']],
+				[`s${index}`, ['x', 's']],
+				[`r${index}`, ['y', '2']],
+			]).flat();
+			const { bodies, told, ...run } = await cut(many, { mostHeldBytes });
+			expect(run.readings).toBe(readings);
+			expect(told).toEqual(Array(30).fill(['merged', 1]));
+			const lines = bodies.flatMap((body) => body.split('\n').slice(1));
+			expect(lines.slice(0, 30)).toEqual(Array.from({ length: 30 }, (_, index) => `s${index},s`));
+			expect(lines.slice(30).toSorted()).toEqual(
+				Array.from({ length: 30 }, (_, index) => `r${index},1,2`).toSorted(),
+			);
+		},
+	);
+
+	test('are held one by one where there is room for no more', async () => {
+		const { bodies, readings } = await cut(ROWS, { mostHeldBytes: 0 });
+		expect(bodies.flatMap((body) => body.split('\n').slice(1)).toSorted()).toEqual([
+			'a,1,4,6',
+			'b,5',
+			'once,3',
+		]);
+		expect(readings).toBeLessThan(40);
 	});
 
 	test('that the survey only took for repeated are sent as they are', async () => {

@@ -34,9 +34,12 @@ test('a row begins empty, whatever it held', () => {
 	row.begin(1, 2, 3);
 	row.writeId('c1');
 	row.writeCell(0, 'x', 'y');
-	row.mergedFrom = [place(0, 0, 0)];
+	row.mergedRows = 1;
+	row.lastMerged = place(7, 8, 9);
+	row.mergedItems = [3];
 	row.begin(4, 5, 6);
-	expect(row).toMatchObject({ item: 4, file: 5, line: 6, cells: 0, mergedFrom: [], valueBytes: 0 });
+	expect(row).toMatchObject({ item: 4, file: 5, line: 6, cells: 0, valueBytes: 0 });
+	expect(row).toMatchObject({ mergedRows: 0, lastMerged: place(0, 0, 0), mergedItems: [] });
 	row.writeId('d');
 	expect(row.text(0, 1)).toBe('d');
 });

@@ -21,7 +21,7 @@ function sourceOf(contents: readonly string[]): RowSource {
 /** The IDs and places of all rows of these files. */
 async function read(...contents: readonly string[]): Promise<Array<readonly [id: string, RowPlace]>> {
 	const rows: Array<readonly [string, RowPlace]> = [];
-	for await (const block of sourceOf(contents).read('whole')) {
+	for await (const block of sourceOf(contents).read()) {
 		for (let row = block.next(); row !== undefined; row = block.next()) {
 			const { item, file, line } = row;
 			rows.push([row.text(row.idStart, row.idEnd), { item, file, line }]);
@@ -56,22 +56,27 @@ test('an error that is not about the file comes as it is', async () => {
 	const file = { item: 0, number: 0, name: 'a.csv', open: () => Promise.reject(broken) };
 	const format = csvFormat('id', { mode: 'all', excludeFields: '' });
 	const source = fileSource([file, file], format, 'pcId', new AttributeColumns('pcId'));
-	await expect(source.read('whole')[Symbol.asyncIterator]().next()).rejects.toBe(broken);
+	await expect(source.read()[Symbol.asyncIterator]().next()).rejects.toBe(broken);
 });
 
-test('file after file is read into the same memory, also after one that could not be read', async () => {
-	await read('id\n1\n');
-	const newMemory = jest.spyOn(Buffer, 'allocUnsafeSlow');
-	await read('id\n1\n', 'id\n2\n');
-	await expect(read('id\n1\n', 'id\n"2')).rejects.toThrow('The file ends within quotes');
-	await read('id\n1\n');
-	expect(newMemory).not.toHaveBeenCalled();
-	newMemory.mockRestore();
+test('the files of one reading share the memory that they are read into, and no two readings do', async () => {
+	const contents = Array.from({ length: 5 }, (_, number) => `id\n${number}\n`);
+	const memoryOf = async (source: RowSource) => {
+		const memory = new Set<ArrayBufferLike>();
+		for await (const block of source.read()) {
+			for (let row = block.next(); row !== undefined; row = block.next()) memory.add(row.bytes.buffer);
+		}
+		return [...memory];
+	};
+	const source = sourceOf(contents);
+	const [first, second] = [await memoryOf(source), await memoryOf(source)];
+	expect([first.length, second.length]).toEqual([1, 1]);
+	expect(first[0]).not.toBe(second[0]);
 });
 
 test('files that are read at the same time have memory of their own', async () => {
 	const contents = ['a', 'b', 'c'].map((letter) => `id\n${letter.repeat(100)}\n`);
-	const readings = contents.map((content) => sourceOf([content]).read('whole')[Symbol.asyncIterator]());
+	const readings = contents.map((content) => sourceOf([content]).read()[Symbol.asyncIterator]());
 	const blocks = await Promise.all(readings.map(async (reading) => await reading.next()));
 	const ids = blocks.map(({ value }) => {
 		const row = (value as RowBlock).next();

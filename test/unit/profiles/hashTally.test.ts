@@ -36,7 +36,7 @@ test('hashes that agree in their last bits are told apart, however many they are
 
 test('other work has its turn while many hashes are gone through, and may end it', async () => {
 	const tally = new HashTally();
-	for (let number = 0; number < 300_000; number++) tally.add(hashOfNumber(number));
+	for (let number = 0; number < 3_000_000; number++) tally.add(hashOfNumber(number));
 	const reason = new Error('stopped');
 	const stop = new AbortController();
 	setImmediate(() => {

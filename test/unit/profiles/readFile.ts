@@ -5,6 +5,7 @@ import type { EncodedRow } from '../../../nodes/AdobeTarget/profiles/encodedRow'
 import { fileRows } from '../../../nodes/AdobeTarget/profiles/fileRows';
 import type { FileFormat } from '../../../nodes/AdobeTarget/profiles/fileRows';
 import type { ProfileIdType } from '../../../nodes/AdobeTarget/profiles/profileId';
+import { RecordMemory } from '../../../nodes/AdobeTarget/profiles/recordMemory';
 
 /** A row as a test names it: its profile, or why it can't be sent. */
 export type ReadRow =
@@ -41,7 +42,7 @@ export async function readFile(
 		open: () => Promise.resolve(Readable.from(inChunks(Buffer.from(content), cuts))),
 	};
 	const rows: ReadRow[] = [];
-	for await (const block of fileRows(file, format, idType, columns, 'whole')) {
+	for await (const block of fileRows(file, format, idType, columns, new RecordMemory())) {
 		for (let row = block.next(); row !== undefined; row = block.next()) {
 			const { line, invalid } = row;
 			if (invalid !== undefined) {

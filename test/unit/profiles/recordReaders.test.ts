@@ -29,20 +29,17 @@ const RECORDS: ReadonlyArray<
 ];
 
 describe.each(RECORDS)('a record %s', (_, text, readerFor) => {
-	test.each([
-		['whole', true],
-		['at a glance', false],
-	])('is incomplete (%s) up to its line feed, whatever stands behind the bytes at hand', (__, isWhole) => {
+	test('is incomplete up to its line feed, whatever stands behind the bytes at hand', () => {
 		const memory = new RecordMemory();
 		memory.add(Buffer.from(`${text}${text}`));
 		const reader = readerFor(memory.bytes);
 		const { length } = Buffer.from(text);
-		const ends = Array.from({ length: length - 1 }, (___, to) => reader.read(0, to + 1, isWhole));
+		const ends = Array.from({ length: length - 1 }, (__, to) => reader.read(0, to + 1));
 		expect(ends).toEqual(Array(length - 1).fill(INCOMPLETE));
-		expect(reader.read(0, length, isWhole)).toBe(length);
+		expect(reader.read(0, length)).toBe(length);
 		expect(reader.lines).toBe(text.split('\n').length - 1);
 		const { cells, problem } = reader;
-		expect(reader.read(length, 2 * length, isWhole)).toBe(2 * length);
+		expect(reader.read(length, 2 * length)).toBe(2 * length);
 		expect([reader.cells, reader.problem]).toEqual([cells, problem]);
 	});
 });

@@ -22,9 +22,9 @@ export function rowsOf(rows: readonly Row[]): { source: RowSource; columns: Attr
 export function counted(source: RowSource): RowSource & { readings: number } {
 	return {
 		readings: 0,
-		async *read(reading) {
+		async *read() {
 			this.readings++;
-			for await (const block of source.read(reading)) {
+			for await (const block of source.read()) {
 				await setImmediate();
 				yield block;
 			}

@@ -4,7 +4,7 @@ import { findDuplicates } from '../../../nodes/AdobeTarget/profiles/duplicateIds
 import { InvalidProfile } from '../../../nodes/AdobeTarget/profiles/invalidProfile';
 import { itemRows } from '../../../nodes/AdobeTarget/profiles/itemRows';
 import { surveyRows } from '../../../nodes/AdobeTarget/profiles/survey';
-import { rowsOf } from './rows';
+import { counted, rowsOf } from './rows';
 import type { Row } from './rows';
 
 const ROWS: readonly Row[] = [
@@ -20,12 +20,12 @@ const ROWS: readonly Row[] = [
 
 test('a survey counts rows, invalid ones and those with values, and says which are invalid and why', async () => {
 	const survey = await surveyRows(rowsOf(ROWS).source, 'merge', undefined);
-	expect(survey).toMatchObject({ rows: 8, invalidRows: 2, rowsWithValues: 5 });
-	expect(survey.invalid).toEqual([
+	expect(survey).toMatchObject({ books: { rows: 8, invalidRows: 2 }, rowsWithValues: 5 });
+	expect(survey.invalid.first).toEqual([
 		{ item: 1, file: 0, line: 0, reason: expect.any(InvalidProfile) as InvalidProfile },
 		{ item: 4, file: 0, line: 0, reason: expect.any(InvalidProfile) as InvalidProfile },
 	]);
-	expect(survey.invalid.map(({ reason }) => reason.message)).toEqual([
+	expect(survey.invalid.first.map(({ reason }) => reason.message)).toEqual([
 		'The third-party ID is missing',
 		expect.stringMatching(/^The third-party ID "a\+b"/),
 	]);
@@ -34,7 +34,7 @@ test('a survey counts rows, invalid ones and those with values, and says which a
 test('an item without the field of the ID is told which field it was looked for in', async () => {
 	const { source } = rowsOf([['a', ['tier', 'x']], [undefined]]);
 	const { invalid } = await surveyRows(source, 'merge', undefined);
-	expect(invalid.map(({ item, reason }) => [item, reason.message, reason.advice])).toEqual([
+	expect(invalid.first.map(({ item, reason }) => [item, reason.message, reason.advice])).toEqual([
 		[
 			1,
 			'There is no field "id" that could hold the ID',
@@ -58,37 +58,33 @@ test('a survey counts the empty values of valid items, and again the same when t
 });
 
 test.each([
-	['merge', 2, 5],
-	['stop', 2, 5],
-	['keep', 0, 0],
-] as const)('under %s, %d IDs come more than once, in %d rows', async (duplicateIds, ids, rows) => {
-	const { repeated, repeatedRows } = await surveyRows(rowsOf(ROWS).source, duplicateIds, undefined);
-	expect({ ids: repeated.size, rows: repeatedRows }).toEqual({ ids, rows });
+	['merge', 2, 3],
+	['stop', 2, 3],
+	['keep', 0, undefined],
+] as const)('under %s, %d IDs come more than once, of %p', async (duplicateIds, ids, different) => {
+	const { repeated, differentIds } = await surveyRows(rowsOf(ROWS).source, duplicateIds, undefined);
+	expect({ ids: repeated.size, different: differentIds }).toEqual({ ids, different });
 });
 
-test('the size of a row is that of its line in a batch file: ID, values, and a comma or line end for each; of those that are read whole', async () => {
-	const { source } = rowsOf([
-		['', ['tier', 'not counted']],
-		['c', ['city', 'Köln'], ['tier', 'x']],
-		...Array.from({ length: 15 }, (): Row => ['a', ['tier', 'gold']]),
-		['b'],
-	]);
+test('the size of a row is that of its line in a batch file: ID, values, and a comma or line end for each', async () => {
+	const { source } = rowsOf([['', ['tier', 'not counted']], ['c', ['city', 'Köln'], ['tier', 'x']], ['b']]);
 	const { bytesPerRow } = await surveyRows(source, 'keep', undefined);
 	expect(bytesPerRow).toBeCloseTo('\nc,K%C3%B6ln,x\nb'.length / 2);
 });
 
 test('no rows have no size', async () => {
-	expect(await surveyRows(rowsOf([]).source, 'merge', undefined)).toMatchObject({ rows: 0, bytesPerRow: 0 });
+	expect(await surveyRows(rowsOf([]).source, 'merge', undefined)).toMatchObject({
+		books: { rows: 0 },
+		bytesPerRow: 0,
+	});
 });
 
-test('a thousand invalid rows are kept, and all are counted', async () => {
-	const { source } = rowsOf(Array.from({ length: 1_002 }, (): Row => ['']));
-	const { invalid, invalidRows } = await surveyRows(source, 'merge', undefined);
-	expect({ kept: invalid.length, last: invalid.at(-1)?.item, invalidRows }).toEqual({
-		kept: 1_000,
-		last: 999,
-		invalidRows: 1_002,
-	});
+test('a thousand invalid rows are kept, of a thousand more the items, and all are counted', async () => {
+	const { source } = rowsOf(Array.from({ length: 2_003 }, (): Row => ['']));
+	const { invalid, books } = await surveyRows(source, 'merge', undefined);
+	expect([invalid.first.length, invalid.first.at(-1)?.item]).toEqual([1_000, 999]);
+	expect([...invalid.otherItems]).toEqual(Array.from({ length: 1_000 }, (_, index) => 1_000 + index));
+	expect([invalid.count, books.invalidRows]).toEqual([2_003, 2_003]);
 });
 
 test('a survey ends with the reason for which it is stopped', async () => {
@@ -131,6 +127,19 @@ describe('rows with the ID of an earlier one', () => {
 		}
 	});
 
+	test('are found in shares where there are many, with the same count and the same first ones', async () => {
+		const rows = Array.from({ length: 200 }, (_, index): Row => [`c${(index * 7) % 60}`]);
+		const { source } = rowsOf(rows);
+		const survey = await surveyRows(source, 'stop', undefined);
+		const atOnce = await findDuplicates(source, survey, 20, undefined);
+		expect(atOnce.first.map(({ item }) => item)).toEqual(
+			Array.from({ length: 20 }, (_, index) => 60 + index),
+		);
+		const read = counted(source);
+		expect(await findDuplicates(read, survey, 20, undefined, 9)).toEqual(atOnce);
+		expect([atOnce.count, read.readings]).toEqual([140, 7]);
+	});
+
 	test('are looked for until stopped', async () => {
 		const { source } = rowsOf(ROWS);
 		const survey = await surveyRows(source, 'stop', undefined);
@@ -138,18 +147,4 @@ describe('rows with the ID of an earlier one', () => {
 		stop.abort(new Error('stopped'));
 		await expect(findDuplicates(source, survey, 1, stop.signal)).rejects.toThrow('stopped');
 	});
-});
-
-test('other work has its turn while rows are read', async () => {
-	const { source } = rowsOf(Array.from({ length: 6_001 }, (_, index): Row => [`c${index}`]));
-	let turns = 0;
-	let done = false;
-	const count = () => {
-		turns++;
-		if (!done) setImmediate(count);
-	};
-	setImmediate(count);
-	await surveyRows(source, 'keep', undefined);
-	done = true;
-	expect(turns).toBeGreaterThanOrEqual(3);
 });

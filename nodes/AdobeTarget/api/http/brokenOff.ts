@@ -36,11 +36,7 @@ export class ProxyFailure extends Error {
  * it at any moment.
  */
 export class KeptConnectionOver extends Error {
-	/** @param wasSent whether some of the request may have reached the other side */
-	constructor(
-		readonly wasSent: boolean,
-		cause: unknown,
-	) {
+	constructor(cause: unknown) {
 		super('A kept connection was over', { cause });
 		this.name = 'KeptConnectionOver';
 	}

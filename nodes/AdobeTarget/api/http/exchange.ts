@@ -40,10 +40,14 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 
 	private timer: NodeJS.Timeout | undefined;
 
+	private immediate: NodeJS.Immediate | undefined;
+
 	private isOver = false;
 
 	/** Whether undici has begun to write the request. */
 	private isBegun = false;
+
+	private readonly isUpload: boolean;
 
 	private isHandedOver: boolean;
 
@@ -52,7 +56,7 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 
 	private lastMoved = 0;
 
-	/** When the answer, or the first that announces it, began. */
+	/** When the answer, or the first that announces it, began; later, as long as more of the request leaves after it. */
 	private answerBegan: number | undefined;
 
 	private interim = 0;
@@ -61,7 +65,8 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 
 	private retryAfter: string | undefined;
 
-	private readonly chunks: Buffer[] = [];
+	/** The body as far as it has come, with room for more behind it. */
+	private body: Buffer = Buffer.alloc(0);
 
 	private bytes = 0;
 
@@ -82,7 +87,8 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 		this.endWaiting = onAbort(signal, () => {
 			this.fail(signal?.reason);
 		});
-		this.isHandedOver = !isLarge(body);
+		this.isUpload = isLarge(body);
+		this.isHandedOver = !this.isUpload;
 		if (this.isOver) return;
 		this.moved();
 		this.look(timeoutMs);
@@ -100,8 +106,10 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 		this.lane.destroy();
 	}
 
-	moved(): void {
-		this.lastMoved = performance.now();
+	sentMore(): void {
+		this.moved();
+		// A server may begin its answer when it has the head of an upload, and end it when it has the rest.
+		if (this.answerBegan !== undefined) this.answerBegan = this.lastMoved;
 	}
 
 	handedOver(): void {
@@ -137,8 +145,7 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 	onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
 		if (this.isOver) return;
 		this.moved();
-		this.chunks.push(chunk);
-		this.bytes += chunk.length;
+		this.add(chunk);
 		if (this.bytes <= this.maxAnswerBytes) return;
 		if (this.isGood() && !this.isSent()) {
 			this.breakOff('EARLY_ANSWER_CUT');
@@ -151,8 +158,9 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 	onResponseEnd(): void {
 		if (this.isOver) return;
 		if (this.isSent()) {
+			if (this.isUpload) this.lane.giveBackAfterUpload();
+			else this.lane.giveBack();
 			this.succeed();
-			this.lane.giveBack();
 		} else if (this.isGood()) {
 			this.isEarly = true;
 			this.lane.holdOpen();
@@ -172,7 +180,27 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 			this.lane.wasUsed &&
 			CLOSED.has('code' in error ? String(error.code) : '') &&
 			(!this.isBegun || this.lane.socket?.bytesRead === this.bytesBefore);
-		this.fail(isKept ? new KeptConnectionOver(this.isBegun, error) : error);
+		this.fail(isKept ? new KeptConnectionOver(error) : error);
+	}
+
+	private moved(): void {
+		this.lastMoved = performance.now();
+	}
+
+	/** Puts it together as it comes: of an answer in pieces of a byte, each would take a hundred times its size. */
+	private add(chunk: Buffer): void {
+		const bytes = this.bytes + chunk.length;
+		if (this.bytes === 0) {
+			this.body = chunk;
+		} else {
+			if (bytes > this.body.length) {
+				const larger = Buffer.allocUnsafeSlow(2 * bytes);
+				this.body.copy(larger, 0, 0, this.bytes);
+				this.body = larger;
+			}
+			chunk.copy(this.body, this.bytes);
+		}
+		this.bytes = bytes;
 	}
 
 	private isGood(): boolean {
@@ -196,9 +224,8 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 
 	private succeed(): void {
 		this.end();
-		const [first, ...others] = this.chunks;
-		const body = first !== undefined && others.length === 0 ? first : Buffer.concat(this.chunks);
-		this.resolve({ status: this.status, text: body.toString('utf8'), retryAfter: this.retryAfter });
+		const text = this.body.toString('utf8', 0, this.bytes);
+		this.resolve({ status: this.status, text, retryAfter: this.retryAfter });
 	}
 
 	private breakOff(code: BrokenOffCode): void {
@@ -208,6 +235,7 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 	private end(): void {
 		this.isOver = true;
 		clearTimeout(this.timer);
+		clearImmediate(this.immediate);
 		this.endWaiting();
 	}
 
@@ -216,9 +244,16 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 		this.timer = setTimeout(() => {
 			const left = this.deadline() - performance.now();
 			if (left > 0) this.look(Math.ceil(left));
-			else this.breakOff(this.whatIsLate());
+			else this.immediate = setImmediate(this.breakOffIfLate);
 		}, milliseconds);
 	}
+
+	/** Called when sockets have been read once more: others may have held the event loop while the answer came. */
+	private readonly breakOffIfLate = () => {
+		const left = this.deadline() - performance.now();
+		if (left > 0) this.look(Math.ceil(left));
+		else this.breakOff(this.whatIsLate());
+	};
 
 	private deadline(): number {
 		const longest =

@@ -62,7 +62,8 @@ export function createTransport(settings: TransportSettings, lanes = keptLanes):
 		isAgain: boolean,
 	): Promise<TargetAnswer> => {
 		const { key, route } = address;
-		const kept = isAgain ? undefined : lanes.take(key);
+		// A kept one may be over already, and then nobody knows whether the request was taken.
+		const kept = isAgain || request.idempotent === false ? undefined : lanes.take(key);
 		const lane = kept ?? lanes.open(undici, key, route, connectMs);
 		const one = new Exchange(lane, { origin: route.origin, path: address.path }, request, timeoutMs);
 		underWay.add(one);
@@ -82,7 +83,7 @@ export function createTransport(settings: TransportSettings, lanes = keptLanes):
 		try {
 			return await exchange(undici, address, request, false);
 		} catch (error) {
-			if (!mayBeSentAgain(error, request)) throw networkError(error, address.host);
+			if (!(error instanceof KeptConnectionOver)) throw networkError(error, address.host);
 			return await exchange(undici, address, request, true);
 		} finally {
 			turns.giveBack();
@@ -110,11 +111,6 @@ export function createTransport(settings: TransportSettings, lanes = keptLanes):
 			return Promise.resolve();
 		},
 	};
-}
-
-/** What may have been taken is not done twice, but where that is the same as once. */
-function mayBeSentAgain(error: unknown, { idempotent = true }: TargetRequest): boolean {
-	return error instanceof KeptConnectionOver && (idempotent || !error.wasSent);
 }
 
 function readAddress(url: string, lookup: LookupFunction | undefined): Address {

@@ -43,6 +43,9 @@ export class Lane {
 
 	private letClose: (() => void) | undefined;
 
+	/** Whether undici wanted to close it while it was held open. */
+	private isToClose = false;
+
 	constructor(
 		undici: Undici,
 		route: Route,
@@ -90,6 +93,24 @@ export class Lane {
 	}
 
 	/**
+	 * As {@link giveBack}, after an upload of which the system may still hold a part. Where the connection is to close,
+	 * as a server may say in its answer, it closes later: to what comes after that, such as the end of TLS, the system
+	 * would answer with a reset, and drop what it holds.
+	 */
+	giveBackAfterUpload(): void {
+		this.holdOpen();
+		// undici closes it right after it has told of the end of an answer.
+		queueMicrotask(() => {
+			if (this.isToClose) {
+				this.closeLater();
+				return;
+			}
+			this.letClose?.();
+			if (this.isOpen) this.giveBack();
+		});
+	}
+
+	/**
 	 * Keeps the connection open for the rest of a request that has been answered early: undici takes an answer for the
 	 * end of its request, and would close the socket (undici 7.30, client-h1.js, "Response completed before request").
 	 */
@@ -97,16 +118,25 @@ export class Lane {
 		const { socket } = this;
 		if (socket === undefined) return;
 		const destroy = socket.destroy.bind(socket);
-		socket.destroy = (error) => (isByUndici(error) ? socket : destroy(error));
+		socket.destroy = (error) => {
+			if (!isByUndici(error)) return destroy(error);
+			this.isToClose = true;
+			return socket;
+		};
 		this.letClose = () => {
 			this.letClose = undefined;
 			socket.destroy = destroy;
 		};
 	}
 
-	/** Closes it a while later, when all of a request that was answered early has left. It is not used again. */
+	/**
+	 * Closes it when the other side does, or a while later: all of its request has left the process, and may not have
+	 * arrived. It is not used again.
+	 */
 	closeLater(): void {
 		this.letClose?.();
+		// Nobody reads it any more, and its end would not be seen.
+		this.socket?.removeAllListeners('readable').resume();
 		const timer = setTimeout(() => {
 			this.destroy();
 		}, LINGER_MS);

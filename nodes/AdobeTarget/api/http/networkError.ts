@@ -49,6 +49,16 @@ const REASONS: Readonly<Record<BrokenOffCode, Reason> & Record<string, Reason>> 
 /** What may be over in a moment: all but names that don't exist, and what is unknown, such as a wrong certificate. */
 const PASSING = new Set(Object.keys(REASONS).filter((code) => code !== 'ENOTFOUND'));
 
+/** What ends a connection before it is there. */
+const UNSENT = new Set([
+	'CONNECT_TIMEOUT',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'ECONNREFUSED',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+]);
+
 /** What Node.js and OpenSSL call certificates that they don't take. */
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/;
 
@@ -87,6 +97,7 @@ export function networkError(error: unknown, host: string): TargetError {
 	const [what, advice] = reasonFor(error, code);
 	return new TargetError(what.replace('{host}', host), code === undefined ? advice : `${advice} (${code})`, {
 		retry: mayPass(error, code) ? 'afterPause' : 'never',
+		isUnsent: error instanceof ProxyFailure || UNSENT.has(code ?? ''),
 	});
 }
 

@@ -4,7 +4,7 @@ const PIECE_BYTES = 65_536;
 /** What is told of an upload. */
 export interface UploadWatch {
 	/** Called when more of it has left. */
-	moved(): void;
+	sentMore(): void;
 	/** Called once all of it has been handed to the socket. */
 	handedOver(): void;
 }
@@ -21,7 +21,7 @@ export function isLarge(body: string | Uint8Array | undefined): body is Uint8Arr
 export function* piecesOf(body: Uint8Array, watch: UploadWatch): Generator<Uint8Array> {
 	for (let start = 0; start < body.length; start += PIECE_BYTES) {
 		yield body.subarray(start, start + PIECE_BYTES);
-		watch.moved();
+		watch.sentMore();
 	}
 	watch.handedOver();
 }

@@ -17,7 +17,8 @@ export class Creations {
 	/**
 	 * Creates one, where none was asked for of late.
 	 *
-	 * @param create sends the one request; an error with a status of 4xx says that it was refused
+	 * @param create sends the one request; an error with a status of 4xx says that it was refused, and one may say that
+	 * it was not sent
 	 * @throws TargetError where one was; and what `create` throws, as an error that may pass where it may have been done
 	 * all the same: then the existing token is to be asked for next.
 	 */
@@ -34,13 +35,11 @@ export class Creations {
 		}
 		this.times.set(account, clock.now());
 		return await create().catch((error: unknown) => {
-			const isRefused =
-				error instanceof TargetError &&
-				error.status !== undefined &&
-				error.status >= 400 &&
-				error.status < 500;
-			if (isRefused) this.times.delete(account);
-			throw !isRefused && error instanceof TargetError ? error.passing() : error;
+			if (!(error instanceof TargetError)) throw error;
+			const { status = 0, isUnsent } = error;
+			const isNotDone = isUnsent || (status >= 400 && status < 500);
+			if (isNotDone) this.times.delete(account);
+			throw isNotDone ? error : error.passing();
 		});
 	}
 }

@@ -3,7 +3,9 @@ import { Readable } from 'node:stream';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { Turn } from '../../profiles/turn';
+import { CHUNK_BYTES } from '../../profiles/utf8Chunks';
 import type { InputFile } from '../../profiles/utf8Chunks';
+import { base64Pieces } from './base64Pieces';
 import { fileOpener } from './openedFile';
 
 /**
@@ -37,7 +39,7 @@ function inputFile(context: IExecuteFunctions, number: number, item: number, pro
 	const name = fileName ?? `file "${property}" of item ${item}`;
 	const file = { item, number, name };
 	if (id === undefined) {
-		return { ...file, open: () => Promise.resolve(Readable.from([Buffer.from(data, 'base64')])) };
+		return { ...file, open: () => Promise.resolve(Readable.from(base64Pieces(data, CHUNK_BYTES))) };
 	}
 	const which = `${fileName === undefined ? 'the file' : `"${fileName}",`} in the field "${property}" of item ${item}`;
 	const open = fileOpener(context, id, which);

@@ -3,7 +3,7 @@ import { isNativeError } from 'node:util/types';
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { UnreadableFile } from '../../profiles/unreadableFile';
+import { UnavailableFile, UnreadableFile } from '../../profiles/unreadableFile';
 import { CHUNK_BYTES } from '../../profiles/utf8Chunks';
 import { messageOf } from '../saidByN8n';
 import { unlessStopped } from '../unlessStopped';
@@ -109,12 +109,12 @@ function inWords(error: unknown, which: string): UnreadableFile {
 		return new UnreadableFile(error.message, `It is ${which}. ${error.advice}`);
 	const said = messageOf(error);
 	if (isNotFound(error, said)) {
-		return new UnreadableFile(
+		return new UnavailableFile(
 			'n8n does not find the file any more',
 			`It is ${which}. In queue mode it may be on the disk of another worker: let n8n keep files in its database (N8N_DEFAULT_BINARY_DATA_MODE=database), in a folder that all workers share (N8N_STORAGE_PATH), or in an object storage. It may also have been deleted with the execution that made it.`,
 		);
 	}
-	return new UnreadableFile(
+	return new UnavailableFile(
 		'n8n could not give the file',
 		`It is ${which}. n8n says: ${said.slice(0, MOST_QUOTED)}${said.endsWith('.') ? '' : '.'}`,
 	);

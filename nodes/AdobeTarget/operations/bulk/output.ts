@@ -1,7 +1,9 @@
+import { NodeOperationError } from 'n8n-workflow';
 import type { INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { BatchStatus } from '../../api/batchStatus';
-import { failureError, failureItem, pairedItems } from '../failure';
+import { SourceChanged } from '../../profiles/rows/sourceChanged';
+import { failureError, failureItem, NOTHING_SENT, pairedItems } from '../failure';
 import type { Failure } from '../failure';
 import { counted } from '../wording';
 import { batchIdsInWords } from './batchIds';
@@ -61,29 +63,70 @@ export function summaryItem(
 
 /** The error that stops the workflow after some rows were not submitted: which were not, and what had been before. */
 export function stoppedError(node: INode, run: BulkRun, places: Places): Error {
-	const { tally, outcomes, untried } = run;
+	const { outcomes, untried } = run;
 	const notSubmitted = outcomes.filter(({ submitted }) => submitted === undefined);
 	const [first, ...others] = [
-		...brokenOffFailures(run, places),
+		...brokenOffFailures(node, run, places),
 		...notSubmitted.map((outcome) => batchFailure(outcome, places)),
 	];
 	if (first === undefined) throw new TypeError('All rows were submitted');
-	const { sent, failed, batches } = tally;
-	const profiles = sent + failed + untried;
 	const after = [
 		...others.map(({ subject = '' }) => `${subject} either.`),
-		`${sent.toLocaleString('en')} of ${counted(profiles, 'profile')}, in ${counted(batches, 'batch', 'batches')}, had been submitted before the workflow stopped.`,
+		hasSentNothing(run)
+			? NOTHING_SENT
+			: `${submittedInWords(run)} had been submitted before the workflow stopped.`,
 		...(untried > 0 ? [`${counted(untried, places.noun)} had not been tried.`] : []),
 		...batchIdsInWords(run),
 	];
 	return failureError(node, { ...first, after: after.join(' ') });
 }
 
-/** Rows that could not be read a second time, e.g. because the storage of n8n's binary data went away. */
-export function brokenOffFailures({ brokenOff }: BulkRun, { noun }: Places): Failure[] {
-	if (brokenOff === undefined) return [];
-	const { error, rows } = brokenOff;
-	return [{ error, items: [], subject: `${counted(rows, noun)} could not be read to be sent` }];
+/**
+ * Why a run was broken off: its rows could not be read a second time, e.g. because the storage of n8n's binary data went
+ * away, or were others by then; or its totals don't add up.
+ */
+export function brokenOffFailures(node: INode, run: BulkRun, places: Places): Failure[] {
+	const after = sentByThen(run);
+	if (run.unaccounted !== 0) return [{ error: unbalancedError(node, run), items: [], after }];
+	if (run.brokenOff === undefined) return [];
+	const { error, rows } = run.brokenOff;
+	if (error instanceof SourceChanged) return [{ error: changedError(node, places), items: [], after }];
+	return [{ error, items: [], after, subject: `${counted(rows, places.noun)} could not be read to be sent` }];
+}
+
+/** What is sent goes by what was found before, so where that is no longer so, nothing further is. */
+function changedError(node: INode, { changed }: Places): NodeOperationError {
+	return new NodeOperationError(node, changed, {
+		description: `All rows are read once to be checked, and again to be sent; the second time they were not the same. Run the workflow again once nothing changes them any more: to send a profile twice does no harm.`,
+	});
+}
+
+function unbalancedError(node: INode, run: BulkRun): NodeOperationError {
+	const { rows } = run.tally;
+	return new NodeOperationError(
+		node,
+		`The totals of this run don’t add up: ${rows} rows were read, and ${rows - run.unaccounted} are accounted for`,
+		{
+			description:
+				'This is a fault of the node; please report it. Look into Target before you send the rows again.',
+		},
+	);
+}
+
+function sentByThen(run: BulkRun): string {
+	if (hasSentNothing(run)) return NOTHING_SENT;
+	return [`${submittedInWords(run)} had been submitted by then.`, ...batchIdsInWords(run)].join(' ');
+}
+
+/** A batch that was not submitted may have been sent all the same. */
+function hasSentNothing({ isPreview, outcomes }: BulkRun): boolean {
+	return isPreview || outcomes.length === 0;
+}
+
+/** "2 of 5 profiles, in 1 batch,". */
+function submittedInWords({ tally, untried }: BulkRun): string {
+	const { sent, failed, batches } = tally;
+	return `${sent.toLocaleString('en')} of ${counted(sent + failed + untried, 'profile')}, in ${counted(batches, 'batch', 'batches')},`;
 }
 
 /** The counts that Target gave, and the rows that it lists as failed. */

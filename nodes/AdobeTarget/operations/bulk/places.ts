@@ -4,6 +4,8 @@ import type { RowPlace } from '../../profiles/encodedRow';
 export interface Places {
 	/** "item" or "row". */
 	readonly noun: string;
+	/** What is said where the rows are others than they were when they were checked. */
+	readonly changed: string;
 	/** "Item 4", "Line 17", "Line 17 of customers.csv". */
 	readonly name: (place: RowPlace) => string;
 	/** "item 4", "items 4 to 9", "lines 2 to 90", "line 2 of a.csv to line 7 of b.csv". */
@@ -15,6 +17,7 @@ export interface Places {
 /** Items are counted from 0, as n8n does. */
 export const itemPlaces: Places = {
 	noun: 'item',
+	changed: 'The input items changed while they were read',
 	name: ({ item }) => `Item ${item}`,
 	range: (first, last) =>
 		first.item === last.item ? `item ${first.item}` : `items ${first.item} to ${last.item}`,
@@ -27,6 +30,8 @@ export function filePlaces(names: readonly string[]): Places {
 		names.length === 1 ? `line ${line}` : `line ${line} of ${names[file] ?? ''}`;
 	return {
 		noun: 'row',
+		changed:
+			names.length === 1 ? 'The file changed while it was read' : 'A file changed while the files were read',
 		name: (place) => lineOf(place).replace('line', 'Line'),
 		range(first, last) {
 			if (first.file === last.file && first.line === last.line) return lineOf(first);

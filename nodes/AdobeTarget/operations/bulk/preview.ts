@@ -12,20 +12,17 @@ const BINARY_PROPERTY = 'data';
 /** A batch as it would be sent: its counts, and its file as binary data. */
 export async function previewItem(
 	{ helpers }: IExecuteFunctions,
-	{ body, release, ...batch }: Batch,
+	{ body, ...batch }: Batch,
 	places: Places,
 ): Promise<INodeExecutionData> {
 	const name = `adobe-target-batch-${batch.number}.txt`;
-	// A copy, as n8n keeps it where binary data is held in memory.
-	const file = Buffer.from(body);
-	release();
 	return {
 		json: {
 			batch: batch.number,
 			status: 'preview',
-			...batchFields({ ...batch, bytes: file.length }, places),
+			...batchFields({ ...batch, bytes: body.length }, places),
 		},
-		binary: { [BINARY_PROPERTY]: await helpers.prepareBinaryData(file, name, 'text/plain').catch(handOn) },
+		binary: { [BINARY_PROPERTY]: await helpers.prepareBinaryData(body, name, 'text/plain').catch(handOn) },
 		pairedItem: pairedItems(batch.items),
 	};
 }

@@ -1,9 +1,7 @@
 import type { Batch } from '../../profiles/batchDraft';
-import { MOST_INVALID_KEPT } from '../../profiles/survey';
-import type { InvalidRow, Survey } from '../../profiles/survey';
+import type { InvalidRow, InvalidRows, Survey } from '../../profiles/survey';
 import { counted } from '../wording';
 import type { Places } from './places';
-import type { SkippedRows } from './skippedRows';
 import type { BatchOutcome } from './submitBatches';
 
 /**
@@ -33,16 +31,21 @@ export class BulkRun {
 
 	readonly outcomes: BatchOutcome[] = [];
 
-	private readonly invalid: InvalidRow[];
+	/** The rows that can't be sent: those that the survey found, and those that merging makes too large. */
+	readonly skipped: InvalidRows;
 
-	constructor(survey: Survey) {
-		this.invalid = [...survey.invalid];
+	/** @param isPreview whether nothing is sent, and what would be counts as sent */
+	constructor(
+		{ books, invalid }: Survey,
+		readonly isPreview: boolean,
+	) {
+		this.skipped = invalid;
 		this.tally = {
-			rows: survey.rows,
+			rows: books.rows,
 			batches: 0,
 			sent: 0,
 			merged: 0,
-			skipped: survey.invalidRows,
+			skipped: books.invalidRows,
 			failed: 0,
 			bytes: 0,
 		};
@@ -51,23 +54,27 @@ export class BulkRun {
 	/** What kept the rows from being read to their end, once some may have been sent, and how many these were. */
 	brokenOff: { readonly error: unknown; readonly rows: number } | undefined;
 
+	/** How many rows are unaccounted for in a run that was worked through: 0, unless the node has a fault. */
+	unaccounted = 0;
+
 	/** The rows that were neither sent nor skipped when the run ended. */
 	get untried(): number {
 		const { rows, sent, failed, merged, skipped } = this.tally;
 		return rows - sent - failed - merged - skipped;
 	}
 
-	get skipped(): SkippedRows {
-		return { first: this.invalid, count: this.tally.skipped };
+	/** Whether something was not submitted that was to be. */
+	get hasFailed(): boolean {
+		return this.brokenOff !== undefined || this.tally.failed > 0 || this.unaccounted !== 0;
 	}
 
 	addMerged(rows: number): void {
 		this.tally.merged += rows;
 	}
 
-	addInvalid(row: InvalidRow, rows: number): void {
+	addInvalid(row: InvalidRow, rows: number, others: readonly number[]): void {
 		this.tally.skipped += rows;
-		if (this.invalid.length < MOST_INVALID_KEPT) this.invalid.push(row);
+		this.skipped.add(row, rows, others);
 	}
 
 	/** A batch that is only looked at counts as one that would be sent. */
@@ -93,6 +100,15 @@ export class BulkRun {
 		this.tally.sent += batch.rows;
 		this.tally.bytes += batch.bytes;
 		this.tally.batches++;
+	}
+
+	/**
+	 * Ends the account of a run that was worked through. Where its totals don't add up it has failed, so that none ends
+	 * as if all were well.
+	 */
+	close(): void {
+		this.unaccounted = this.untried;
+		this.tally.failed += this.untried;
 	}
 }
 

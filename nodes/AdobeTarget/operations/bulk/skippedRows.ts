@@ -2,7 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { INode, INodeExecutionData } from 'n8n-workflow';
 
 import { InvalidProfile } from '../../profiles/invalidProfile';
-import type { InvalidRow, Survey } from '../../profiles/survey';
+import type { InvalidRow, InvalidRows, Survey } from '../../profiles/survey';
 import { cappedFailureItems, failureItem, invalidInputError, reasons } from '../failure';
 import type { Failure, InvalidInput } from '../failure';
 import { counted } from '../wording';
@@ -11,14 +11,11 @@ import type { Places } from './places';
 import { tallyInWords } from './run';
 import type { BulkRun } from './run';
 
-/** Rows that can't be sent, the first of them by name. */
-export interface SkippedRows {
-	readonly first: readonly InvalidRow[];
-	readonly count: number;
-}
-
 /** As error items, each with its reason; what is not among the first is said by one more item. */
-export function skippedItems({ first, count }: SkippedRows, places: Places): INodeExecutionData[] {
+export function skippedItems(
+	{ first, otherItems, count }: InvalidRows,
+	places: Places,
+): INodeExecutionData[] {
 	const items = first.map((row) => failureItem(failureOf(row, places)));
 	if (count > first.length) {
 		items.push(
@@ -27,7 +24,7 @@ export function skippedItems({ first, count }: SkippedRows, places: Places): INo
 					`${counted(count - first.length, places.noun)} more can’t be sent`,
 					`Only the first ${first.length} are named, as n8n takes long over many error items.`,
 				),
-				items: [0],
+				items: [...otherItems],
 			}),
 		);
 	}
@@ -35,16 +32,16 @@ export function skippedItems({ first, count }: SkippedRows, places: Places): INo
 }
 
 /** "Line 7: The third-party ID is missing." for the first of them, and how many more there are. */
-export function skippedInWords({ first, count }: SkippedRows, places: Places): string[] {
+export function skippedInWords({ first, count }: InvalidRows, places: Places): string[] {
 	return reasons(named(first, places), count);
 }
 
 /** The error that stops a run because of invalid rows. */
-export function invalidRowsError(node: INode, { rows, invalid, invalidRows }: Survey, places: Places): Error {
+export function invalidRowsError(node: INode, { books, invalid }: Survey, places: Places): Error {
 	return invalidInputError(node, {
-		first: named(invalid, places),
-		count: invalidRows,
-		of: rows,
+		first: named(invalid.first, places),
+		count: invalid.count,
+		of: books.rows,
 		noun: places.noun,
 	});
 }
@@ -64,20 +61,19 @@ export function notSentError(node: INode, run: BulkRun, places: Places): Error {
 /** The error items of a run that was not begun because of invalid rows: theirs, and those of the other input items. */
 export function unsentItems(
 	node: INode,
-	{ rows, invalid, invalidRows }: Survey,
+	{ books, invalid }: Survey,
 	places: Places,
 	inputItems: number,
 ): INodeExecutionData[] {
 	// An item with a file is named for some of its lines only.
-	const named = new Set(invalid.filter(({ line }) => line === 0).map(({ item }) => item));
+	const named = new Set(invalid.first.filter(({ line }) => line === 0).map(({ item }) => item));
 	const others = Array.from({ length: inputItems }, (_, item) => item).filter((item) => !named.has(item));
 	const error = new NodeOperationError(
 		node,
-		`Nothing was sent, as ${invalidRows} of ${counted(rows, places.noun)} can’t be`,
+		`Nothing was sent, as ${invalid.count} of ${counted(books.rows, places.noun)} can’t be`,
 		{ description: 'Mend them, or choose "Skip Them" for Invalid Rows to send the others.' },
 	);
-	const skipped = skippedItems({ first: invalid, count: invalidRows }, places);
-	return [...skipped, ...cappedFailureItems(error, others)];
+	return [...skippedItems(invalid, places), ...cappedFailureItems(error, others)];
 }
 
 function named(rows: readonly InvalidRow[], places: Places): InvalidInput['first'] {

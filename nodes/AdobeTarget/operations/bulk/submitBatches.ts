@@ -11,7 +11,7 @@ import { inWords } from '../failure';
 import type { BulkSettings } from './settings';
 
 /** A batch without its file. */
-export type BatchFacts = Omit<Batch, 'body' | 'release'> & { readonly bytes: number };
+export type BatchFacts = Omit<Batch, 'body'> & { readonly bytes: number };
 
 /** What became of one batch. */
 export interface BatchOutcome {
@@ -74,7 +74,7 @@ export async function submitBatches(
 
 async function submitOne(
 	connection: Connection,
-	{ body, release, ...facts }: Batch,
+	{ body, ...facts }: Batch,
 	{ version }: BulkSettings,
 ): Promise<BatchOutcome> {
 	const batch = { ...facts, bytes: body.length };
@@ -83,8 +83,6 @@ async function submitOne(
 			throw new InvalidProfile('None of its profiles has a value for any attribute', NO_VALUES_ADVICE);
 		}
 		const submitted = await submitBatch(connection, version, body);
-		// Where an answer comes early, as that of a failed try may, the rest of the file may still be on its way.
-		if (submitted.attempts === 1) release();
 		return { batch, submitted };
 	} catch (error) {
 		connection.signal?.throwIfAborted();

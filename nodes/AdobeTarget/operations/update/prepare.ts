@@ -105,7 +105,7 @@ function attributesReader(context: IExecuteFunctions, options: IDataObject): Ite
 		let emptyValues = 0;
 		readAttributes(json, item, (name, value) => {
 			if (value === '') emptyValues++;
-			else given.push([name, String(value)]);
+			else given.push([name, value]);
 		});
 		return { given, emptyValues };
 	};

@@ -47,6 +47,7 @@ async function startEarlyServer(
 	answer: string,
 	goOn: (socket: Socket) => unknown = () => undefined,
 	tls = false,
+	afterMs = 0,
 ): Promise<EarlyServer> {
 	const firsts: Buffer[] = [];
 	let onAnswered = (): void => undefined;
@@ -57,10 +58,12 @@ async function startEarlyServer(
 		(socket, index) => {
 			socket.once('data', () => {
 				socket.pause();
-				socket.write(answer, () => {
-					onAnswered();
-					goOn(socket);
-				});
+				setTimeout(() => {
+					socket.write(answer, () => {
+						onAnswered();
+						goOn(socket);
+					});
+				}, afterMs);
 			});
 			socket.on('data', (chunk: Buffer) => {
 				if (index === 0) firsts.push(chunk);
@@ -145,6 +148,36 @@ describe.each([false, true])('over TLS: %s', (tls) => {
 		await expect(sent).rejects.toThrow('stopped');
 		await closed;
 	});
+});
+
+test('what the system holds of an upload arrives, also where its connection closes with an early answer', async () => {
+	const { url, body } = await startEarlyServer(
+		CLOSE,
+		(socket) => {
+			// As the end of TLS comes after the answer: a socket that is closed by then would answer with a reset.
+			setTimeout(() => socket.write('over'), 50);
+			setTimeout(() => socket.resume(), 200);
+		},
+		false,
+		// All of the upload is to have left the process by then.
+		100,
+	);
+	const way = transport();
+	// The system keeps all of it.
+	const small = Buffer.alloc(1_000_000, 'profile-0123456789\n');
+	await way.send({ method: 'POST', url, headers: {}, body: small });
+	await way.close();
+	await pause(500);
+	expect(body().equals(small)).toBe(true);
+});
+
+test('a connection that was to close after an upload closes as soon as the other side does', async () => {
+	const { url, socket } = await startEarlyServer(CLOSE, (connection) => {
+		setTimeout(() => connection.resume().end(), 100);
+	});
+	const way = transport();
+	await way.send({ method: 'POST', url, headers: {}, body: BODY.subarray(0, 1_000_000) });
+	if (!socket().closed) await once(socket(), 'close');
 });
 
 test('a server that ends its side after an early answer, and reads no more, has not taken the request', async () => {

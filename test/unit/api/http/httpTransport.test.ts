@@ -122,6 +122,21 @@ describe.each([
 	});
 });
 
+test('an answer in pieces of a byte takes no more memory than its size, and does not hold the event loop', async () => {
+	const size = 1_000_000;
+	const { url } = await serve((_, response) => {
+		const { socket } = response;
+		socket?.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n');
+		socket?.write(`${'1\r\nx\r\n'.repeat(size)}0\r\n\r\n`);
+	});
+	const concat = jest.spyOn(Buffer, 'concat');
+	const { text } = await transport().send({ method: 'GET', url, headers: {}, maxAnswerBytes: size });
+	expect(text === 'x'.repeat(size)).toBe(true);
+	// Each piece as a buffer of its own would be some hundred bytes, and putting them together one long step.
+	expect(Math.max(0, ...concat.mock.calls.map(([pieces]) => pieces.length))).toBeLessThan(1_000);
+	concat.mockRestore();
+});
+
 test('stopping ends a request with the reason why, not with an error of the network', async () => {
 	const stop = new AbortController();
 	const { url } = await serve(() => {

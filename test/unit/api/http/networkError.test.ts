@@ -107,9 +107,9 @@ test.each([
 });
 
 test('a kept connection that was over is told by what ended it', () => {
-	const error = networkError(new KeptConnectionOver(true, withCode('EPIPE')), HOST);
+	const error = networkError(new KeptConnectionOver(withCode('EPIPE')), HOST);
 	expect(error.message).toBe(`${HOST} cut the connection before its answer was complete`);
-	const closed = networkError(new KeptConnectionOver(false, new BrokenOff('CLOSED')), HOST);
+	const closed = networkError(new KeptConnectionOver(new BrokenOff('CLOSED')), HOST);
 	expect(closed.message).toBe(error.message);
 });
 

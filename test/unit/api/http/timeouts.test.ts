@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as immediate, setTimeout as pause } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 
 import { createTransport } from '../../../../nodes/AdobeTarget/api/http/httpTransport';
 import { Lanes } from '../../../../nodes/AdobeTarget/api/http/lanes';
@@ -60,6 +61,34 @@ test('an upload may take longer than the time-out while it moves', async () => {
 	expect(took).toBeGreaterThan(1_000);
 });
 
+test.each([
+	'HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n',
+	answerOf('true').slice(0, -4),
+])('an upload may take longer than an answer that has begun before it: %j', async (beginning) => {
+	// What the system keeps of it is little of it.
+	const larger = Buffer.alloc(100_000_000, 'profile-0123456789\n');
+	const { url } = await serve((socket) => {
+		socket.once('data', () => socket.write(beginning));
+		let bytes = 0;
+		let all = 0;
+		socket.on('data', (chunk: Buffer) => {
+			bytes += chunk.length;
+			all += chunk.length;
+			if (all > larger.length) socket.write('true');
+			if (bytes < 1_000_000) return;
+			bytes = 0;
+			socket.pause();
+			setTimeout(() => socket.resume(), 20);
+		});
+	});
+	const took = await duration(
+		post(url, 500, larger).then(({ text }) => {
+			expect(text).toBe('true');
+		}),
+	);
+	expect(took).toBeGreaterThan(3 * 500);
+});
+
 test('an upload that stands still ends after the time-out', async () => {
 	const { url, sockets } = await serve((socket) => socket.pause());
 	const took = await duration(
@@ -118,6 +147,28 @@ test('an answer that comes in drops is given up after three time-outs', async ()
 	);
 	expect(took).toBeGreaterThan(1_499);
 	expect(took).toBeLessThan(5_000);
+});
+
+test('an answer that came while others held the event loop is not late', async () => {
+	const server = new Worker(
+		`const { parentPort } = require('node:worker_threads');
+		require('node:net').createServer((socket) => socket.once('data', () => {
+			setTimeout(() => socket.write('HTTP/1.1 200 OK\\r\\ncontent-length: 2\\r\\n\\r\\nok'), 100);
+		})).listen(0, '127.0.0.1', function () { parentPort.postMessage(this.address().port); });`,
+		{ eval: true },
+	);
+	try {
+		const [port] = (await once(server, 'message')) as [number];
+		const sent = post(`http://127.0.0.1:${port}`, 300);
+		await pause(50);
+		// Timers are looked at next, and only then sockets.
+		await immediate();
+		const begin = performance.now();
+		while (performance.now() - begin < 600);
+		expect(await sent).toMatchObject({ text: 'ok' });
+	} finally {
+		await server.terminate();
+	}
 });
 
 test('an answer may take longer than the time-out while it comes', async () => {

@@ -1,0 +1,183 @@
+import { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
+
+import { AttributeColumns } from '../../../nodes/AdobeTarget/profiles/attributeColumns';
+import { readAllFields } from '../../../nodes/AdobeTarget/profiles/attributes';
+import type { Fields } from '../../../nodes/AdobeTarget/profiles/attributes';
+import { cutIntoBatches } from '../../../nodes/AdobeTarget/profiles/batches';
+import { csvFormat } from '../../../nodes/AdobeTarget/profiles/csvFormat';
+import { findDuplicates } from '../../../nodes/AdobeTarget/profiles/duplicateIds';
+import { fileSource } from '../../../nodes/AdobeTarget/profiles/fileSource';
+import { HashTally } from '../../../nodes/AdobeTarget/profiles/hashTally';
+import { itemRows } from '../../../nodes/AdobeTarget/profiles/itemRows';
+import type { RowSource } from '../../../nodes/AdobeTarget/profiles/rowSource';
+import { surveyRows } from '../../../nodes/AdobeTarget/profiles/survey';
+
+/** How much processor time this process has used, in milliseconds; others of a busy machine are not in it. */
+function cpuTime(): number {
+	const { user, system } = process.cpuUsage();
+	return (user + system) / 1_000;
+}
+
+/** How long something takes, and how long it holds the event loop at the longest, in milliseconds. */
+async function timesOf(work: () => Promise<unknown>): Promise<{ whole: number; longest: number }> {
+	const began = cpuTime();
+	let [last, longest, ended] = [began, 0, false];
+	const watch = async () => {
+		while (!ended) {
+			await setTimeout(1);
+			longest = Math.max(longest, cpuTime() - last);
+			last = cpuTime();
+		}
+	};
+	const watching = watch();
+	await work();
+	ended = true;
+	await watching;
+	return { whole: cpuTime() - began, longest };
+}
+
+function itemsSource(items: readonly Fields[]) {
+	const columns = new AttributeColumns('pcId');
+	const rows = items.map((json) => ({ json }));
+	return { source: itemRows(rows, 'pcId', 'id', readAllFields('flatten', '', 'id'), columns), columns };
+}
+
+function csvSource(content: string) {
+	const columns = new AttributeColumns('pcId');
+	const bytes = Buffer.from(content);
+	const open = () => Promise.resolve(Readable.from([bytes]));
+	const format = csvFormat('id', { mode: 'all', excludeFields: '' });
+	return {
+		source: fileSource([{ item: 0, number: 0, name: 'a.csv', open }], format, 'pcId', columns),
+		columns,
+	};
+}
+
+async function surveyAndCut({
+	source,
+	columns,
+}: {
+	source: RowSource;
+	columns: AttributeColumns;
+}): Promise<void> {
+	const survey = await surveyRows(source, 'merge', undefined);
+	const batches = cutIntoBatches({
+		source,
+		survey,
+		idType: 'pcId',
+		columns,
+		limits: { rows: 50_000, bytes: 45_000_000 },
+		onMerged: () => undefined,
+		onInvalid: () => undefined,
+	});
+	let next = await batches.next();
+	while (next.done !== true) next = await batches.next();
+}
+
+const wide = (fields: number, value: string) =>
+	Object.fromEntries(Array.from({ length: fields }, (_, field) => [`field${field}`, value]));
+
+/** Each is so much that it takes 250 ms and more. */
+const SHAPES: ReadonlyArray<readonly [shape: string, prepare: () => () => Promise<unknown>]> = [
+	[
+		'items of 2,000 fields',
+		() => {
+			const item = wide(2_000, 'gold');
+			const rows = itemsSource(Array.from({ length: 400 }, (_, id) => ({ id: `c${id}`, ...item })));
+			return async () => {
+				await surveyAndCut(rows);
+			};
+		},
+	],
+	[
+		'items that are each far too large',
+		() => {
+			const item = wide(30_000, 'gold, or silver');
+			const rows = itemsSource(Array.from({ length: 60 }, (_, id) => ({ id: `c${id}`, ...item })));
+			return async () => await surveyRows(rows.source, 'merge', undefined);
+		},
+	],
+	[
+		'small items',
+		() => {
+			const rows = itemsSource(Array.from({ length: 100_000 }, (_, id) => ({ id: `c${id}`, tier: 'gold' })));
+			return async () => {
+				await surveyAndCut(rows);
+			};
+		},
+	],
+	[
+		'repeated IDs',
+		() => {
+			const rows = csvSource(
+				`id,a,b\n${Array.from({ length: 100_000 }, (_, row) => `c${row % 50_000},v${row},w`).join('\n')}`,
+			);
+			return async () => {
+				await surveyAndCut(rows);
+			};
+		},
+	],
+	[
+		'many rows with one ID',
+		() => {
+			const rows = csvSource(
+				`id,a,b\n${Array.from({ length: 150_000 }, (_, row) => `de,v${row},w`).join('\n')}`,
+			);
+			return async () => {
+				await surveyAndCut(rows);
+			};
+		},
+	],
+	[
+		'duplicates that are only named',
+		() => {
+			const rows = csvSource(
+				`id,a\n${Array.from({ length: 100_000 }, (_, row) => `c${row % 50_000},v`).join('\n')}`,
+			);
+			return async () => {
+				await findDuplicates(rows.source, await surveyRows(rows.source, 'stop', undefined), 20, undefined);
+			};
+		},
+	],
+	[
+		'rows of a few bytes',
+		() => {
+			const rows = csvSource(`id\n${'1\n'.repeat(600_000)}`);
+			return async () => await surveyRows(rows.source, 'keep', undefined);
+		},
+	],
+	[
+		'blank lines',
+		() => {
+			const rows = csvSource(`id\n1\n${'\r\n'.repeat(3_000_000)}`);
+			return async () => await surveyRows(rows.source, 'keep', undefined);
+		},
+	],
+	[
+		'hashes that are all the same',
+		() => {
+			const tally = new HashTally();
+			for (let number = 0; number < 40_000_000; number++) tally.add(0x777);
+			return async () => await tally.findRepeated(undefined);
+		},
+	],
+	[
+		'hashes that all come twice',
+		() => {
+			const tally = new HashTally();
+			for (let number = 0; number < 6_000_000; number++)
+				tally.add(Math.imul((number % 3_000_000) + 1, 0x9e37_79b1));
+			return async () => await tally.findRepeated(undefined);
+		},
+	],
+];
+
+test.each(SHAPES)(
+	'%s do not hold the event loop for longer than a small part of their time',
+	async (_, prepare) => {
+		const { whole, longest } = await timesOf(prepare());
+		// 50 ms is the aim; whoever shares the processor with a test takes as much again.
+		expect(longest).toBeLessThan(whole / 4);
+	},
+);
