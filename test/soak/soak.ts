@@ -73,7 +73,7 @@ export async function soak(args: string[]): Promise<boolean> {
 			if (unhandled.length > 0) throw new Error('A rejection was not handled.', { cause: unhandled[0] });
 			add(totals, result);
 			console.log(
-				`Round ${round}: ${inWords(result)}, rss ${memory.look().toFixed(0)} MB, ${(seconds() - began).toFixed(1)} s, longest hold so far ${loop.longest.toFixed(0)} ms`,
+				`Round ${round}: ${inWords(result)}, rss ${memory.look().toFixed(0)} MB, ${(seconds() - began).toFixed(1)} s, longest hold so far ${loop.longestOwn.toFixed(0)} ms`,
 			);
 		} catch (error) {
 			console.error(`Round ${round} failed:`, error);

@@ -1,3 +1,6 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { LoopWatch, threadClock } from '../../soak/loopWatch';
@@ -42,6 +45,20 @@ test('the longest piece of a node’s own work is seen', async () => {
 	expect(watch.longest).toBeLessThan(280);
 	expect(watch.verdict()).toMatchObject({ isBad: true });
 	expect(watch.verdict().words).toContain('1 times for more than 50 ms');
+});
+
+test('a collection of garbage is told apart', async () => {
+	setFlagsFromString('--expose-gc');
+	const collect = runInNewContext('gc') as () => void;
+	const heap = Array.from({ length: 2_000_000 }, (_, index) => ({ index }));
+	const watch = await longestOf(async () => {
+		await turn();
+		for (let times = 0; times < 3; times++) collect();
+		await turn();
+		await turn();
+	});
+	expect(heap).toHaveLength(2_000_000);
+	expect(watch.longestOwn).toBeLessThan(watch.longest * 0.6);
 });
 
 const work = () => {
