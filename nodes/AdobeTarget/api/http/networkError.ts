@@ -107,7 +107,8 @@ function reasonFor(error: unknown, code = ''): Reason {
 }
 
 function mayPass(error: unknown, code = ''): boolean {
-	if (error instanceof ProxyFailure && error.kind === 'refused') return false;
+	// A proxy's 5xx is about the way behind it, e.g. a host that does not answer for a moment.
+	if (error instanceof ProxyFailure && error.kind === 'refused') return code.startsWith('HTTP 5');
 	return PASSING.has(code);
 }
 

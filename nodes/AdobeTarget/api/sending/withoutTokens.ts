@@ -12,6 +12,9 @@ const MOST_TIMES_ESCAPED = 3;
 /** No answer of Target's has so many; what comes after them is not read. */
 const MOST_ESCAPES = 50_000;
 
+/** An answer with more tokens is made of them, and tells nothing. */
+const MOST_TOKENS = 1_000;
+
 /** The time is looked at every so many escapes. */
 const ESCAPES_BETWEEN_LOOKS = 512;
 
@@ -21,7 +24,8 @@ const ESCAPES_BETWEEN_LOOKS = 512;
  * and in Base64, alone or with other text around it (`Bearer …`). It takes as long as the text is long.
  *
  * @param tokens of ASCII; those of less than 8 characters are not looked for
- * @returns the text with {@link TOKEN_MARK} in their places, cut where it has more escapes than any answer
+ * @returns the text with {@link TOKEN_MARK} in their places, cut where it has more escapes than any answer; the mark
+ * alone, where it is made of tokens
  */
 export async function withoutTokens(
 	text: string,
@@ -39,6 +43,7 @@ export async function withoutTokens(
 		if (next === undefined) break;
 		layer = next;
 		for (const one of written) addSpans(found, one, layer);
+		if (found.length > MOST_TOKENS) return TOKEN_MARK;
 	}
 	return withMarks(plain.slice(0, layer.end), found);
 }
@@ -71,6 +76,7 @@ function inBase64(token: string): string[] {
 
 function addSpans(spans: Span[], token: string, { text, spanInText }: Layer): void {
 	for (let at = text.indexOf(token); at !== -1; at = text.indexOf(token, at + token.length)) {
+		if (spans.length > MOST_TOKENS) return;
 		spans.push(spanInText(at, at + token.length));
 	}
 }

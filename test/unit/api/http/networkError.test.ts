@@ -96,6 +96,7 @@ test('an answer that is no HTTP goes by the name of its error, and may pass', ()
 
 test.each([
 	['refused', { code: 'HTTP 407' }, `The proxy did not let the connection to ${HOST} through`, 'never'],
+	['refused', { code: 'HTTP 502' }, `The proxy did not let the connection to ${HOST} through`, 'afterPause'],
 	['unreachable', withCode('ECONNREFUSED'), `The proxy on the way to ${HOST} can’t be reached`, 'afterPause'],
 	['unreachable', withCode('ENOTFOUND'), `The proxy on the way to ${HOST} can’t be reached`, 'never'],
 	['unreachable', withCode('CERT_HAS_EXPIRED'), `The proxy on the way to ${HOST} can’t be reached`, 'never'],

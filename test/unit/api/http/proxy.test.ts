@@ -196,7 +196,13 @@ describe('a proxy', () => {
 		expect(asked).toHaveLength(2);
 	});
 
-	test.each([403, 407, 502, 201])('that answers %i is named as what is in the way', async (status) => {
+	test.each([
+		[403, 'never'],
+		[407, 'never'],
+		[201, 'never'],
+		[502, 'afterPause'],
+		[504, 'afterPause'],
+	])('that answers %i is named as what is in the way; it is asked again %s', async (status, retry) => {
 		const { url, sockets } = await startProxy((socket) =>
 			socket.write(answerOf('', `HTTP/1.1 ${status} No`)),
 		);
@@ -204,7 +210,7 @@ describe('a proxy', () => {
 		const error = await errorOf(send());
 		expect(error).toMatchObject({
 			message: 'The proxy did not let the connection to democlient.tt.omtrdc.net through',
-			retry: 'never',
+			retry,
 		});
 		expect(error.advice).toContain(`(HTTP ${status})`);
 		expect(JSON.stringify(error)).not.toContain('sample-password');

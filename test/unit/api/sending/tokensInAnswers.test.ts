@@ -235,6 +235,12 @@ test('what comes after 50,000 escapes is not read', async () => {
 	);
 });
 
+test('of an answer that is made of tokens nothing is left but the mark', async () => {
+	const twice = `${percent(UUID)} `;
+	expect(await withoutTokens(twice.repeat(1_000), [UUID])).toBe('(token) '.repeat(1_000));
+	expect(await withoutTokens(twice.repeat(1_001), [UUID])).toBe('(token)');
+});
+
 test('a token that was refused and is renewed is not told either', async () => {
 	const tokens: TokenSource = {
 		expiresAt: undefined,
