@@ -98,7 +98,11 @@ test('n8n’s HTTP Request node gets the token for the edge, and for no other ho
 	const other = await startForeignHost();
 	try {
 		n8n.emulator.putProfile('thirdPartyId', 'c1', { tier: 'gold' });
-		const saved = await n8n.rest.createCredential(serverToServer(n8n));
+		const credential = serverToServer(n8n);
+		const saved = await n8n.rest.createCredential({
+			...credential,
+			data: { ...credential.data, allowInHttpRequest: true },
+		});
 		const trigger = nodeOf(readExample(CSV.file, saved), CSV.trigger);
 		const ask = async (url: string): Promise<Execution> => {
 			const workflow = await n8n.rest.createWorkflow({
