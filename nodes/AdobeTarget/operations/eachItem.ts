@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Connection } from '../api/connection';
-import { Turn } from '../profiles/turn';
+import { Turn } from '../turn';
 import { concurrently } from './concurrently';
 import { failureItem } from './failure';
 import type { Failure } from './failure';

@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { Turn } from '../profiles/turn';
+import { Turn } from '../turn';
 import { UnreadableFile } from '../profiles/unreadableFile';
 import { shown } from '../shown';
 import { isTool } from './asTool';

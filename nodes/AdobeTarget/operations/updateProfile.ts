@@ -5,7 +5,7 @@ import type { Edge } from '../api/edge';
 import { fetchProfile } from '../api/fetchProfile';
 import { submitUpdate, updateAddress } from '../api/submitUpdate';
 import type { ProfileIdType } from '../profiles/profileId';
-import { Turn } from '../profiles/turn';
+import { Turn } from '../turn';
 import { eachItem } from './eachItem';
 import { failureError, failureItem, invalidInputError, MOST_NAMED } from './failure';
 import type { Failure } from './failure';

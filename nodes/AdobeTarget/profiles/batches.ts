@@ -10,7 +10,7 @@ import { SourceChanged } from './rows/sourceChanged';
 import { blocksOf } from './rowSource';
 import type { RowSource } from './rowSource';
 import type { InvalidRow, Survey } from './survey';
-import { Turn } from './turn';
+import { Turn } from '../turn';
 import { UnavailableFile, UnreadableFile } from './unreadableFile';
 
 /** Profiles of repeated IDs are held up to about here; where there are more, the source is read again for the rest. */

@@ -1,6 +1,6 @@
 import { grownNumbers } from './grownNumbers';
 import { IdHashes } from './idHashes';
-import { Turn } from './turn';
+import { Turn } from '../turn';
 
 const PARTS = 256;
 const FIRST_ROOM = 16;

@@ -1,5 +1,5 @@
 import type { EncodedRow } from './encodedRow';
-import { Turn } from './turn';
+import { Turn } from '../turn';
 
 /** Rows that can be had without waiting. All of them are read before the next block is asked for. */
 export interface RowBlock {

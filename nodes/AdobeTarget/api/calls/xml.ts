@@ -1,4 +1,4 @@
-import { Turns } from '../sending/turns';
+import { Turn } from '../../turn';
 
 /** What is told of an answer's elements, in the order in which they stand; names without prefix, in lower case. */
 export interface XmlListener {
@@ -92,9 +92,9 @@ export async function readXml(xml: string, listener: XmlListener): Promise<boole
 		return xml.startsWith('<![CDATA[', from) ? readCharacterData(from) : -1;
 	};
 
-	const turns = new Turns();
+	const turn = new Turn();
 	for (let at = 0, tags = 1; at !== -1; tags++) {
-		if (tags % TAGS_BETWEEN_LOOKS === 0 && turns.isOver()) await turns.next();
+		if (tags % TAGS_BETWEEN_LOOKS === 0 && turn.isOver()) await turn.rest();
 		const markup = xml.indexOf('<', at);
 		const end = markup === -1 ? xml.length : markup;
 		// Beside the one element there is only space.

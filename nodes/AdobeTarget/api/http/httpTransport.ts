@@ -7,7 +7,7 @@ import { Exchange } from './exchange';
 import { keptLanes, laneKey } from './lanes';
 import { networkError } from './networkError';
 import { proxyFor } from './proxy';
-import { Turns } from './turns';
+import { Slots } from './slots';
 
 /** How many requests at a time, and how long to wait. */
 export interface TransportSettings {
@@ -45,7 +45,7 @@ interface Address {
 export function createTransport(settings: TransportSettings, lanes = keptLanes): Transport {
 	const { connections, timeoutMs, lookup } = settings;
 	const connectMs = Math.min(timeoutMs, LONGEST_CONNECT_MS);
-	const turns = new Turns(connections);
+	const slots = new Slots(connections);
 	const underWay = new Set<Exchange>();
 
 	// Nearly all requests of an execution go to the same address.
@@ -74,8 +74,8 @@ export function createTransport(settings: TransportSettings, lanes = keptLanes):
 		}
 	};
 
-	/** Ends a turn. Sends once more at once where a kept connection was over; a new one can't be. */
-	const exchangeInTurn = async (
+	/** Gives its slot back at the end. Sends once more at once where a kept connection was over; a new one can't be. */
+	const exchangeInSlot = async (
 		undici: Undici,
 		address: Address,
 		request: TargetRequest,
@@ -86,7 +86,7 @@ export function createTransport(settings: TransportSettings, lanes = keptLanes):
 			if (!(error instanceof KeptConnectionOver)) throw networkError(error, address.host);
 			return await exchange(undici, address, request, true);
 		} finally {
-			turns.giveBack();
+			slots.giveBack();
 		}
 	};
 
@@ -97,8 +97,8 @@ export function createTransport(settings: TransportSettings, lanes = keptLanes):
 			const address = addressOf(request.url);
 			loaded ??= await import('undici');
 			try {
-				if (!turns.takeFree()) await turns.wait(signal);
-				return await exchangeInTurn(loaded, address, request);
+				if (!slots.takeFree()) await slots.wait(signal);
+				return await exchangeInSlot(loaded, address, request);
 			} catch (error) {
 				signal?.throwIfAborted();
 				throw networkError(error, address.host);
@@ -106,7 +106,7 @@ export function createTransport(settings: TransportSettings, lanes = keptLanes):
 		},
 		close() {
 			const reason = new BrokenOff('CLOSED');
-			turns.refuse(reason);
+			slots.refuse(reason);
 			for (const one of underWay) one.fail(reason);
 			return Promise.resolve();
 		},

@@ -1,4 +1,4 @@
-import { Turns } from './turns';
+import { Turn } from '../../turn';
 
 /** What stands in an answer where a token stood. */
 export const TOKEN_MARK = '(token)';
@@ -101,7 +101,7 @@ function unescapedCharacter([, percent, hex, decimal, name, json, itself]: RegEx
 
 /** @returns undefined where nothing is escaped */
 async function unescaped(layer: Layer): Promise<Layer | undefined> {
-	const turns = new Turns();
+	const turn = new Turn();
 	const escape = new RegExp(ESCAPE);
 	const pieces: string[] = [];
 	/** Of each escape: where it was, and where its character is now. */
@@ -116,7 +116,7 @@ async function unescaped(layer: Layer): Promise<Layer | undefined> {
 		read = escape.lastIndex;
 		was.push([match.index, read]);
 		is.push(length++);
-		if (is.length % ESCAPES_BETWEEN_LOOKS === 0 && turns.isOver()) await turns.next();
+		if (is.length % ESCAPES_BETWEEN_LOOKS === 0 && turn.isOver()) await turn.rest();
 	}
 	if (is.length === 0) return undefined;
 	const isCut = is.length === MOST_ESCAPES;

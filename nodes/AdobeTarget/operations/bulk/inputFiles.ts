@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { Turn } from '../../profiles/turn';
+import { Turn } from '../../turn';
 import { CHUNK_BYTES } from '../../profiles/utf8Chunks';
 import type { InputFile } from '../../profiles/utf8Chunks';
 import { base64Pieces } from './base64Pieces';

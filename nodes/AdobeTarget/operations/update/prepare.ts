@@ -10,7 +10,7 @@ import type {
 } from '../../profiles/attributes';
 import { checkProfileId } from '../../profiles/profileId';
 import type { ProfileIdType } from '../../profiles/profileId';
-import { Turn } from '../../profiles/turn';
+import { Turn } from '../../turn';
 import { buildUpdateForm } from '../../profiles/updateForm';
 import { isTool } from '../asTool';
 import type { Failure } from '../failure';

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
-import { Turn } from '../../../nodes/AdobeTarget/profiles/turn';
+import { Turn } from '../../nodes/AdobeTarget/turn';
 
 /** A step of work that takes about so many milliseconds. */
 function work(ms: number): void {

@@ -1,20 +1,20 @@
 import { onAbort } from '../onAbort';
 
 /** So many may be under way at once; the others wait, in the order in which they came. */
-export class Turns {
+export class Slots {
 	private readonly line = new Set<(error?: Error) => void>();
 
 	/** @param free how many, 1 or more */
 	constructor(private free: number) {}
 
-	/** Takes a turn where one is free at once. */
+	/** Takes a slot where one is free at once. */
 	takeFree(): boolean {
 		if (this.free === 0) return false;
 		this.free--;
 		return true;
 	}
 
-	/** Waits for a turn. @throws the signal's reason once it is aborted, or what {@link refuse} is given */
+	/** Waits for a slot. @throws the signal's reason once it is aborted, or what {@link refuse} is given */
 	async wait(signal?: AbortSignal): Promise<void> {
 		await new Promise<void>((resolve, reject) => {
 			const settle = (error?: Error) => {
@@ -31,7 +31,7 @@ export class Turns {
 		});
 	}
 
-	/** Gives a turn back: to the first that waits. */
+	/** Gives a slot back: to the first that waits. */
 	giveBack(): void {
 		const [first] = this.line;
 		if (first === undefined) this.free++;
