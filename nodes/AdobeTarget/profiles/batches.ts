@@ -89,10 +89,10 @@ async function* readShare(
 				if (row.invalid !== undefined) continue;
 				if (repeated.size > 0 && repeated.has(hash)) {
 					if (!isHeld(hash)) continue;
-					held.add(row, hash);
+					block.worked(held.add(row, hash));
 					if (held.bytes <= mostHeldBytes || held.size === 1 || to - from <= 1) continue;
 					to = from + (to - from) / 2;
-					held.keepOnly(isHeld);
+					await held.keepOnly(isHeld, signal);
 				} else if (from === 0) {
 					const full = drafts.add(row);
 					if (full !== undefined) yield full;
