@@ -4,6 +4,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { INode, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
 
 import { TargetError } from '../api/targetError';
+import { TooManyAttributes } from '../profiles/attributes/tooManyAttributes';
 import { InvalidProfile } from '../profiles/invalidProfile';
 import { UnreadableFile } from '../profiles/unreadableFile';
 import { messageOf, SaidByN8n } from './saidByN8n';
@@ -138,7 +139,7 @@ function sentences(advice: string, after = ''): string {
 
 function plainWords(error: unknown): { message: string; advice: string } {
 	if (error instanceof InvalidProfile || error instanceof TargetError) return error;
-	if (error instanceof UnreadableFile) return error;
+	if (error instanceof UnreadableFile || error instanceof TooManyAttributes) return error;
 	if (error instanceof SaidByN8n) return { message: error.message || UNSAID, advice: error.advice };
 	if (error instanceof NodeOperationError || error instanceof NodeApiError) {
 		return { message: error.message || UNSAID, advice: error.description ?? '' };

@@ -1,6 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { TooManyAttributes } from '../profiles/attributes/tooManyAttributes';
 import { Turn } from '../profiles/turn';
 import { UnreadableFile } from '../profiles/unreadableFile';
 import { isTool } from './asTool';
@@ -63,8 +64,9 @@ async function outcomeOf(context: IExecuteFunctions): Promise<INodeExecutionData
 		}
 		return await execute(context, stopOnError);
 	} catch (error) {
-		// A file that can't be read ends a run before it sends anything; later it breaks the run off, which is no exception.
-		const after = error instanceof UnreadableFile ? NOTHING_SENT : undefined;
+		// Input that can't be read ends a run before it sends anything; later it breaks the run off, which is no exception.
+		const isInput = error instanceof UnreadableFile || error instanceof TooManyAttributes;
+		const after = isInput ? NOTHING_SENT : undefined;
 		if (stopOnError || isStopped(context)) {
 			throw failureError(context.getNode(), { error, items: [], after });
 		}

@@ -1,4 +1,5 @@
 import type { AttributeColumns } from './attributeColumns';
+import { TooManyAttributes } from './attributes/tooManyAttributes';
 import { BatchDraft } from './batchDraft';
 import type { Batch, BatchLimits } from './batchDraft';
 import { HeldProfiles } from './batches/heldProfiles';
@@ -101,7 +102,8 @@ async function* readShare(
 		}
 	} catch (error) {
 		// What is in it could be read when it was surveyed.
-		const isOther = error instanceof UnreadableFile && !(error instanceof UnavailableFile);
+		const isUnreadable = error instanceof UnreadableFile && !(error instanceof UnavailableFile);
+		const isOther = isUnreadable || error instanceof TooManyAttributes;
 		throw isOther ? new SourceChanged({ cause: error }) : error;
 	}
 	if (!read.isSameAs(books)) throw new SourceChanged();
