@@ -47,22 +47,42 @@ export function failureItem(failure: Failure): INodeExecutionData {
 }
 
 /**
- * What concerns a whole run as an error item for each of these input items, up to a limit: n8n takes a second for
- * 50,000 error items and, its work being quadratic, fourteen for 200,000. The rest is said by one more item.
+ * What concerns a whole run as an error item for each input item, up to a limit: n8n takes a second for 50,000 error
+ * items and, its work being quadratic, fourteen for 200,000. The rest is said by one more item.
+ *
+ * @param inputItems how many there are
+ * @param others those of them that have an error item of their own
  */
 export function cappedFailureItems(
 	error: unknown,
-	items: readonly number[],
+	inputItems: number,
 	after?: string,
+	others: ReadonlySet<number> = new Set(),
 ): INodeExecutionData[] {
+	const items: number[] = [];
+	for (let item = 0; item < inputItems && items.length < 2 * MOST_PAIRED; item++) {
+		if (!others.has(item)) items.push(item);
+	}
 	const named = items.slice(0, MOST_PAIRED).map((item) => failureItem({ error, items: [item], after }));
 	const rest = items.slice(MOST_PAIRED);
-	const count = rest.length;
+	const count = inputItems - others.size - named.length;
 	if (count > 0) {
 		const subject = `${counted(count, 'more item')} ${count === 1 ? 'has' : 'have'} the same error`;
 		named.push(failureItem({ error, items: rest, subject, after }));
 	}
 	return named;
+}
+
+/** The first items of several lists, as many as are linked, each once. */
+export function firstItems(lists: Iterable<readonly number[]>): number[] {
+	const first = new Set<number>();
+	for (const list of lists) {
+		for (const item of list) {
+			if (first.size === MOST_PAIRED) return [...first];
+			first.add(item);
+		}
+	}
+	return [...first];
 }
 
 /** Links an output item to the input items it came from. */

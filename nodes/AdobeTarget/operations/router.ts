@@ -72,7 +72,7 @@ async function outcomeOf(context: IExecuteFunctions): Promise<INodeExecutionData
 		}
 		// An update has an outcome of its own for each item; a bulk run has one for all.
 		if (execute !== executeBulkUpdateProfiles) return await failureOfEach(context, error);
-		return cappedFailureItems(error, [...context.getInputData().keys()], after);
+		return cappedFailureItems(error, context.getInputData().length, after);
 	}
 }
 
