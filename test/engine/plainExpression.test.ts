@@ -3,6 +3,7 @@ import { NodeHelpers, Workflow } from 'n8n-workflow';
 import type { IDataObject, INodeType } from 'n8n-workflow';
 
 import { ASK_ENGINE, plainParameter, resolvePlain } from '../../nodes/AdobeTarget/operations/plainExpression';
+import { InvalidProfile } from '../../nodes/AdobeTarget/profiles/invalidProfile';
 import { emulatorPerTest, runUpdate } from './emulatedRun';
 
 const NODE = 'Node';
@@ -120,6 +121,21 @@ test.each([
 ])('a path into %s is left to the engine', (_, item) => {
 	const plain = plainParameter('={{ $json.a.b }}');
 	expect(plain && resolvePlain(plain, item)).toBe(ASK_ENGINE);
+});
+
+function fails(): never {
+	throw new TypeError('a fault of the workflow');
+}
+
+test.each<readonly [what: string, item: object]>([
+	['a getter', Object.defineProperty({}, 'a', { get: fails, enumerable: true })],
+	['a proxy', new Proxy({ a: 1 }, { getOwnPropertyDescriptor: fails })],
+	['a proxy that hides what it is', { a: new Proxy({}, { getPrototypeOf: fails }) }],
+])('an item that throws when it is read, by %s, is invalid with its reason', (_, item) => {
+	const plain = plainParameter('={{ $json.a.b }}');
+	expect(() => plain && resolvePlain(plain, item)).toThrow(
+		new InvalidProfile('The field "a.b" can’t be read: an error is thrown when it is', ''),
+	);
 });
 
 const emulator = emulatorPerTest();

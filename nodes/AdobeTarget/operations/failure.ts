@@ -4,6 +4,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { INode, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
 
 import { TargetError } from '../api/targetError';
+import { TooManyAttributes } from '../profiles/attributes/tooManyAttributes';
 import { InvalidProfile } from '../profiles/invalidProfile';
 import { UnreadableFile } from '../profiles/unreadableFile';
 import { harmless } from '../shown';
@@ -47,22 +48,42 @@ export function failureItem(failure: Failure): INodeExecutionData {
 }
 
 /**
- * What concerns a whole run as an error item for each of these input items, up to a limit: n8n takes a second for
- * 50,000 error items and, its work being quadratic, fourteen for 200,000. The rest is said by one more item.
+ * What concerns a whole run as an error item for each input item, up to a limit: n8n takes a second for 50,000 error
+ * items and, its work being quadratic, fourteen for 200,000. The rest is said by one more item.
+ *
+ * @param inputItems how many there are
+ * @param others those of them that have an error item of their own
  */
 export function cappedFailureItems(
 	error: unknown,
-	items: readonly number[],
+	inputItems: number,
 	after?: string,
+	others: ReadonlySet<number> = new Set(),
 ): INodeExecutionData[] {
+	const items: number[] = [];
+	for (let item = 0; item < inputItems && items.length < 2 * MOST_PAIRED; item++) {
+		if (!others.has(item)) items.push(item);
+	}
 	const named = items.slice(0, MOST_PAIRED).map((item) => failureItem({ error, items: [item], after }));
 	const rest = items.slice(MOST_PAIRED);
-	const count = rest.length;
+	const count = inputItems - others.size - named.length;
 	if (count > 0) {
 		const subject = `${counted(count, 'more item')} ${count === 1 ? 'has' : 'have'} the same error`;
 		named.push(failureItem({ error, items: rest, subject, after }));
 	}
 	return named;
+}
+
+/** The first items of several lists, as many as are linked, each once. */
+export function firstItems(lists: Iterable<readonly number[]>): number[] {
+	const first = new Set<number>();
+	for (const list of lists) {
+		for (const item of list) {
+			if (first.size === MOST_PAIRED) return [...first];
+			first.add(item);
+		}
+	}
+	return [...first];
 }
 
 /** Links an output item to the input items it came from. */
@@ -139,7 +160,7 @@ function sentences(advice: string, after = ''): string {
 
 function plainWords(error: unknown): { message: string; advice: string } {
 	if (error instanceof InvalidProfile || error instanceof TargetError) return error;
-	if (error instanceof UnreadableFile) return error;
+	if (error instanceof UnreadableFile || error instanceof TooManyAttributes) return error;
 	if (error instanceof SaidByN8n) return { message: error.message || UNSAID, advice: error.advice };
 	if (error instanceof NodeOperationError || error instanceof NodeApiError) {
 		return { message: error.message || UNSAID, advice: error.description ?? '' };

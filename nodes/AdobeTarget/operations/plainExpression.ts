@@ -1,3 +1,5 @@
+import { unreadableField } from '../profiles/attributes/unreadableField';
+
 /**
  * A parameter that needs no expression engine: a value that is the same for all items, or the path of a field of the
  * item. n8n takes half a millisecond and more to evaluate an expression, for each item.
@@ -47,11 +49,20 @@ export function plainParameter(raw: unknown): PlainParameter | undefined {
  * What the parameter is for an item, exactly as the engine would say.
  *
  * @returns {@link ASK_ENGINE} where the path leads into a text, a list or the like, which have properties of their own
+ * @throws InvalidProfile when reading it throws: an item may have getters, or be a Proxy
  */
 export function resolvePlain(parameter: PlainParameter, json: object): unknown {
 	if ('value' in parameter) return parameter.value;
+	try {
+		return valueAt(json, parameter.path);
+	} catch (error) {
+		throw unreadableField(parameter.path.join('.'), error);
+	}
+}
+
+function valueAt(json: object, path: readonly string[]): unknown {
 	let value: unknown = json;
-	for (const key of parameter.path) {
+	for (const key of path) {
 		if (value === undefined || value === null) return undefined;
 		if (!isPlainObject(value)) return ASK_ENGINE;
 		value = Object.hasOwn(value, key) ? value[key] : undefined;

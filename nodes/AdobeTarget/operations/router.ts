@@ -1,6 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { TooManyAttributes } from '../profiles/attributes/tooManyAttributes';
 import { Turn } from '../turn';
 import { UnreadableFile } from '../profiles/unreadableFile';
 import { shown } from '../shown';
@@ -67,14 +68,15 @@ async function outcomeOf(context: IExecuteFunctions): Promise<INodeExecutionData
 		}
 		return await execute(context, stopOnError);
 	} catch (error) {
-		// A file that can't be read ends a run before it sends anything; later it breaks the run off, which is no exception.
-		const after = error instanceof UnreadableFile ? NOTHING_SENT : undefined;
+		// Input that can't be read ends a run before it sends anything; later it breaks the run off, which is no exception.
+		const isInput = error instanceof UnreadableFile || error instanceof TooManyAttributes;
+		const after = isInput ? NOTHING_SENT : undefined;
 		if (stopOnError || isStopped(context)) {
 			throw failureError(context.getNode(), { error, items: [], after });
 		}
 		// An update has an outcome of its own for each item; a bulk run has one for all.
 		if (execute !== executeBulkUpdateProfiles) return await failureOfEach(context, error);
-		return cappedFailureItems(error, [...context.getInputData().keys()], after);
+		return cappedFailureItems(error, context.getInputData().length, after);
 	}
 }
 

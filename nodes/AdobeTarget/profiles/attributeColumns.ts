@@ -1,10 +1,22 @@
+import { TooManyAttributes } from './attributes/tooManyAttributes';
 import { InvalidProfile } from './invalidProfile';
 import { percentEncode } from './percentEncoding';
 import type { ProfileIdType } from './profileId';
 
+/** So many different attributes may the valid rows of a run have; a profile of 64 KB holds a part of them. */
+export const MOST_ATTRIBUTES = 10_000;
+
+/** So large may their names be together. */
+const MOST_NAME_BYTES = 1_000_000;
+
+/** Names are quoted up to so many letters, and so many of them. */
+const MOST_QUOTED = 60;
+const MOST_NAMED = 3;
+
 /**
  * The attribute names of a run, each with a number from 0: a row names its cells by these numbers, and each batch
- * picks the columns that its own rows use.
+ * picks the columns that its own rows use. Names are kept for the whole run, so there is a bound to them; those of a row
+ * that turns out to be invalid are forgotten.
  */
 export class AttributeColumns {
 	private readonly numbers = new Map<string, number>();
@@ -17,6 +29,9 @@ export class AttributeColumns {
 	private readonly encoded: string[] = [];
 
 	private readonly sizes: number[] = [];
+
+	/** How many names, from the first, are kept. */
+	private kept = 0;
 
 	/** @param idType the name of the ID's column, which no attribute can have beside it */
 	constructor(private readonly idType: ProfileIdType) {}
@@ -49,6 +64,43 @@ export class AttributeColumns {
 		return (this.last = column);
 	}
 
+	/**
+	 * Keeps the names that came since, as their row is valid.
+	 *
+	 * @throws TooManyAttributes when there are more of them than a run may have
+	 */
+	keep(): void {
+		const { names } = this;
+		if (names.length === this.kept) return;
+		if (names.length > MOST_ATTRIBUTES) {
+			throw new TooManyAttributes(
+				`The input has more than ${MOST_ATTRIBUTES} different attributes, such as ${this.newest()}`,
+			);
+		}
+		if (this.bytesOfAllNames > MOST_NAME_BYTES) {
+			throw new TooManyAttributes(
+				`The names of all attributes are more than ${MOST_NAME_BYTES} bytes large, such as ${this.newest()}`,
+			);
+		}
+		this.kept = names.length;
+	}
+
+	/** Forgets the names that came since, as their row is invalid. */
+	forget(): void {
+		if (this.names.length === this.kept) return;
+		for (const name of this.names.splice(this.kept)) this.numbers.delete(name);
+		for (const size of this.sizes.splice(this.kept)) this.bytesOfAllNames -= size;
+		this.encoded.length = this.kept;
+		this.last = -1;
+	}
+
+	/** As {@link numberOf}, and keeps the name: it is of a header. @throws TooManyAttributes as {@link keep} */
+	keptNumberOf(name: string): number {
+		const number = this.numberOf(name);
+		this.keep();
+		return number;
+	}
+
 	/** The name as a header has it: percent-encoded. */
 	encodedName(column: number): string {
 		return this.encoded[column] ?? '';
@@ -57,5 +109,14 @@ export class AttributeColumns {
 	/** The name's size in UTF-8, before encoding. */
 	nameBytes(column: number): number {
 		return this.sizes[column] ?? 0;
+	}
+
+	/** The names that came last are those that are too many. */
+	private newest(): string {
+		const shorter = (name: string) => (name.length > MOST_QUOTED ? `${name.slice(0, MOST_QUOTED)}…` : name);
+		return this.names
+			.slice(-MOST_NAMED)
+			.map((name) => `"${shorter(name)}"`)
+			.join(', ');
 	}
 }

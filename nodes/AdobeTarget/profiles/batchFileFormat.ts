@@ -44,7 +44,7 @@ export function batchFileFormat(idType: ProfileIdType): FileFormat {
 			return {
 				width: header.length,
 				idColumn: 0,
-				picked: names.map((name, index) => ({ column: index + 1, attribute: columns.numberOf(name) })),
+				picked: names.map((name, index) => ({ column: index + 1, attribute: columns.keptNumberOf(name) })),
 				nameless: [],
 			};
 		},

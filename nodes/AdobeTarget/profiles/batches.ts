@@ -1,4 +1,5 @@
 import type { AttributeColumns } from './attributeColumns';
+import { TooManyAttributes } from './attributes/tooManyAttributes';
 import { BatchDraft } from './batchDraft';
 import type { Batch, BatchLimits } from './batchDraft';
 import { HeldProfiles } from './batches/heldProfiles';
@@ -89,10 +90,10 @@ async function* readShare(
 				if (row.invalid !== undefined) continue;
 				if (repeated.size > 0 && repeated.has(hash)) {
 					if (!isHeld(hash)) continue;
-					held.add(row, hash);
+					block.worked(held.add(row, hash));
 					if (held.bytes <= mostHeldBytes || held.size === 1 || to - from <= 1) continue;
 					to = from + (to - from) / 2;
-					held.keepOnly(isHeld);
+					await held.keepOnly(isHeld, signal);
 				} else if (from === 0) {
 					const full = drafts.add(row);
 					if (full !== undefined) yield full;
@@ -101,7 +102,8 @@ async function* readShare(
 		}
 	} catch (error) {
 		// What is in it could be read when it was surveyed.
-		const isOther = error instanceof UnreadableFile && !(error instanceof UnavailableFile);
+		const isUnreadable = error instanceof UnreadableFile && !(error instanceof UnavailableFile);
+		const isOther = isUnreadable || error instanceof TooManyAttributes;
 		throw isOther ? new SourceChanged({ cause: error }) : error;
 	}
 	if (!read.isSameAs(books)) throw new SourceChanged();

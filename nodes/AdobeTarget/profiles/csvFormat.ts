@@ -28,7 +28,7 @@ export function csvFormat(idField: string, choice: AttributeChoice): FileFormat 
 			const nameless = fields.filter(({ name }) => isNameless(name)).map(({ column }) => column);
 			const picked = fields
 				.filter(({ name }) => !isNameless(name))
-				.map(({ name, column }) => ({ column, attribute: columns.numberOf(attributeName(name)) }));
+				.map(({ name, column }) => ({ column, attribute: columns.keptNumberOf(attributeName(name)) }));
 			requireDifferent(picked, header);
 			return { width: header.length, idColumn, picked, nameless };
 		},

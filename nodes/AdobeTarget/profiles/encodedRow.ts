@@ -29,6 +29,14 @@ export function isBefore(a: RowPlace, b: RowPlace): boolean {
 	return a.file === b.file ? a.line < b.line : a.file < b.file;
 }
 
+/** Why a profile can't be sent that is larger than Target keeps. @param size "80000", "more than 64000" */
+export function profileTooLarge(size: string): InvalidProfile {
+	return new InvalidProfile(
+		`The attributes of this profile are ${size} bytes large; Target keeps at most ${MAX_PROFILE_BYTES} per visitor`,
+		'Send fewer or shorter attributes for this profile.',
+	);
+}
+
 const NO_PLACE: RowPlace = { item: 0, file: 0, line: 0 };
 const NO_ITEMS: readonly number[] = [];
 const PERCENT = 0x25;
@@ -168,12 +176,7 @@ export class EncodedRow implements RowPlace {
 				if (this.bytes[at] === PERCENT) size -= LONGEST_ESCAPE - 1;
 			}
 		}
-		if (size > MAX_PROFILE_BYTES) {
-			throw new InvalidProfile(
-				`The attributes of this profile are ${size} bytes large; Target keeps at most ${MAX_PROFILE_BYTES} per visitor`,
-				'Send fewer or shorter attributes for this profile.',
-			);
-		}
+		if (size > MAX_PROFILE_BYTES) throw profileTooLarge(String(size));
 	}
 
 	/** Whether the ID is surely fine: short, not of white space alone, and without an encoded `+` or `/`. */

@@ -34,7 +34,9 @@ export function itemRows(
 			row.checkId(idType);
 			readAttributes(json, take);
 			row.checkSize(columns);
+			columns.keep();
 		} catch (error) {
+			columns.forget();
 			row.invalid = asInvalidProfile(error);
 		}
 	};

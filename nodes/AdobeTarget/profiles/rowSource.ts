@@ -26,6 +26,9 @@ export interface RowSource {
 /** What a row takes, in cells, beside its cells. */
 const ROW_IN_CELLS = 8;
 
+/** So many bytes of values take as long as a cell. */
+const BYTES_PER_CELL = 32;
+
 /** The clock is looked at after rows of so many cells: some ten rows, or one large one. */
 const CELLS_PER_LOOK = 128;
 
@@ -72,7 +75,18 @@ class RowsOfTurn {
 		}
 		const row = this.block.next();
 		if (row === undefined) this.hasMore = false;
-		else this.cells += ROW_IN_CELLS + row.cells;
+		else this.cells += costOf(row);
 		return row;
 	}
+
+	/** Tells of work that was done with a row, by the bytes that were gone through. */
+	worked(bytes: number): void {
+		this.cells += bytes / BYTES_PER_CELL;
+	}
+}
+
+/** What a row takes, in cells. How much of an item was read before it turned out to be invalid, nobody knows. */
+function costOf({ invalid, cells, emptyValues, valueBytes }: EncodedRow): number {
+	if (invalid !== undefined) return CELLS_PER_LOOK + 1;
+	return ROW_IN_CELLS + cells + emptyValues + valueBytes / BYTES_PER_CELL;
 }

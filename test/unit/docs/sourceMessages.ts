@@ -15,7 +15,7 @@ export interface SourceMessage {
 
 /** What is made with a message as its first argument. */
 const ERRORS =
-	/^(TargetError|InvalidProfile|UnreadableFile|UnavailableFile|NodeOperationError|NodeApiError)$/;
+	/^(TargetError|InvalidProfile|UnreadableFile|UnavailableFile|TooManyAttributes|NodeOperationError|NodeApiError)$/;
 
 /** n8n's own errors take the node before it. */
 const AFTER_NODE = /^Node(Operation|Api)Error$/;

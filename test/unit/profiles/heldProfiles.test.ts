@@ -20,7 +20,7 @@ function hold(
 	row.idEnd = 1 + id.length;
 	let at = row.idEnd;
 	for (const [column, value] of cells) row.addCell(column, at, (at += value.length));
-	held.add(row, hash);
+	return held.add(row, hash);
 }
 
 function merged(held: HeldProfiles) {
@@ -166,15 +166,52 @@ test('of all profiles together no more than a hundred thousand items are known',
 	expect(known).toBe(100_000);
 });
 
-test('profiles that are let go of take no memory, and others stay', () => {
+test('a profile that grows far too large is given up: it takes no more memory, and all its rows are counted', () => {
+	const held = new HeldProfiles();
+	const longest: number[] = [];
+	hold(held, 1, 'a', [[1, 'kept']]);
+	for (let row = 0; row < 100; row++) {
+		const cells: Cells = [[row, 'x'.repeat(60_000)]];
+		longest.push(hold(held, 2, 'large', cells, { item: row, file: 0, line: 0 }));
+		expect(held.bytes).toBeLessThan(1_000_000);
+	}
+	expect(Math.max(...longest)).toBeLessThan(1_000_000);
+	expect(longest.at(-1)).toBe(0);
+	expect(held.bytes).toBeLessThan(1_000);
+	expect(merged(held)).toMatchObject([
+		{ id: 'a', problem: undefined },
+		{
+			id: 'large',
+			after: { rows: 99, last: { item: 99 } },
+			problem:
+				'The attributes of this profile are more than 64000 bytes large; Target keeps at most 64000 per visitor',
+		},
+	]);
+});
+
+test('profiles that are let go of take no memory, and others stay', async () => {
 	const held = new HeldProfiles();
 	for (let id = 0; id < 100; id++)
 		for (const item of [1, 2]) hold(held, id, `id${id}`, [[1, 'x']], { item, file: 0, line: 0 });
 	const all = held.bytes;
-	held.keepOnly((hash) => hash < 25);
+	await held.keepOnly((hash) => hash < 25);
 	expect(held.size).toBe(25);
 	expect(held.bytes).toBeLessThan(all / 3);
 	expect(merged(held).map(({ id }) => id)).toEqual(Array.from({ length: 25 }, (_, id) => `id${id}`));
-	held.keepOnly(() => false);
+	await held.keepOnly(() => false);
 	expect(held.bytes).toBe(0);
+});
+
+test('to let go of many profiles gives others their turn, and ends when it is stopped', async () => {
+	const held = new HeldProfiles();
+	for (let id = 0; id < 200_000; id++) hold(held, id, `id${id}`, []);
+	let turns = 0;
+	const watch = setInterval(() => turns++, 1);
+	await held.keepOnly((hash) => hash % 2 === 0);
+	clearInterval(watch);
+	expect(held.size).toBe(100_000);
+	expect(turns).toBeGreaterThan(0);
+	await expect(held.keepOnly(() => false, AbortSignal.abort(new Error('stopped')))).rejects.toThrow(
+		'stopped',
+	);
 });

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 
 import { AttributeColumns } from '../../../nodes/AdobeTarget/profiles/attributeColumns';
 import { readAllFields } from '../../../nodes/AdobeTarget/profiles/attributes';
-import type { Fields } from '../../../nodes/AdobeTarget/profiles/attributes';
+import type { Fields, NestedValues } from '../../../nodes/AdobeTarget/profiles/attributes';
 import { cutIntoBatches } from '../../../nodes/AdobeTarget/profiles/batches';
 import { csvFormat } from '../../../nodes/AdobeTarget/profiles/csvFormat';
 import { findDuplicates } from '../../../nodes/AdobeTarget/profiles/duplicateIds';
@@ -37,10 +37,10 @@ async function timesOf(work: () => Promise<unknown>): Promise<{ whole: number; l
 	return { whole: cpuTime() - began, longest };
 }
 
-function itemsSource(items: readonly Fields[]) {
+function itemsSource(items: readonly Fields[], nestedValues: NestedValues = 'flatten') {
 	const columns = new AttributeColumns('pcId');
 	const rows = items.map((json) => ({ json }));
-	return { source: itemRows(rows, 'pcId', 'id', readAllFields('flatten', '', 'id'), columns), columns };
+	return { source: itemRows(rows, 'pcId', 'id', readAllFields(nestedValues, '', 'id'), columns), columns };
 }
 
 function csvSource(content: string) {
@@ -95,6 +95,15 @@ const SHAPES: ReadonlyArray<readonly [shape: string, prepare: () => () => Promis
 		() => {
 			const item = wide(30_000, 'gold, or silver');
 			const rows = itemsSource(Array.from({ length: 60 }, (_, id) => ({ id: `c${id}`, ...item })));
+			return async () => await surveyRows(rows.source, 'merge', undefined);
+		},
+	],
+	[
+		'items with a list that is far too large',
+		() => {
+			const list = Array.from({ length: 60_000 }, (_, part) => ({ part }));
+			const items = Array.from({ length: 60 }, (_, id) => ({ id: `c${id}`, list }));
+			const rows = itemsSource(items, 'json');
 			return async () => await surveyRows(rows.source, 'merge', undefined);
 		},
 	],

@@ -3,7 +3,7 @@ import type { INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { BatchStatus } from '../../api/batchStatus';
 import { SourceChanged } from '../../profiles/rows/sourceChanged';
-import { failureError, failureItem, NOTHING_SENT, pairedItems } from '../failure';
+import { failureError, failureItem, firstItems, NOTHING_SENT, pairedItems } from '../failure';
 import type { Failure } from '../failure';
 import { counted } from '../wording';
 import { batchIdsInWords } from './batchIds';
@@ -57,7 +57,7 @@ export function summaryItem(
 			durationMs: Math.round(ms),
 			...(skippedRows > 0 && { skippedRows: skippedInWords(skipped, places) }),
 		},
-		pairedItem: pairedItems([...new Set(outcomes.flatMap(({ batch }) => batch.items))]),
+		pairedItem: pairedItems(firstItems(outcomes.map(({ batch }) => batch.items))),
 	};
 }
 

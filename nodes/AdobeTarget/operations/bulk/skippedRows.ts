@@ -67,13 +67,12 @@ export function unsentItems(
 ): INodeExecutionData[] {
 	// An item with a file is named for some of its lines only.
 	const named = new Set(invalid.first.filter(({ line }) => line === 0).map(({ item }) => item));
-	const others = Array.from({ length: inputItems }, (_, item) => item).filter((item) => !named.has(item));
 	const error = new NodeOperationError(
 		node,
 		`Nothing was sent, as ${invalid.count} of ${counted(books.rows, places.noun)} can’t be`,
 		{ description: 'Mend them, or choose "Skip Them" for Invalid Rows to send the others.' },
 	);
-	return [...skippedItems(invalid, places), ...cappedFailureItems(error, others)];
+	return [...skippedItems(invalid, places), ...cappedFailureItems(error, inputItems, undefined, named)];
 }
 
 function named(rows: readonly InvalidRow[], places: Places): InvalidInput['first'] {

@@ -1,14 +1,25 @@
 import type { AttributeColumns } from '../attributeColumns';
 import { MOST_ITEMS_KEPT } from '../batchDraft';
-import { EncodedRow } from '../encodedRow';
+import { EncodedRow, MAX_PROFILE_BYTES, profileTooLarge } from '../encodedRow';
 import { grownNumbers } from '../grownNumbers';
 import { asInvalidProfile } from '../invalidProfile';
+import { LONGEST_ESCAPE } from '../percentEncoding';
+import { Turn } from '../../turn';
 
 /** What a profile takes beside its ID and values: 176 bytes were measured, with 500,000 of them in Node.js 20. */
 const PROFILE_BYTES = 180;
 
+/** After so many profiles the clock is looked at. */
+const PROFILES_PER_LOOK = 256;
+
 /** All profiles together name so many items beside the first and last of each, as an item each would be a row each. */
 const MOST_ITEMS_HELD = 100_000;
+
+/**
+ * The text of a profile grows up to here, which is some four times what Target keeps. One that grows beyond it is given
+ * up: each of its rows would go through all of it, and it alone could take any amount of memory.
+ */
+const MOST_TEXT = 4 * MAX_PROFILE_BYTES * LONGEST_ESCAPE;
 
 const COLON = 0x3a;
 const COMMA = 0x2c;
@@ -18,6 +29,8 @@ const DIGIT_0 = 0x30;
 interface HeldProfile {
 	/** The number of each attribute and its last value, as `3:gold,7:K%C3%B6ln`: encoded values have no comma. */
 	text: string;
+	/** Whether it grew so large that its values are not kept any more. */
+	isGivenUp: boolean;
 	readonly hash: number;
 	readonly item: number;
 	readonly file: number;
@@ -55,8 +68,11 @@ export class HeldProfiles {
 		return this.profiles.size;
 	}
 
-	/** @param hash of the row's ID; two IDs may share one, and are held apart */
-	add(row: EncodedRow, hash: number): void {
+	/**
+	 * @param hash of the row's ID; two IDs may share one, and are held apart
+	 * @returns how many bytes were gone through
+	 */
+	add(row: EncodedRow, hash: number): number {
 		const id = row.bytes.toString('latin1', row.idStart, row.idEnd);
 		const held = this.profiles.get(id);
 		if (held === undefined) {
@@ -64,6 +80,7 @@ export class HeldProfiles {
 			const text = this.textOf(row);
 			this.profiles.set(id, {
 				text,
+				isGivenUp: false,
 				hash,
 				item,
 				file,
@@ -75,21 +92,33 @@ export class HeldProfiles {
 				items: undefined,
 			});
 			this.bytes += PROFILE_BYTES + id.length + text.length;
-			return;
+			return text.length;
 		}
 		this.keepItem(held, row.item);
 		held.mergedRows++;
 		held.lastItem = row.item;
 		held.lastFile = row.file;
 		held.lastLine = row.line;
+		if (held.isGivenUp) return 0;
 		this.bytes -= held.text.length;
 		held.text = this.mergedText(held.text, row);
+		const { length } = held.text;
+		held.isGivenUp = length > MOST_TEXT;
+		if (held.isGivenUp) held.text = '';
 		this.bytes += held.text.length;
+		return length;
 	}
 
-	/** Lets go of the profiles for whose hash the function says false. */
-	keepOnly(isKept: (hash: number) => boolean): void {
+	/**
+	 * Lets go of the profiles for whose hash the function says false.
+	 *
+	 * @throws the signal's reason when it is aborted
+	 */
+	async keepOnly(isKept: (hash: number) => boolean, signal?: AbortSignal): Promise<void> {
+		const turn = new Turn(signal);
+		let looked = 0;
 		for (const [id, { hash, text, items }] of this.profiles) {
+			if (++looked % PROFILES_PER_LOOK === 0 && turn.isOver()) await turn.rest();
 			if (isKept(hash)) continue;
 			this.profiles.delete(id);
 			this.bytes -= PROFILE_BYTES + id.length + text.length;
@@ -112,6 +141,7 @@ export class HeldProfiles {
 			row.lastMerged = { item: held.lastItem, file: held.lastFile, line: held.lastLine };
 			row.mergedItems = held.items ?? [];
 			try {
+				if (held.isGivenUp) throw profileTooLarge(`more than ${MAX_PROFILE_BYTES}`);
 				row.checkSize(columns);
 			} catch (error) {
 				row.invalid = asInvalidProfile(error);
