@@ -1,3 +1,4 @@
+import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { NestedValues } from '../profiles/attributes';
@@ -109,6 +110,26 @@ export function maxRetriesOptionOf(what: string): INodeProperties {
 /** Reads the chosen ID type, the same for a whole run. */
 export function readIdType(context: IExecuteFunctions): ProfileIdType {
 	return checkChoice(context, 'ID Type', readParameter(context, 'idType', 0), ['thirdPartyId', 'pcId']);
+}
+
+/**
+ * Reads the fields that are not to be sent. A list by an expression is a list; what is neither text nor a list of names
+ * is never taken for nothing: fields that were to stay would go out.
+ *
+ * @returns names with commas between them, as in the panel
+ * @throws NodeOperationError that names the option
+ */
+export function readExcludedFields(context: IExecuteFunctions, options: IDataObject): string {
+	const { name, displayName } = excludeFieldsOption;
+	const given: unknown = Object.hasOwn(options, name) ? options[name] : '';
+	if (typeof given === 'string') return given;
+	if (Array.isArray(given) && given.every((one) => typeof one === 'string')) {
+		return given.map((one) => `[${JSON.stringify(one)}]`).join(',');
+	}
+	throw new NodeOperationError(context.getNode(), `The option "${displayName}" must be names of fields`, {
+		description:
+			'It takes a text with commas between the names, or a list of them. If an expression gives it, check what that comes to. Nothing was sent.',
+	});
 }
 
 /** Reads what to do with objects and lists. */

@@ -29,8 +29,8 @@ export function readAllFields(
 	excludeFields: string,
 	idField?: string,
 ): AttributeReader {
-	const excluded = new Set(parseFieldList(excludeFields).map((path) => path.keys.join('.')));
-	if (idField !== undefined) excluded.add(parseFieldPath(idField).keys.join('.'));
+	const excluded = new Set(parseFieldList(excludeFields).flatMap(namesOf));
+	for (const name of idField === undefined ? [] : namesOf(parseFieldPath(idField))) excluded.add(name);
 	// Items have the same fields in the same order as a rule, so what a field comes to is kept by its place.
 	const known: Array<{ readonly field: string; readonly attribute: string | undefined }> = [];
 	return (json, take) => {
@@ -56,6 +56,11 @@ export function readAllFields(
 			reading.fail(error);
 		}
 	};
+}
+
+/** What a field may be called: as the user wrote it, or as the path that this is read as. */
+function namesOf({ text, keys }: FieldPath): string[] {
+	return [text, keys.join('.')];
 }
 
 /**

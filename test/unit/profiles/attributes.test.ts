@@ -107,6 +107,15 @@ describe('nested values', () => {
 describe('modes', () => {
 	const item = { id: 'c1', tier: 'gold', address: { city: 'Exampletown', zip: '1' } };
 
+	test.each(['a[0]', 'a..b', 'email.', '.email', '["x"]y'])(
+		'a field that is called %s is excluded by this very name, and is no attribute where it is the ID',
+		(name) => {
+			const item = { [name]: 'secret', tier: 'gold' };
+			expect(readBy(readAllFields('flatten', `other, ${name}`), item)).toEqual([['tier', 'gold']]);
+			expect(readBy(readAllFields('flatten', '', name), item)).toEqual([['tier', 'gold']]);
+		},
+	);
+
 	test('all fields, but for the ID and the excluded ones', () => {
 		expect(readBy(readAllFields('flatten', 'address.zip', 'id'), item)).toEqual([
 			['tier', 'gold'],

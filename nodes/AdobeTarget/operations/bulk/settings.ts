@@ -9,7 +9,7 @@ import type { BatchLimits } from '../../profiles/batchDraft';
 import type { ProfileIdType } from '../../profiles/profileId';
 import type { DuplicateIds } from '../../profiles/survey';
 import { NOTHING_SENT } from '../failure';
-import { readAttributesMode, readIdType, readNestedValues } from '../fields';
+import { readAttributesMode, readExcludedFields, readIdType, readNestedValues } from '../fields';
 import {
 	checkChoice,
 	checkNumber,
@@ -135,7 +135,7 @@ function readApiVersion(
 function readAttributeChoice(context: IExecuteFunctions, options: IDataObject): AttributeChoice {
 	switch (readAttributesMode(context)) {
 		case 'all':
-			return { mode: 'all', excludeFields: plainText(options.excludeFields) };
+			return { mode: 'all', excludeFields: readExcludedFields(context, options) };
 		case 'selected':
 			return { mode: 'selected', fields: readText(context, 'fields', 0) };
 		case 'define':

@@ -14,7 +14,7 @@ import { Turn } from '../../turn';
 import { buildUpdateForm } from '../../profiles/updateForm';
 import { isTool } from '../asTool';
 import type { Failure } from '../failure';
-import { readAttributesMode, readNestedValues } from '../fields';
+import { readAttributesMode, readExcludedFields, readNestedValues } from '../fields';
 import { plainText, readParameter, rowsIn } from '../parameters';
 import { ASK_ENGINE, plainParameter, resolvePlain } from '../plainExpression';
 import type { PlainParameter } from '../plainExpression';
@@ -121,7 +121,7 @@ function readerOf(context: IExecuteFunctions, options: IDataObject): ItemAttribu
 		case 'define':
 			return assignmentsReader(context, nestedValues);
 		case 'all': {
-			const read = readAllFields(nestedValues, plainText(options.excludeFields));
+			const read = readAllFields(nestedValues, readExcludedFields(context, options));
 			return (json, _, take) => {
 				read(json, take);
 			};
