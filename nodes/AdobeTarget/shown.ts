@@ -12,16 +12,13 @@ const SHORT_FORMS = new Map([
 
 /**
  * A text for a person or a log, in which words from outside stand: n8n shows hints and the details of errors as HTML,
- * and a line end would begin a line of its own in the log. Tags become harmless, and what can't be seen is written out.
+ * and a line end would begin a line of its own in the log. Tags can't begin, and what can't be seen is written out.
  */
 export function harmless(text: string): string {
-	return text
-		.replaceAll('<', '‹')
-		.replaceAll('>', '›')
-		.replace(UNSEEN, (unseen) => {
-			const code = unseen.codePointAt(0) ?? 0;
-			return SHORT_FORMS.get(unseen) ?? `\\u${code.toString(16).padStart(4, '0')}`;
-		});
+	return text.replaceAll('<', '‹').replace(UNSEEN, (unseen) => {
+		const code = unseen.codePointAt(0) ?? 0;
+		return SHORT_FORMS.get(unseen) ?? `\\u${code.toString(16).padStart(4, '0')}`;
+	});
 }
 
 /** A word from outside (an ID, the name of a field or a file, what Target wrote) as it stands in a sentence: not too long. */

@@ -193,5 +193,6 @@ test('every switch of the panel and of the credential is in these tables', () =>
 		).map((field) => `${operation} ${field}`),
 	);
 	expect(inPanel.sort()).toEqual(PANEL.map(([operation, field]) => `${operation} ${field}`).sort());
-	expect(switchesIn(new AdobeTargetApi().properties, '')).toEqual(['customEndpoints']);
+	// The first is on by `true` alone; what signs requests has its test.
+	expect(switchesIn(new AdobeTargetApi().properties, '')).toEqual(['allowInHttpRequest', 'customEndpoints']);
 });
