@@ -6,8 +6,8 @@ import { packNode } from '../n8n/pack.mjs';
 import { installVersion } from './installVersion.mjs';
 import { OLDER_VERSIONS } from './versions.mjs';
 
-const USAGE = `node test/matrix/matrix.mjs             the packed node in each older version of n8n that it is for
-node test/matrix/matrix.mjs 2.0.3       in this one
+const USAGE = `npm run test:matrix             the packed node in each older version of n8n that it is for
+npm run test:matrix -- 2.0.3    in this one
   --folder <path>                       where the versions are installed (.cache/matrix); some 2 GB each
 Linux only.`;
 
