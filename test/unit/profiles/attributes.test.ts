@@ -4,7 +4,12 @@ import {
 	readMappedFields,
 	readSelectedFields,
 } from '../../../nodes/AdobeTarget/profiles/attributes';
-import type { Attribute, AttributeReader, Fields } from '../../../nodes/AdobeTarget/profiles/attributes';
+import type {
+	Attribute,
+	AttributeReader,
+	Fields,
+	NestedValues,
+} from '../../../nodes/AdobeTarget/profiles/attributes';
 import { parseFieldPath } from '../../../nodes/AdobeTarget/profiles/fieldPath';
 
 /** What a reader hands over that has a value. */
@@ -115,6 +120,43 @@ describe('modes', () => {
 			expect(readBy(readAllFields('flatten', '', name), item)).toEqual([['tier', 'gold']]);
 		},
 	);
+
+	test.each<[NestedValues, string, Attribute[]]>([
+		['json', 'internal.notes', [['internal', '{"tier":"gold","list":[{"notes":"b"}]}']]],
+		['json', 'internal.list[0].notes', [['internal', '{"tier":"gold","notes":"a","list":[{}]}']]],
+		['json', 'internal.list', [['internal', '{"tier":"gold","notes":"a"}']]],
+		['json', 'internal', []],
+		[
+			'flatten',
+			'internal.notes',
+			[
+				['internal.tier', 'gold'],
+				['internal.list', '[{"notes":"b"}]'],
+			],
+		],
+		[
+			'flatten',
+			'internal.list[0].notes',
+			[
+				['internal.tier', 'gold'],
+				['internal.notes', 'a'],
+				['internal.list', '[{}]'],
+			],
+		],
+	])(
+		'parts of a field that are excluded are in no text: %s without %s',
+		(nestedValues, fields, attributes) => {
+			const item = { internal: { tier: 'gold', notes: 'a', list: [{ notes: 'b' }] } };
+			expect(readBy(readAllFields(nestedValues, fields), item)).toEqual(attributes);
+		},
+	);
+
+	test('an object that stands in two places is left out of one', () => {
+		const shared = { notes: 'a', tier: 'gold' };
+		expect(readBy(readAllFields('json', 'x.one.notes'), { x: { one: shared, two: shared } })).toEqual([
+			['x', '{"one":{"tier":"gold"},"two":{"notes":"a","tier":"gold"}}'],
+		]);
+	});
 
 	test('all fields, but for the ID and the excluded ones', () => {
 		expect(readBy(readAllFields('flatten', 'address.zip', 'id'), item)).toEqual([

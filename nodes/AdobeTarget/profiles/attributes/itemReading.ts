@@ -60,9 +60,9 @@ export class ItemReading {
 		if (value === undefined) return;
 		const plain = plainValue(value);
 		if (typeof plain === 'string') this.hand(attribute, plain);
-		else if (this.nestedValues === 'json') this.hand(attribute, this.jsonText(plain));
+		else if (this.nestedValues === 'json') this.hand(attribute, this.jsonText(name, plain));
 		else if (this.nestedValues === 'omit') return;
-		else if (Array.isArray(plain)) this.hand(attribute, this.listText(plain));
+		else if (Array.isArray(plain)) this.hand(attribute, this.listText(name, plain));
 		else this.takeParts(name, plain, level);
 	}
 
@@ -80,12 +80,12 @@ export class ItemReading {
 	 * A list of plain values becomes one text with commas, so that a later, shorter list replaces it whole (an attribute
 	 * per place would leave the old tail behind, as nothing clears an attribute). A list with objects in it becomes JSON.
 	 */
-	private listText(list: readonly unknown[]): string {
+	private listText(name: string, list: readonly unknown[]): string {
 		const texts: string[] = [];
 		let left = this.left;
 		for (const entry of list) {
 			const plain = plainValue(entry);
-			if (typeof plain !== 'string') return this.jsonText(list);
+			if (typeof plain !== 'string') return this.jsonText(name, list);
 			left -= plain.length + 1;
 			if (left < 0) throw this.tooLong();
 			texts.push(plain);
@@ -93,14 +93,23 @@ export class ItemReading {
 		return texts.join(',');
 	}
 
-	private jsonText(value: object): string {
+	/** The JSON text of a field, or of a part of one, without the parts that are excluded. */
+	private jsonText(name: string, value: object): string {
 		let { left } = this;
-		// Undefined where a toJSON gives nothing.
-		const text: unknown = JSON.stringify(value, (key, part: unknown) => {
+		const names = new Map<unknown, string>();
+		const partOf = (holder: unknown, key: string, part: unknown): unknown => {
 			if (typeof part === 'bigint') throw this.bigInteger();
 			left -= key.length + (typeof part === 'string' ? part.length : 1);
 			if (left < 0) throw this.tooLong();
+			const before = names.get(holder);
+			const partName = before === undefined ? name : `${before}.${key}`;
+			if (this.excluded?.has(partName) === true) return undefined;
+			if (typeof part === 'object') names.set(part, partName);
 			return part;
+		};
+		// Undefined where a toJSON gives nothing.
+		const text: unknown = JSON.stringify(value, function (this: unknown, key, part: unknown) {
+			return partOf(this, key, part);
 		});
 		return typeof text === 'string' ? text : '';
 	}
