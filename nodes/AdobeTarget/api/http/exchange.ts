@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import { onAbort } from '../onAbort';
 import { DEFAULT_ANSWER_BYTES } from '../transport';
 import type { TargetAnswer, TargetRequest } from '../transport';
+import { AnswerBody } from './answerBody';
 import { BrokenOff, KeptConnectionOver } from './brokenOff';
 import type { BrokenOffCode } from './brokenOff';
 import type { Lane } from './lane';
@@ -65,10 +66,7 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 
 	private retryAfter: string | undefined;
 
-	/** The body as far as it has come, with room for more behind it. */
-	private body: Buffer = Buffer.alloc(0);
-
-	private bytes = 0;
+	private readonly body = new AnswerBody();
 
 	/** Whether the answer is there, but not all of the request has left. */
 	private isEarly = false;
@@ -145,8 +143,8 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 	onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
 		if (this.isOver) return;
 		this.moved();
-		this.add(chunk);
-		if (this.bytes <= this.maxAnswerBytes) return;
+		this.body.add(chunk);
+		if (this.body.length <= this.maxAnswerBytes) return;
 		if (this.isGood() && !this.isSent()) {
 			this.breakOff('EARLY_ANSWER_CUT');
 			return;
@@ -187,22 +185,6 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 		this.lastMoved = performance.now();
 	}
 
-	/** Puts it together as it comes: of an answer in pieces of a byte, each would take a hundred times its size. */
-	private add(chunk: Buffer): void {
-		const bytes = this.bytes + chunk.length;
-		if (this.bytes === 0) {
-			this.body = chunk;
-		} else {
-			if (bytes > this.body.length) {
-				const larger = Buffer.allocUnsafeSlow(2 * bytes);
-				this.body.copy(larger, 0, 0, this.bytes);
-				this.body = larger;
-			}
-			chunk.copy(this.body, this.bytes);
-		}
-		this.bytes = bytes;
-	}
-
 	private isGood(): boolean {
 		return this.status >= 200 && this.status <= 299;
 	}
@@ -224,8 +206,7 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 
 	private succeed(): void {
 		this.end();
-		const text = this.body.toString('utf8', 0, this.bytes);
-		this.resolve({ status: this.status, text, retryAfter: this.retryAfter });
+		this.resolve({ status: this.status, text: this.body.text(), retryAfter: this.retryAfter });
 	}
 
 	private breakOff(code: BrokenOffCode): void {
