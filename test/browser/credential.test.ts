@@ -2,8 +2,14 @@ import { startN8nWithNode } from '../n8n/n8nWithNode';
 import { inTheEditor } from './inTheEditor';
 import { addressesOf, serverToServer, SIGN_IN } from './serverToServer';
 
-const EVERYWHERE = ['Client Code', 'Authentication', 'Custom Endpoints', 'Allowed HTTP Request Domains'];
-const [CODE = '', AUTHENTICATION = '', CUSTOM = '', DOMAINS = ''] = EVERYWHERE;
+const EVERYWHERE = [
+	'Client Code',
+	'Authentication',
+	'Allow in HTTP Request Node',
+	'Custom Endpoints',
+	'Allowed HTTP Request Domains',
+];
+const [CODE = '', AUTHENTICATION = '', ALLOWED = '', CUSTOM = '', DOMAINS = ''] = EVERYWHERE;
 const SERVER_TO_SERVER = ['Tenant ID', 'Client ID', 'Client Secret', 'Scopes'];
 
 const seen = inTheEditor(async () => await startN8nWithNode({ identity: {} }));
@@ -15,7 +21,14 @@ describe('the credential', () => {
 
 		await editor.choose('authentication', 'Profile Token');
 		await editor.input('profileToken').waitFor();
-		expect(await editor.fieldsOf(dialog)).toEqual([CODE, AUTHENTICATION, 'Profile Token', CUSTOM, DOMAINS]);
+		expect(await editor.fieldsOf(dialog)).toEqual([
+			CODE,
+			AUTHENTICATION,
+			'Profile Token',
+			ALLOWED,
+			CUSTOM,
+			DOMAINS,
+		]);
 		expect(await editor.input('profileToken').getAttribute('type')).toBe('password');
 		await editor.parameter('customEndpoints').click();
 		await editor.input('edgeUrl').waitFor();
@@ -23,6 +36,7 @@ describe('the credential', () => {
 			CODE,
 			AUTHENTICATION,
 			'Profile Token',
+			ALLOWED,
 			CUSTOM,
 			'Edge URL',
 			DOMAINS,
@@ -34,6 +48,7 @@ describe('the credential', () => {
 			CODE,
 			AUTHENTICATION,
 			...SERVER_TO_SERVER,
+			ALLOWED,
 			CUSTOM,
 			'Edge URL',
 			'Admin URL',
@@ -47,6 +62,7 @@ describe('the credential', () => {
 			CODE,
 			AUTHENTICATION,
 			...SERVER_TO_SERVER,
+			ALLOWED,
 			CUSTOM,
 			DOMAINS,
 		]);
