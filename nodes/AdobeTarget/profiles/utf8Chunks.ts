@@ -10,7 +10,7 @@ export interface InputFile {
 	readonly number: number;
 	/** Its name, for messages: `customers.csv`. */
 	readonly name: string;
-	/** Opens it from its start, each time it is called. */
+	/** Opens it from its start, each time it is called. Each piece is good until the next one is asked for. */
 	open(): Promise<AsyncIterable<Uint8Array>>;
 }
 
