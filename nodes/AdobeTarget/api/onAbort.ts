@@ -32,6 +32,22 @@ export function onAbort(signal: AbortSignal | undefined, callback: () => void): 
 	};
 }
 
+/**
+ * What a promise comes to; or the signal's reason as soon as it is aborted, for a promise that may never come to
+ * anything. It goes on then, and what it comes to is dropped.
+ */
+export function unlessAborted<Result>(
+	promise: Promise<Result>,
+	signal: AbortSignal | undefined,
+): Promise<Result> {
+	return new Promise((resolve, reject) => {
+		const stopWaiting = onAbort(signal, () => {
+			reject(signal?.reason as Error);
+		});
+		promise.then(resolve, reject).finally(stopWaiting);
+	});
+}
+
 function listenTo(signal: AbortSignal): Waiting {
 	const callbacks = new Set<() => void>();
 	const listener = () => {

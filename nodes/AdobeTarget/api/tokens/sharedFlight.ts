@@ -1,4 +1,4 @@
-import { onAbort } from '../onAbort';
+import { unlessAborted } from '../onAbort';
 
 /** What a flight comes to: a token, or that the refused one is called valid. */
 export type Landing = { readonly token: string } | 'refusedIsValid';
@@ -39,14 +39,4 @@ export class SharedFlight {
 			if (this.waiting === 0) this.ending.abort();
 		}
 	}
-}
-
-/** What a promise comes to, or the signal's reason as soon as it is aborted; the promise goes on. */
-function unlessAborted<Result>(promise: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
-	return new Promise((resolve, reject) => {
-		const stopListening = onAbort(signal, () => {
-			reject(signal?.reason as Error);
-		});
-		promise.then(resolve, reject).finally(stopListening);
-	});
 }

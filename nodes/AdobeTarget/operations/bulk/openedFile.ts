@@ -3,10 +3,10 @@ import { isNativeError } from 'node:util/types';
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { unlessAborted } from '../../api/onAbort';
 import { UnavailableFile, UnreadableFile } from '../../profiles/unreadableFile';
 import { CHUNK_BYTES } from '../../profiles/utf8Chunks';
 import { messageOf } from '../saidByN8n';
-import { unlessStopped } from '../unlessStopped';
 import { storedFile } from './storedFile';
 
 /** What n8n writes before the ID of a file, by where it keeps it. */
@@ -67,9 +67,9 @@ async function* piecesOf(
 	const opening = Promise.resolve(open());
 	let file: AsyncIterator<Uint8Array> | undefined;
 	try {
-		file = (await unlessStopped(opening, signal))[Symbol.asyncIterator]();
+		file = (await unlessAborted(opening, signal))[Symbol.asyncIterator]();
 		for (;;) {
-			const next = await unlessStopped(file.next(), signal);
+			const next = await unlessAborted(file.next(), signal);
 			if (next.done === true) return;
 			yield next.value;
 		}
@@ -95,7 +95,7 @@ async function refuseTooLarge(
 	id: string,
 	signal: AbortSignal | undefined,
 ): Promise<void> {
-	const { fileSize } = await unlessStopped(helpers.getBinaryMetadata(id), signal);
+	const { fileSize } = await unlessAborted(helpers.getBinaryMetadata(id), signal);
 	if (fileSize <= MOST_FROM_DATABASE) return;
 	throw new UnreadableFile(
 		`The file has ${Math.round(fileSize / 1_000_000)} MB, more than n8n can take out of its database`,
