@@ -11,15 +11,45 @@ const CREDENTIAL = ['credentials/**/*.ts'];
 const PACKAGE = ['package.json'];
 
 /** Data flows one way: profiles and api know neither each other nor n8n; undici stays in api/http. */
-const N8N = { group: ['n8n-workflow', 'n8n-core'], message: 'n8n belongs in operations/ and the node.' };
+const N8N = {
+	group: ['n8n-workflow', 'n8n-core'],
+	message: 'n8n belongs in operations/, credential/ and the node.',
+};
 const UNDICI = { group: ['undici', 'undici/*'], message: 'undici belongs in api/http/.' };
 const PROFILES = { group: ['**/profiles/*'], message: 'api/ does not know profiles/.' };
 const API = { group: ['**/api/*'], message: 'profiles/ does not know api/.' };
-const OPERATIONS = { group: ['**/operations/*'], message: 'operations/ stands on top.' };
+const OPERATIONS = {
+	group: ['**/operations/*', '**/credential/*'],
+	message: 'operations/ and credential/ stand on top.',
+};
 const walls = (files, ...patterns) => ({
 	files,
 	rules: { 'no-restricted-imports': ['error', { patterns }] },
 });
+
+/** The floors of a room, the lowest first. Each imports from those below it; those side by side don't know each other. */
+const PROFILE_FLOORS = [['fields'], ['attributes'], ['rows'], ['files', 'batches']];
+const API_FLOORS = [['http', 'answers'], ['sending'], ['calls', 'tokens']];
+const OPERATION_ROOMS = [
+	['shared'],
+	['bulkUpdateProfiles', 'getBulkUpdateStatus', 'getProfile', 'updateProfile'],
+];
+
+/** Keeps the floors of a room beside its other walls; what stands in the room itself is below all of its floors. */
+function floorsOf(room, floors, wallsOf) {
+	const isAbove = (name) => ({
+		group: [`**/${name}/**`],
+		message: `${name}/ stands above this, or beside it.`,
+	});
+	const below = walls([`${room}/*.ts`], ...wallsOf(''), ...floors.flat().map(isAbove));
+	const each = floors.flatMap((names, level) =>
+		names.map((name) => {
+			const others = [...names.filter((other) => other !== name), ...floors.slice(level + 1).flat()];
+			return walls([`${room}/${name}/**/*.ts`], ...wallsOf(name), ...others.map(isAbove));
+		}),
+	);
+	return [below, ...each];
+}
 
 export default tseslint.config(
 	{ ignores: ['dist/', 'coverage/', '.cache/', '**/node_modules/', 'package-lock.json'] },
@@ -59,10 +89,15 @@ export default tseslint.config(
 		},
 	},
 
-	walls(['nodes/AdobeTarget/*.ts', 'nodes/AdobeTarget/operations/**/*.ts'], UNDICI),
-	walls(['nodes/AdobeTarget/profiles/**/*.ts'], N8N, UNDICI, API, OPERATIONS),
-	walls(['nodes/AdobeTarget/api/**/*.ts'], N8N, UNDICI, PROFILES, OPERATIONS),
-	walls(['nodes/AdobeTarget/api/http/**/*.ts'], N8N, PROFILES, OPERATIONS),
+	walls(['nodes/AdobeTarget/*.ts', 'nodes/AdobeTarget/credential/*.ts'], UNDICI),
+	...floorsOf('nodes/AdobeTarget/profiles', PROFILE_FLOORS, () => [N8N, UNDICI, API, OPERATIONS]),
+	...floorsOf('nodes/AdobeTarget/api', API_FLOORS, (floor) => [
+		N8N,
+		PROFILES,
+		OPERATIONS,
+		...(floor === 'http' ? [] : [UNDICI]),
+	]),
+	...floorsOf('nodes/AdobeTarget/operations', OPERATION_ROOMS, () => [UNDICI]).slice(1),
 	walls(
 		['test/emulator/**/*.ts'],
 		{ group: ['**/nodes/**', '**/credentials/**'], message: 'The emulator shares no code with the node.' },

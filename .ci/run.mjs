@@ -3,21 +3,35 @@ import { ROOT } from '../test/install/dependencies.mjs';
 import { giveUp } from '../test/install/failure.mjs';
 import { npm } from '../test/install/step.mjs';
 import { runTogether } from '../test/install/together.mjs';
+import { OLDEST } from '../test/matrix/versions.mjs';
 
-/** While `npm test` runs, what `npm run test:n8n` needs is installed beside it. */
+/**
+ * While `npm test` runs, what the tests in n8n need is installed beside it. They run in the newest n8n, those of the
+ * matrix in the oldest.
+ */
 async function main() {
 	await runTogether([
 		{ title: 'npm test', command: npm(), args: ['test'], cwd: ROOT, live: true },
 		{
 			title: 'Installing what the tests in n8n need',
 			command: process.execPath,
-			args: [path.join(ROOT, 'test', 'n8n', 'prepare.mjs')],
+			args: [path.join(ROOT, '.ci', 'prepare.mjs')],
 			cwd: ROOT,
 			background: true,
 		},
+		{ title: 'Audit', command: npm(), args: ['run', '--silent', 'test:audit'], cwd: ROOT },
 	]);
 	await runTogether([
 		{ title: 'npm run test:n8n', command: npm(), args: ['run', 'test:n8n'], cwd: ROOT, live: true },
+	]);
+	await runTogether([
+		{
+			title: 'The node in the oldest n8n',
+			command: npm(),
+			args: ['run', 'test:matrix', '--', OLDEST.n8n, '--node', OLDEST.node],
+			cwd: ROOT,
+			live: true,
+		},
 	]);
 }
 

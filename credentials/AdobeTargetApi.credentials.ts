@@ -5,7 +5,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { signRequest } from '../nodes/AdobeTarget/operations/signRequest';
+import { CALLS_PER_MINUTE } from '../nodes/AdobeTarget/api/sending/budget/callLine';
+import { sameForAllItems } from '../nodes/AdobeTarget/credential/sameForAllItems';
+import { signRequest } from '../nodes/AdobeTarget/credential/sign';
 
 /** What the user enters once: which Target account, and how to be let in. */
 export class AdobeTargetApi implements ICredentialType {
@@ -28,8 +30,9 @@ export class AdobeTargetApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. democlient',
+			hint: 'In Target under Administration > Implementation. The host is fine too: democlient.tt.omtrdc.net.',
 			description:
-				'The client code of your Target account, as shown in Target under Administration > Implementation',
+				'The client code of your Target account, which says where its profiles are sent. It may be pasted as a host or an address of Target.',
 		},
 		{
 			displayName: 'Authentication',
@@ -64,7 +67,7 @@ export class AdobeTargetApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'The profile authentication token from Administration > Implementation > Profile API. It expires after about 90 days. The debugger token beside it looks alike and does not work.',
+				'The profile authentication token from Administration > Implementation > Profile API. It expires; Target shows when, under Expires In. The debugger token beside it looks alike and does not work.',
 			displayOptions: { show: { authentication: ['profileToken'] } },
 		},
 		{
@@ -105,7 +108,18 @@ export class AdobeTargetApi implements ICredentialType {
 			required: true,
 			default:
 				'openid,AdobeID,target_sdk,additional_info.projectedProductContext,read_organizations,additional_info.roles',
-			description: 'With commas between them, as the Adobe Developer Console lists them for your project',
+			description:
+				'With commas or spaces between them, as the Adobe Developer Console lists them for your project',
+			displayOptions: { show: { authentication: ['oAuthServerToServer'] } },
+		},
+		// eslint-disable-next-line @n8n/community-nodes/credential-password-field -- a switch is no secret
+		{
+			displayName: 'Create a Token Where There Is None',
+			name: 'createToken',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to create a profile token where Adobe’s Admin API says that there is none. Turn it off where another integration creates it: two that do could break each other’s token.',
 			displayOptions: { show: { authentication: ['oAuthServerToServer'] } },
 		},
 		{
@@ -115,6 +129,15 @@ export class AdobeTargetApi implements ICredentialType {
 			default: false,
 			description:
 				'Whether n8n’s HTTP Request node may use this credential. Everybody who may use it can then read the profile token: n8n hands that node’s request over to the workflow when it fails.',
+		},
+		{
+			displayName: 'Calls per Minute',
+			name: 'callsPerMinute',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: CALLS_PER_MINUTE },
+			default: CALLS_PER_MINUTE,
+			description:
+				'How many of the 50 calls a minute that Adobe takes for batches, their status and tokens this n8n process may make. Less where others use the account: with two workers of queue mode, 25.',
 		},
 		{
 			displayName: 'Custom Endpoints',
@@ -154,6 +177,7 @@ export class AdobeTargetApi implements ICredentialType {
 				'Where the sign-in goes instead of https://ims-na1.adobelogin.com. It must be https, but for a server on this machine.',
 			displayOptions: { show: { customEndpoints: [true], authentication: ['oAuthServerToServer'] } },
 		},
+		sameForAllItems(),
 	];
 
 	/** For n8n's HTTP Request node, where the owner allows it; the node itself has a transport of its own. */

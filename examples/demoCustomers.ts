@@ -13,7 +13,7 @@ export interface DemoCustomer {
 const COLUMNS = ['customerId', 'name', 'company', 'city', 'interests', 'campaign', 'note'] as const;
 
 /** IDs that have to be encoded on their way. Target allows any character in them but `+` and `/`. */
-const ID_SUFFIXES = ['', '', '', '', ' & co', ',x', '%25', '#7', '-über', '-顧客', '=1', '"q"', '🎈'];
+const ID_SUFFIXES = ['', '', '', '', ' & co', ';x', '%25', '#7', '-über', '-顧客', '=1', '"q"', '🎈'];
 
 const NAMES = [
 	'Sample Customer',
@@ -87,6 +87,11 @@ export function demoCustomers(count: number): DemoCustomer[] {
 			note: pick(NOTES, index),
 		};
 	});
+}
+
+/** A value as a batch has it by default: what could end it, or its row, is replaced. */
+export function asInBatch(value: string): string {
+	return value.replaceAll(',', ';').replaceAll(/\r\n|[\r\n]/g, ' ');
 }
 
 /** Writes customers as a CSV file with a header line, UTF-8 without a byte order mark, quoted as RFC 4180 has it. */

@@ -8,7 +8,9 @@ module.exports = {
 	// Jest leaves one core free, which is every second one of two.
 	maxWorkers: '100%',
 	// Property tests and first loads of n8n's engine take their time on a busy machine.
-	testTimeout: 30_000,
+	testTimeout: 60_000,
+	// A worker keeps what each file has loaded; collecting the garbage of gigabytes slows the files after it down.
+	workerIdleMemoryLimit: '1GB',
 	globalSetup: '<rootDir>/test/engine/environment.js',
 	globalTeardown: '<rootDir>/test/engine/tearDown.js',
 	transform: {
@@ -26,5 +28,6 @@ module.exports = {
 		'<rootDir>/test/n8n/node_modules',
 		'<rootDir>/test/mutation/node_modules',
 		'<rootDir>/test/browser/node_modules',
+		'<rootDir>/test/publish/node_modules',
 	],
 };

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { getAttributeNames } from './operations/attributeNames';
-import { testCredential } from './operations/credentialTest';
-import { operationFields } from './operations/fieldsByOperation';
+import { getAttributeNames } from './credential/attributeNames';
+import { testCredential } from './credential/credentialTest';
+import { operationFields } from './operations/operationFields';
 import { route } from './operations/router';
 
 /** The node as n8n sees it: its description, and the way into the operations. */
@@ -15,7 +15,7 @@ export class AdobeTarget implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ { updateProfile: "Update Profile", bulkUpdateProfiles: "Bulk Update Profiles", getBulkUpdateStatus: "Get Bulk Update Status", getProfile: "Get Profile" }[$parameter["operation"]] }}',
+			'={{ { updateProfile: "Update Profile", bulkUpdateProfiles: "Bulk Update Profiles", getBulkUpdateStatus: "Get Bulk Update Status", getProfile: "Get Profile" }[$parameter["operation"]] + ($parameter["options"]?.previewOnly ? " (preview)" : "") }}',
 		description: 'Send visitor profiles to Adobe Target, and look them up',
 		// The editor takes it as it is; to the address of the codex it adds a query, which would hide an anchor.
 		documentationUrl: 'https://www.npmjs.com/package/n8n-nodes-adobe-target#operations',
@@ -36,7 +36,7 @@ export class AdobeTarget implements INodeType {
 						value: 'bulkUpdateProfiles',
 						description: 'Send many profiles as batch files, from items or straight from a file',
 						action: 'Bulk update profiles',
-						// A call of a tool is one item, and the second of two batches overrides the first.
+						// A call of a tool is one item, and the second of two batches may override the first.
 						displayOptions: { hide: { '@tool': [true] } },
 					},
 					{

@@ -12,7 +12,7 @@ export interface Aim {
 
 /** All figures that are compared, in the order in which they are shown. */
 export function aimsOf(results: Results): Aim[] {
-	const { single, bulkItems, bulkFile, growth, loop, webhook } = ratiosOf(results);
+	const { single, bulkItems, bulkFile, growth, minute, loop, webhook } = ratiosOf(results);
 	return [
 		{ what: 'Update Profile ÷ undici alone, 0 ms', value: single.vsBareUndici, atMost: 1.25 },
 		{ what: 'Update Profile ÷ undici alone, 50 ms', value: single.vsBareUndici50ms, atMost: 1.05 },
@@ -39,6 +39,8 @@ export function aimsOf(results: Results): Aim[] {
 			atLeast: 25,
 		},
 		{ what: 'Cost of a row, the most ÷ the least from 100,000 rows', value: growth.mostVsLeast, atMost: 1.3 },
+		{ what: 'Ten million rows ÷ curl with the same batches ready', value: minute.vsCurl },
+		{ what: 'Ten million rows ÷ curl, over a line of 40 MB/s', value: minute.vsCurlByLine, atMost: 1.5 },
 		{ what: 'Longest hold of n8n’s event loop by the node, ms', value: loop.longestHoldMs, atMost: 50 },
 		{ what: 'Webhook, first execution − later ones, ms', value: webhook.savedMs, atLeast: HANDSHAKE_MS },
 	];

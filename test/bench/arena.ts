@@ -5,9 +5,11 @@ import { promisify } from 'node:util';
 
 import { emulatorCredential } from '../n8n/examples';
 import { signIn, type Rest } from '../n8n/rest';
-import { installedNode, startServer } from '../n8n/server';
+import { installedN8n } from '../n8n/installedN8n';
+import { startServer } from '../n8n/server';
 import type { Contender } from './contest';
 import { startFastTarget } from './fastTarget';
+import type { Line } from './fastTargetServer';
 import type { Taken } from './figures';
 import { LoopHolds } from './loopHolds';
 import { LOG_SETTINGS, measureRun } from './measureRun';
@@ -37,13 +39,13 @@ export interface Arena {
 
 /**
  * @param folder the user folder of n8n, in which the node is installed
- * @param latencyMs how long the server waits before each answer
+ * @param line what lies between n8n and the server
  * @param filesFolder the folder that workflows may read files from
  * @param settings for n8n
  */
 async function openArena(
 	folder: string,
-	latencyMs: number,
+	line: Line,
 	filesFolder: string,
 	settings: Readonly<Record<string, string>>,
 ): Promise<Arena> {
@@ -51,7 +53,7 @@ async function openArena(
 	for (const suffix of ['', '-wal', '-shm']) {
 		await rm(path.join(folder, '.n8n', `database.sqlite${suffix}`), { force: true });
 	}
-	const target = await startFastTarget(latencyMs);
+	const target = await startFastTarget(line);
 	const holds = new LoopHolds(folder);
 	const environment = { ...LOG_SETTINGS, ...holds.environment, ...settings };
 	const server = await startServer({ userFolder: folder, port: 0, filesFolder, environment });
@@ -64,8 +66,8 @@ async function openArena(
 		await target.counts();
 		holds.take();
 		const taken = await measureRun(server, rest, build({ url: target.url, clientCode, credential }));
-		const { requests, connections } = await target.counts();
-		return { ...taken, requests, connections, holdMs: holds.take() };
+		const { requests, connections, refused } = await target.counts();
+		return { ...taken, requests, connections, refused, holdMs: holds.take() };
 	};
 	return {
 		n8nUrl: server.url,
@@ -78,7 +80,7 @@ async function openArena(
 			name,
 			profiles,
 			async run() {
-				const { stdout } = await execute(installedNode(), [
+				const { stdout } = await execute(installedN8n().node, [
 					'--no-warnings',
 					path.join(__dirname, 'limits', file),
 					...args,
@@ -96,12 +98,12 @@ async function openArena(
 /** Opens an arena for a while. */
 export async function inArena<Result>(
 	folder: string,
-	latencyMs: number,
+	line: Line,
 	use: (arena: Arena) => Promise<Result>,
 	filesFolder = path.join(folder, 'files'),
 	settings: Readonly<Record<string, string>> = {},
 ): Promise<Result> {
-	const arena = await openArena(folder, latencyMs, filesFolder, settings);
+	const arena = await openArena(folder, line, filesFolder, settings);
 	try {
 		return await use(arena);
 	} finally {

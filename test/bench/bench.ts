@@ -5,8 +5,16 @@ import { parseArgs } from 'node:util';
 import { installNode } from '../n8n/installNode';
 import { aimsOf, verdict } from './aims';
 import { inArena } from './arena';
-import { bulkFromFile, bulkFromItems, growth, healthDuringBulk, singleUpdates } from './disciplines';
+import {
+	bulkFromFile,
+	bulkFromItems,
+	growth,
+	healthDuringBulk,
+	singleUpdates,
+	withinAMinute,
+} from './disciplines';
 import type { Plan } from './disciplines';
+import type { Line } from './fastTargetServer';
 import { ratiosOf } from './ratios';
 import type { Results } from './ratios';
 import { report } from './report';
@@ -19,15 +27,23 @@ const WHOLE: Plan = {
 	items: [100_000, 500_000],
 	fileRows: 1_000_000,
 	growth: [100, 10_000, 100_000, 1_000_000, 10_000_000],
+	minuteRows: 10_000_000,
 	slowOnes: true,
 };
 
-const QUICK: Plan = { ...WHOLE, rounds: 3, items: [100_000], growth: [], slowOnes: false };
+const QUICK: Plan = { ...WHOLE, rounds: 3, items: [100_000], growth: [], minuteRows: 0, slowOnes: false };
+
+/** As fast as the machine is. */
+const AT_ONCE: Line = { latencyMs: 0 };
+
+/** As Target counts, and with a line of 320 Mbit/s, which is more than most have to the internet. */
+const LIMITED: Line = { latencyMs: 0, callsPerMinute: 50 };
+const LINE_MBS = 40;
 
 /** The folder of an n8n beside the one that most contenders share. */
 const APART = 'apart';
 
-const PARTS = ['single', 'items', 'file', 'growth', 'webhook'] as const;
+const PARTS = ['single', 'items', 'file', 'growth', 'minute', 'webhook'] as const;
 
 /**
  * `npm run bench`: measures the node in a real n8n beside what a user would take instead, and beside what the wire
@@ -68,27 +84,41 @@ export async function bench(tarball: string, root: string, args: string[]): Prom
 async function measure(folder: string, plan: Plan, parts: readonly string[]): Promise<Results> {
 	const results: Results = { bulkItems: [] };
 	if (parts.includes('single')) {
-		results.single = await inArena(folder, 0, (arena) => singleUpdates(arena, 0, plan));
+		results.single = await inArena(folder, AT_ONCE, (arena) => singleUpdates(arena, 0, plan));
 		// Time is what is waited there, and it is the same for each update.
 		const updates = plan.slowOnes ? plan.updates : plan.fewUpdates;
-		results.single50ms = await inArena(folder, 50, (arena) => singleUpdates(arena, 50, { ...plan, updates }));
+		results.single50ms = await inArena(folder, { latencyMs: 50 }, (arena) =>
+			singleUpdates(arena, 50, { ...plan, updates }),
+		);
 	}
 	if (parts.includes('items')) {
-		await inArena(folder, 0, async (arena) => {
+		await inArena(folder, AT_ONCE, async (arena) => {
 			for (const rows of plan.items) results.bulkItems.push(await bulkFromItems(arena, rows, plan));
 			results.health = await healthDuringBulk(arena, plan.items.at(-1) ?? 0);
 			console.log(`\nn8n's /healthz meanwhile: ${JSON.stringify(results.health)}`);
 		});
 	}
 	if (parts.includes('file')) {
-		results.bulkFile = await inArena(folder, 0, (arena) =>
+		results.bulkFile = await inArena(folder, AT_ONCE, (arena) =>
 			plan.slowOnes
-				? inArena(path.join(folder, APART), 0, (apart) => bulkFromFile(arena, apart, plan), arena.filesFolder)
+				? inArena(
+						path.join(folder, APART),
+						AT_ONCE,
+						(apart) => bulkFromFile(arena, apart, plan),
+						arena.filesFolder,
+					)
 				: bulkFromFile(arena, undefined, plan),
 		);
 	}
 	if (parts.includes('growth') && plan.growth.length > 0) {
-		results.growth = await inArena(folder, 0, (arena) => growth(arena, plan));
+		results.growth = await inArena(folder, AT_ONCE, (arena) => growth(arena, plan));
+	}
+	if (parts.includes('minute') && plan.minuteRows > 0) {
+		const line = { ...LIMITED, megabytesPerSecond: LINE_MBS };
+		results.minute = await inArena(folder, LIMITED, (arena) => withinAMinute(arena, plan, ''));
+		results.minuteByLine = await inArena(folder, line, (arena) =>
+			withinAMinute(arena, plan, `, over a line of ${LINE_MBS} MB/s`),
+		);
 	}
 	if (parts.includes('webhook')) results.webhook = await webhookExecutions(folder, plan.rounds);
 	return results;

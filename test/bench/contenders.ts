@@ -5,6 +5,7 @@ export const HTTP_REQUEST = 'HTTP Request';
 export const HTTP_REQUEST_BATCHING = 'HTTP Request, batches of 100';
 export const ENCODE_ONLY = 'Encoding alone';
 export const BULK = 'Bulk Update Profiles';
+export const DEFAULTS = 'Bulk Update Profiles, all options as they are';
 export const CURL = 'curl, files ready';
 export const CODE = 'Code + HTTP Request';
 export const PAPAPARSE = 'papaparse alone';

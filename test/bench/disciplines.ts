@@ -11,6 +11,7 @@ import {
 	HTTP_REQUEST_BATCHING,
 	ENCODE_ONLY,
 	BULK,
+	DEFAULTS,
 	CURL,
 	CODE,
 	PAPAPARSE,
@@ -42,6 +43,8 @@ export interface Plan {
 	readonly fileRows: number;
 	/** Sizes of files for the cost of a row, the smallest first. */
 	readonly growth: readonly number[];
+	/** Rows of the file that is to go within the calls of one minute. */
+	readonly minuteRows: number;
 	/** Whether the slow ways that are in no ratio run as well. */
 	readonly slowOnes: boolean;
 }
@@ -120,8 +123,8 @@ export async function bulkFromFile(arena: Arena, apart: Arena | undefined, plan:
 	});
 }
 
-function curl(arena: Arena, rows: number): Contender {
-	return arena.script(CURL, rows, 'curl.mjs', arena.targetUrl, String(rows));
+function curl(arena: Arena, rows: number, rowsPerBatch = 50_000): Contender {
+	return arena.script(CURL, rows, 'curl.mjs', arena.targetUrl, String(rows), String(rowsPerBatch));
 }
 
 /**
@@ -141,6 +144,35 @@ export async function growth(arena: Arena, { growth: sizes, rounds }: Plan): Pro
 			rounds,
 		),
 	);
+}
+
+/**
+ * A file of many rows with all options as they are, where Target's 50 calls a minute are counted.
+ *
+ * @param line what the title says of the line
+ */
+export async function withinAMinute(
+	arena: Arena,
+	{ minuteRows: rows, rounds }: Plan,
+	line: string,
+): Promise<Contest> {
+	return await withCsvs(arena, [rows], () =>
+		compete(
+			`${rows.toLocaleString('en')} rows of a CSV file within 50 calls a minute${line}`,
+			[
+				curl(arena, rows, rowsOfBatch(rows)),
+				arena.workflow(DEFAULTS, rows, (target) =>
+					workflows.bulkFromFile(target, csvOf(arena, rows), 'merge', 0),
+				),
+			],
+			Math.min(rounds, 3),
+		),
+	);
+}
+
+/** As the node cuts so many rows by itself. */
+function rowsOfBatch(rows: number): number {
+	return Math.max(50_000, Math.ceil(rows / 40));
 }
 
 function csvOf({ filesFolder }: Arena, rows: number): string {

@@ -12,7 +12,7 @@ export const HANDSHAKE_MS = 2 * ROUND_TRIP_MS;
 const ADDRESS = '127.0.0.1';
 
 /** Edges of Target over TLS, so far away that each round trip takes some time. */
-export interface DistantEdges {
+interface DistantEdges {
 	/** `https://127.0.0.1:<port>`, one for each edge: no connection to one serves another. */
 	readonly urls: readonly string[];
 	/** The certificate of their authority, for NODE_EXTRA_CA_CERTS. */

@@ -2,8 +2,8 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
-import { installedNode } from '../n8n/server';
-import type { Counts } from './fastTargetServer';
+import { installedN8n } from '../n8n/installedN8n';
+import type { Counts, Line } from './fastTargetServer';
 
 /** A server that answers as Target does, in a process of its own. */
 export interface FastTarget {
@@ -13,10 +13,10 @@ export interface FastTarget {
 	stop(): Promise<void>;
 }
 
-/** @param latencyMs how long it waits before each answer */
-export async function startFastTarget(latencyMs: number): Promise<FastTarget> {
-	const child = fork(path.join(__dirname, 'fastTargetServer.ts'), [String(latencyMs)], {
-		execPath: installedNode(),
+/** @param line what lies between it and those who send */
+export async function startFastTarget(line: Line): Promise<FastTarget> {
+	const child = fork(path.join(__dirname, 'fastTargetServer.ts'), [JSON.stringify(line)], {
+		execPath: installedN8n().node,
 		execArgv: ['--no-warnings'],
 	});
 	const [{ url }] = (await once(child, 'message')) as [{ url: string }];

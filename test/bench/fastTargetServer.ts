@@ -9,17 +9,56 @@ export interface Counts {
 	/** Line feeds in the bodies of batches: as many as they have rows. */
 	rows: number;
 	bytes: number;
+	/** Batches that were one too many for their client code in a minute, and got a 503. */
+	refused: number;
+}
+
+/** What lies between those who send and the server. */
+export interface Line {
+	/** Milliseconds before each answer. */
+	readonly latencyMs: number;
+	/** What goes over it in a second; all connections share it. As fast as the machine is where it is left out. */
+	readonly megabytesPerSecond?: number;
+	/** How many batches a client code may send in any minute; as many as it likes where it is left out. */
+	readonly callsPerMinute?: number;
 }
 
 const LINE_FEED = 0x0a;
-const nothing = (): Counts => ({ requests: 0, connections: 0, rows: 0, bytes: 0 });
+const nothing = (): Counts => ({ requests: 0, connections: 0, rows: 0, bytes: 0, refused: 0 });
 
 /**
  * Answers as Target does and counts what it is sent, as quickly as it can. The emulator looks at every byte, so that it
- * would be what is measured. Run by Node.js as it stands, with the latency in milliseconds as its argument.
+ * would be what is measured. Run by Node.js as it stands, with its line as argument.
  */
-const latencyMs = Number(process.argv[2]);
+const { latencyMs, megabytesPerSecond, callsPerMinute } = JSON.parse(process.argv[2] ?? '') as Line;
 let counts = nothing();
+
+/** When each client code sent its batches of the last minute. */
+const callsOf = new Map<string, number[]>();
+
+/** Whether the batch is one too many for its client code in this minute. */
+function isTooMany(url: string): boolean {
+	if (callsPerMinute === undefined) return false;
+	const clientCode = url.split('/')[2] ?? '';
+	const now = performance.now();
+	const calls = (callsOf.get(clientCode) ?? []).filter((at) => now - at < 60_000);
+	calls.push(now);
+	callsOf.set(clientCode, calls);
+	return calls.length > callsPerMinute;
+}
+
+/** When all that has come so far would have come over the line. */
+let lineIsFreeAt = 0;
+
+/** Takes no more from a request until the line would have brought what has come. */
+function overTheLine(request: IncomingMessage, bytes: number): void {
+	if (megabytesPerSecond === undefined) return;
+	const now = performance.now();
+	lineIsFreeAt = Math.max(lineIsFreeAt, now) + bytes / megabytesPerSecond / 1_000;
+	if (lineIsFreeAt - now < 1) return;
+	request.pause();
+	setTimeout(() => request.resume(), lineIsFreeAt - now);
+}
 
 function answer({ headers, url = '' }: IncomingMessage, response: ServerResponse): void {
 	const status = url.endsWith('batchUpdate')
@@ -36,8 +75,14 @@ function answer({ headers, url = '' }: IncomingMessage, response: ServerResponse
 const server = createServer((request, response) => {
 	const isBatch = request.url?.endsWith('batchUpdate') ?? false;
 	counts.requests++;
+	if (isBatch && isTooMany(request.url ?? '')) {
+		counts.refused++;
+		request.resume().on('end', () => response.writeHead(503).end());
+		return;
+	}
 	request.on('data', (chunk: Buffer) => {
 		counts.bytes += chunk.length;
+		overTheLine(request, chunk.length);
 		if (!isBatch) return;
 		for (let at = chunk.indexOf(LINE_FEED); at >= 0; at = chunk.indexOf(LINE_FEED, at + 1)) counts.rows++;
 	});

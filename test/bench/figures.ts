@@ -9,6 +9,8 @@ export interface Taken {
 	/** What the server counted. */
 	readonly requests?: number;
 	readonly connections?: number;
+	/** Of these, how many were one too many in a minute. */
+	readonly refused?: number;
 }
 
 /** Where the figures of some runs lie. */
@@ -30,6 +32,8 @@ export interface Figures {
 	readonly holdMs?: Spread;
 	readonly requests?: number;
 	readonly connections?: number;
+	/** Of these, how many were one too many in a minute. */
+	readonly refused?: number;
 }
 
 /** What runs in n8n took on average, and at most of memory and of the event loop. @param runs at least one */
@@ -62,6 +66,7 @@ export function figuresOf(contender: string, profiles: number, runs: readonly Ta
 		...(first.holdMs !== undefined && { holdMs: spread(({ holdMs }) => holdMs) }),
 		...(requests !== undefined && { requests }),
 		...(connections !== undefined && { connections }),
+		...(first.refused !== undefined && { refused: Math.max(...runs.map(({ refused = 0 }) => refused)) }),
 	};
 }
 

@@ -4,6 +4,7 @@ import {
 	BULK,
 	CODE,
 	CURL,
+	DEFAULTS,
 	ENCODE_ONLY,
 	EXTRACT,
 	HTTP_REQUEST,
@@ -28,6 +29,9 @@ export interface Results {
 	bulkFile?: Contest;
 	/** The smallest file first. */
 	growth?: Contest;
+	/** Under the limit of calls, as fast as the machine is, and over a line. */
+	minute?: Contest;
+	minuteByLine?: Contest;
 	webhook?: WebhookFigures;
 }
 
@@ -36,7 +40,7 @@ const LEAST_ROWS_COMPARED = 100_000;
 
 /** Medians against each other; left out where one of the two was not measured. */
 export function ratiosOf(results: Results) {
-	const { single, single50ms, bulkItems, bulkFile, growth, webhook } = results;
+	const { single, single50ms, bulkItems, bulkFile, growth, minute, minuteByLine, webhook } = results;
 	const between = (
 		contest: Contest | undefined,
 		one: string,
@@ -67,8 +71,14 @@ export function ratiosOf(results: Results) {
 			vsExtractCodeAndHttpRequest: between(bulkFile, EXTRACT, KEEP),
 		},
 		growth: { mostVsLeast: mostVsLeast(growth) },
+		minute: {
+			vsCurl: between(minute, DEFAULTS, CURL),
+			vsCurlByLine: between(minuteByLine, DEFAULTS, CURL),
+		},
 		/** The longest in all runs that count. */
-		loop: { longestHoldMs: longestHold([single, single50ms, ...bulkItems, bulkFile, growth]) },
+		loop: {
+			longestHoldMs: longestHold([single, single50ms, ...bulkItems, bulkFile, growth, minute, minuteByLine]),
+		},
 		/** How much sooner later executions answer than the first: more is better. */
 		webhook: { savedMs: webhook && webhook.first.median - webhook.later.median },
 	};
@@ -101,6 +111,6 @@ export function costOfMoreRows(growth: Contest, { seconds, profiles }: Figures):
 	return (seconds.median - least.seconds.median) / (profiles - least.profiles);
 }
 
-export function figuresIn(contest: Contest | undefined, contender: string) {
+function figuresIn(contest: Contest | undefined, contender: string) {
 	return contest?.figures.find((figures) => figures.contender === contender);
 }

@@ -1,38 +1,26 @@
-import { execFile } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
 
-import { installedNode } from '../n8n/server';
 import { aimInWords, aimsOf, isMet, verdict } from './aims';
 import type { Contest } from './contest';
-import { UPDATE, BULK, KEEP, MERGE } from './contenders';
+import { UPDATE, BULK, DEFAULTS, KEEP, MERGE } from './contenders';
 import type { Spread } from './figures';
+import { inWords, plain, setUp, writeMeasured } from './page';
 import { costOfMoreRows } from './ratios';
 import type { Results } from './ratios';
 import { HANDSHAKE_MS, ROUND_TRIP_MS } from './distantTls';
 
-const execute = promisify(execFile);
-const OURS: readonly string[] = [UPDATE, BULK, KEEP, MERGE];
-const BEGIN = '<!-- measured -->';
-const END = '<!-- end of measured -->';
+const OURS: readonly string[] = [UPDATE, BULK, DEFAULTS, KEEP, MERGE];
 
 /** Puts the figures into `docs/benchmarks.md`, between two marks, and draws its charts. */
 export async function report(root: string, results: Results): Promise<void> {
-	const file = path.join(root, 'docs', 'benchmarks.md');
-	const text = await readFile(file, 'utf8');
-	const [before = '', rest = ''] = text.split(BEGIN);
-	const [, after = ''] = rest.split(END);
-	const measured = await sections(root, results);
-	await writeFile(file, [before, BEGIN, '\n\n', measured, '\n\n', END, after].join(''));
-	await execute(process.execPath, ['node_modules/prettier/bin/prettier.cjs', '--write', file], { cwd: root });
+	await writeMeasured(root, 'measured', await sections(root, results));
 }
 
 async function sections(root: string, results: Results): Promise<string> {
-	const { single, single50ms, bulkItems, bulkFile, growth } = results;
+	const { single, single50ms, bulkItems, bulkFile, growth, minute, minuteByLine } = results;
 	return [
-		await setUp(),
+		await setUp("regular mode, SQLite, files in n8n's own folder"),
 		...(await section(root, 'Single updates', 'benchmark-single.svg', single, single50ms)),
 		...(await section(
 			root,
@@ -44,22 +32,12 @@ async function sections(root: string, results: Results): Promise<string> {
 		...health(results),
 		...(await section(root, 'Bulk from a CSV file', 'benchmark-file.svg', bulkFile)),
 		...(growth ? ['### What a row costs as files grow', growthTable(growth)] : []),
+		...(minute ? ['### Ten million rows with all options as they are', ...contestTable(minute)] : []),
+		...(minuteByLine ? contestTable(minuteByLine) : []),
 		...webhookSection(results),
 		'### Ratios',
 		ratioTable(results),
 	].join('\n\n');
-}
-
-async function setUp(): Promise<string> {
-	const { stdout } = await execute(installedNode(), ['--version']);
-	const manifest = JSON.parse(
-		await readFile(require.resolve('../n8n/node_modules/n8n/package.json'), 'utf8'),
-	) as {
-		version: string;
-	};
-	const date = new Date().toISOString().slice(0, 'YYYY-MM-DD'.length);
-	const processor = os.cpus()[0]?.model ?? 'unknown processor';
-	return `Measured on ${date}: ${os.cpus().length} cores of ${processor}, Linux ${os.release()}, n8n ${manifest.version} on Node.js ${stdout.trim()}, regular mode, SQLite, files in n8n's own folder.`;
 }
 
 /** @param first has the chart */
@@ -85,12 +63,12 @@ async function section(
 
 function contestTable({ title, figures, out }: Contest): string[] {
 	const rows = figures.map(
-		({ contender, profiles, seconds, cpuSeconds, peakMb, holdMs, requests, connections }) =>
-			`| ${contender} | ${profiles.toLocaleString('en')} | ${inWords(seconds)} | ${perProfile(seconds, profiles)} | ${inWords(cpuSeconds)} | ${peakMb ? Math.round(peakMb.median) : ''} | ${holdMs ? Math.round(holdMs.most) : ''} | ${requests ?? ''} | ${connections ?? ''} |`,
+		({ contender, profiles, seconds, cpuSeconds, peakMb, holdMs, requests, connections, refused }) =>
+			`| ${contender} | ${profiles.toLocaleString('en')} | ${inWords(seconds)} | ${perProfile(seconds, profiles)} | ${inWords(cpuSeconds)} | ${peakMb ? Math.round(peakMb.median) : ''} | ${holdMs ? Math.round(holdMs.most) : ''} | ${requests ?? ''} | ${refused ?? ''} | ${connections ?? ''} |`,
 	);
 	const table = [
-		'| | Profiles | Seconds | µs for each | Processor seconds | Memory (MB) | Longest hold (ms) | Requests | Connections |',
-		'| --- | ---: | --- | ---: | --- | ---: | ---: | ---: | ---: |',
+		'| | Profiles | Seconds | µs for each | Processor seconds | Memory (MB) | Longest hold (ms) | Requests | 503s | Connections |',
+		'| --- | ---: | --- | ---: | --- | ---: | ---: | ---: | ---: | ---: |',
 		...rows,
 	].join('\n');
 	const missing = out.map(
@@ -141,14 +119,6 @@ function ratioTable(results: Results): string {
 	return [table, ...verdict(aims)].join('\n\n');
 }
 
-function inWords({ median, least, most }: Spread): string {
-	return `${plain(median)} (${plain(least)}–${plain(most)})`;
-}
-
 function perProfile({ median }: Spread, profiles: number): string {
 	return plain((median / profiles) * 1e6);
-}
-
-function plain(value: number): string {
-	return Number(value.toPrecision(3)).toLocaleString('en', { maximumFractionDigits: 3 });
 }

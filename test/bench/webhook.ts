@@ -25,12 +25,18 @@ export interface WebhookFigures {
  * first needs it. Each further edge is new to the node.
  */
 export async function webhookExecutions(folder: string, rounds: number): Promise<WebhookFigures> {
-	const target = await startFastTarget(0);
+	const target = await startFastTarget({ latencyMs: 0 });
 	try {
 		const edges = await startDistantEdges(folder, target.url, rounds + 1);
 		try {
 			const settings = { NODE_EXTRA_CA_CERTS: edges.authorityFile };
-			return await inArena(folder, 0, (arena) => measure(arena, edges.urls), undefined, settings);
+			return await inArena(
+				folder,
+				{ latencyMs: 0 },
+				(arena) => measure(arena, edges.urls),
+				undefined,
+				settings,
+			);
 		} finally {
 			await edges.close();
 		}

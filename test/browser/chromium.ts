@@ -13,6 +13,7 @@ export interface Locator {
 	hover(): Promise<void>;
 	fill(text: string): Promise<void>;
 	press(key: string): Promise<void>;
+	setInputFiles(path: string): Promise<void>;
 	all(): Promise<Locator[]>;
 	count(): Promise<number>;
 	waitFor(options?: { state: 'visible' | 'hidden' }): Promise<void>;
@@ -32,6 +33,7 @@ export interface Box {
 }
 
 export interface Response {
+	status(): number;
 	url(): string;
 	text(): Promise<string>;
 	request(): { method(): string; postData(): string | null };
@@ -43,6 +45,7 @@ export interface Page extends Pick<Locator, 'locator' | 'getByRole' | 'getByText
 		down(): Promise<void>;
 		up(): Promise<void>;
 	};
+	readonly keyboard: { press(key: string): Promise<void> };
 	goto(path: string): Promise<unknown>;
 	close(): Promise<void>;
 	content(): Promise<string>;

@@ -6,11 +6,18 @@ const EVERYWHERE = [
 	'Client Code',
 	'Authentication',
 	'Allow in HTTP Request Node',
+	'Calls per Minute',
 	'Custom Endpoints',
 	'Allowed HTTP Request Domains',
 ];
-const [CODE = '', AUTHENTICATION = '', ALLOWED = '', CUSTOM = '', DOMAINS = ''] = EVERYWHERE;
-const SERVER_TO_SERVER = ['Tenant ID', 'Client ID', 'Client Secret', 'Scopes'];
+const [CODE = '', AUTHENTICATION = '', ALLOWED = '', CALLS = '', CUSTOM = '', DOMAINS = ''] = EVERYWHERE;
+const SERVER_TO_SERVER = [
+	'Tenant ID',
+	'Client ID',
+	'Client Secret',
+	'Scopes',
+	'Create a Token Where There Is None',
+];
 
 const seen = inTheEditor(async () => await startN8nWithNode({ identity: {} }));
 
@@ -18,6 +25,7 @@ describe('the credential', () => {
 	seen('shows the fields that its Authentication and Custom Endpoints need', async (editor) => {
 		const dialog = await editor.addCredential();
 		expect(await editor.fieldsOf(dialog)).toEqual(EVERYWHERE);
+		await dialog.getByText('In Target under Administration > Implementation.').waitFor();
 
 		await editor.choose('authentication', 'Profile Token');
 		await editor.input('profileToken').waitFor();
@@ -26,6 +34,7 @@ describe('the credential', () => {
 			AUTHENTICATION,
 			'Profile Token',
 			ALLOWED,
+			CALLS,
 			CUSTOM,
 			DOMAINS,
 		]);
@@ -37,6 +46,7 @@ describe('the credential', () => {
 			AUTHENTICATION,
 			'Profile Token',
 			ALLOWED,
+			CALLS,
 			CUSTOM,
 			'Edge URL',
 			DOMAINS,
@@ -49,6 +59,7 @@ describe('the credential', () => {
 			AUTHENTICATION,
 			...SERVER_TO_SERVER,
 			ALLOWED,
+			CALLS,
 			CUSTOM,
 			'Edge URL',
 			'Admin URL',
@@ -63,6 +74,7 @@ describe('the credential', () => {
 			AUTHENTICATION,
 			...SERVER_TO_SERVER,
 			ALLOWED,
+			CALLS,
 			CUSTOM,
 			DOMAINS,
 		]);
@@ -84,7 +96,7 @@ describe('the credential', () => {
 		expect(passed).toEqual({
 			status: 'OK',
 			message: expect.stringMatching(
-				/^Target knows the client code and answers\. The profile token is good until 20\S+Z, and is renewed by itself$/,
+				/^Target knows the client code, and did not refuse the token .*\. The Admin API calls the token valid until 20\S+Z; it is renewed by itself$/,
 			) as string,
 		});
 		const success = editor.part('credentials-config-container-test-success', dialog);
@@ -97,7 +109,7 @@ describe('the credential', () => {
 		await editor.input('clientSecret').fill('sample-wrong-secret');
 		const failed = await editor.testedBy(() => save.click());
 		const words =
-			'Adobe does not know this client ID, or the client secret is wrong. Compare the credential with the OAuth Server-to-Server credential of your project in the Adobe Developer Console. (HTTP 401)';
+			'Adobe does not take the client secret. Copy it anew from the OAuth Server-to-Server credential of your project in the Adobe Developer Console: it may have been replaced there. (HTTP 400)';
 		expect(failed).toEqual({ status: 'Error', message: words });
 		await dialog.getByText('More details').click();
 		await dialog.getByText(words).waitFor();

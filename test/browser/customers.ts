@@ -1,20 +1,39 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { PACKAGE_NAME } from '../n8n/installNode';
 import type { N8nWithNode } from '../n8n/n8nWithNode';
-import type { SavedWorkflow } from '../n8n/rest';
+import type { Credential, SavedWorkflow } from '../n8n/rest';
 import { serverToServer } from './serverToServer';
 
 /** The two nodes of the workflow. */
 export const TRIGGER = 'Customers';
 export const TARGET = 'Adobe Target';
 
-/** Saves a workflow whose trigger gives customers to an Adobe Target node, with a credential of its own. */
+/** Two of them. */
+export const CUSTOMERS = [
+	{ customerId: 'customer-1', tier: 'gold' },
+	{ customerId: 'customer-2', tier: 'silver' },
+];
+
+/** Update Profile as it is after two fields were dragged into it. */
+export const UPDATE = {
+	operation: 'updateProfile',
+	profileId: '={{ $json.customerId }}',
+	attributes: {
+		assignments: [{ id: 'tier', name: 'loyaltyTier', value: '={{ $json.tier }}', type: 'string' }],
+	},
+};
+
+/**
+ * Saves a workflow whose trigger gives customers to an Adobe Target node, with a credential of its own: by default one
+ * with OAuth Server-to-Server.
+ */
 export async function customersToTarget(
 	{ rest, emulator }: N8nWithNode,
 	parameters: INodeParameters,
 	customers: readonly IDataObject[],
+	credential: Credential = serverToServer(emulator),
 ): Promise<SavedWorkflow> {
-	const { id, name } = await rest.createCredential(serverToServer(emulator));
+	const { id, name } = await rest.createCredential(credential);
 	return await rest.createWorkflow({
 		name: 'Customers to Target',
 		nodes: [

@@ -1,8 +1,7 @@
 import { startEmptyN8n } from '../n8n/n8nWithNode';
-import type { Locator } from './chromium';
+import { Building, enter } from './building';
 import { countClicks } from './clicks';
 import { inTheEditor } from './inTheEditor';
-import { NodePanel } from './nodePanel';
 import { PICTURES_WANTED } from './picture';
 
 /** Where `npm run emulator` listens, so that a picture shows what it says to enter. */
@@ -26,24 +25,14 @@ const CUSTOMERS = [
 /** The steps of docs/first-steps.md, each as it is described there. */
 describe('a new user', () => {
 	seen('comes from an empty n8n to profiles in Target with a few clicks', async (editor, n8n) => {
-		const { page } = editor;
-		const clicks = await countClicks(page);
-		/** Types, or pastes, into a field after a click on it. */
-		const enter = async (field: Locator, text: string) => {
-			await field.click();
-			await field.fill(text);
-		};
+		const clicks = await countClicks(editor.page);
+		const building = new Building(editor);
+		const { creator, offered, panel, search } = building;
 		const profile = (id: string) => Object.fromEntries(n8n.emulator.profile('thirdPartyId', id) ?? []);
 
 		// 1. A workflow with the node.
-		await page.goto('/');
-		await editor.part('project-home-menu-item').click();
-		await page.getByText('Build a workflow').click();
-		await editor.part('canvas-plus-button').click();
-		const creator = editor.part('node-creator');
-		const offered = editor.part('node-creator-item-name', creator);
+		await building.begin();
 		const found = offered.filter({ hasText: 'Adobe Target' });
-		const search = editor.part('node-creator-search-bar', creator);
 		for (const word of ['Adobe Target', 'personalization', 'mbox']) {
 			await search.fill('');
 			await found.waitFor({ state: 'hidden' });
@@ -55,22 +44,12 @@ describe('a new user', () => {
 		await found.click();
 		await creator.getByText('Bulk update profiles').waitFor();
 		await editor.picture('actions', creator, { height: 730 });
-		await creator.getByText('Bulk update profiles').click();
-		const panel = new NodePanel(editor);
+		await building.action('Bulk update profiles');
 
 		// 2. The credential.
-		await panel.root.getByText('Connect to Adobe Target').click();
-		const dialog = await editor.credentialDialog();
-		await enter(editor.input('clientCode', dialog), 'democlient');
-		await editor.parameter('customEndpoints', dialog).click();
-		await enter(editor.input('edgeUrl', dialog), n8n.emulator.url);
+		const dialog = await building.credentialFor(n8n.emulator);
 		await editor.picture('credential-emulator', dialog, { height: 680 });
-		const save = editor.part('credential-save-button', dialog).getByRole('button');
-		const { status } = await editor.testedBy(async () => {
-			await save.click();
-		});
-		expect(status).toBe('OK');
-		await dialog.waitFor({ state: 'hidden' });
+		await building.save(dialog);
 
 		// 3. Something to send.
 		await editor.part('floating-node').click();
@@ -117,15 +96,14 @@ describe('a new user', () => {
 
 		// 6. Get Profile shows them.
 		await editor.part('ndv-close-button').click();
-		await editor.part('canvas-handle-plus').click();
-		await search.fill('mbox');
-		await found.click();
-		await creator.getByText('Get profile').click();
+		await building.next();
+		await building.take('mbox', 'Adobe Target');
+		await building.action('Get profile');
 		await panel.drag('profileId', profileId);
 		await profileId.getByText('{{ $json.profileId }}').waitFor();
 		await panel.execute();
 		const [first] = await panel.tableWith('customer-2');
-		expect(first?.profileAttributes).toContain('loyaltyTier');
+		expect(first?.attributes).toContain('loyaltyTier');
 		await editor.picture('get-profile', [panel.parameters, panel.output], { height: 400 });
 		await editor.part('ndv-close-button').click();
 		await editor.picture('workflow', await editor.part('canvas-node').all(), { margin: { x: 124, y: 60 } });

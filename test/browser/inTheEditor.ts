@@ -8,12 +8,15 @@ interface Running {
 	stop(): Promise<void>;
 }
 
+/** A test with an editor of its own. */
+export type Seen<N8n> = (name: string, steps: (editor: Editor, n8n: N8n) => Promise<void>) => void;
+
 /**
  * The n8n and the browser of a test file: started before its tests, stopped after them.
  *
  * @param start starts the n8n
  */
-export function inTheEditor<N8n extends Running>(start: () => Promise<N8n>) {
+export function inTheEditor<N8n extends Running>(start: () => Promise<N8n>): Seen<N8n> {
 	let n8n: N8n | undefined;
 	let browser: Browser | undefined;
 	let context: BrowserContext | undefined;
@@ -29,8 +32,7 @@ export function inTheEditor<N8n extends Running>(start: () => Promise<N8n>) {
 		await n8n?.stop();
 	});
 
-	/** A test with an editor of its own. */
-	return function seen(name: string, steps: (editor: Editor, n8n: N8n) => Promise<void>): void {
+	return (name, steps) => {
 		test(name, async () => {
 			if (n8n === undefined || context === undefined) throw new Error('n8n or the browser did not start.');
 			const started = n8n;

@@ -30,6 +30,11 @@ export class NodePanel {
 		return panel;
 	}
 
+	/** The fields of one name in the entries of a list of parameters, with the place that takes what is dragged in. */
+	fieldsIn(name: string): Locator {
+		return this.root.locator(`div[data-test-id="parameter-input-${name}"]`);
+	}
+
 	/** Drags a field from the input, and stays with it over where it is to go. */
 	async dragOver(field: string, target: Locator): Promise<void> {
 		const { mouse } = this.editor.page;
@@ -65,6 +70,18 @@ export class NodePanel {
 	/** Presses Execute step. */
 	async execute(): Promise<void> {
 		await this.editor.part('node-execute-button', this.root).click();
+	}
+
+	/** The sentences above the output. */
+	async hints(): Promise<string[]> {
+		const hints = await this.editor.part('node-hint', this.output).allInnerTexts();
+		return hints.map((hint) => hint.trim());
+	}
+
+	/** The error that the output shows: what happened, and what to do. */
+	async error(): Promise<[message: string, description: string]> {
+		const textOf = async (part: string) => await this.editor.part(part, this.output).innerText();
+		return [await textOf('node-error-message'), await textOf('node-error-description')];
 	}
 
 	/** The rows of the output's table, once it shows a value that is waited for. */

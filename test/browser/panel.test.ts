@@ -1,7 +1,8 @@
 import { CSV, nodeOf, readExample } from '../n8n/examples';
 import { startN8nWithNode } from '../n8n/n8nWithNode';
 import type { Locator } from './chromium';
-import { customersToTarget, TARGET, TRIGGER } from './customers';
+import { CUSTOMERS, customersToTarget, TARGET, TRIGGER, UPDATE } from './customers';
+import { describeErrors } from './errorsInThePanel';
 import { inTheEditor } from './inTheEditor';
 import { NodePanel } from './nodePanel';
 import { serverToServer } from './serverToServer';
@@ -12,20 +13,6 @@ const seen = inTheEditor(
 			identity: { attributeNames: ['loyaltyTier', 'profile.lastOrder', 'favouriteStore'] },
 		}),
 );
-
-const CUSTOMERS = [
-	{ customerId: 'customer-1', tier: 'gold' },
-	{ customerId: 'customer-2', tier: 'silver' },
-];
-
-/** Update Profile as it is after two fields were dragged into it. */
-const UPDATE = {
-	operation: 'updateProfile',
-	profileId: '={{ $json.customerId }}',
-	attributes: {
-		assignments: [{ id: 'tier', name: 'loyaltyTier', value: '={{ $json.tier }}', type: 'string' }],
-	},
-};
 
 describe('Bulk Update Profiles', () => {
 	seen(
@@ -118,39 +105,32 @@ describe('the attribute names of Bulk Update Profiles', () => {
 	});
 });
 
-describe('an item without an ID', () => {
-	const MESSAGE = 'The third-party ID is missing';
-	const ADVICE =
-		'Every profile needs an ID. Check that the ID is taken from the right field or column, and that it holds a value here.';
-
-	seen('stops the workflow in words, or goes to the error output', async (editor, n8n) => {
-		const [first = {}, second = {}] = CUSTOMERS;
-		const workflow = await customersToTarget(n8n, UPDATE, [first, { tier: 'platinum' }, second]);
-		const { singleUpdates } = n8n.emulator.counts;
+describe('an item of the Webhook node', () => {
+	seen('has its body sent and no header, and a hint says so', async (editor, n8n) => {
+		const item = {
+			headers: { authorization: 'Bearer sample-secret' },
+			params: {},
+			query: {},
+			body: { customerId: 'customer-8', tier: 'gold', address: { city: 'Oulu' } },
+			webhookUrl: 'https://n8n.example.com/webhook/orders',
+			executionMode: 'production',
+		};
+		const workflow = await customersToTarget(n8n, { operation: 'bulkUpdateProfiles' }, [item]);
 		const panel = await NodePanel.open(editor, workflow.id, TARGET);
+		await panel.drag('customerId', editor.parameter('idField'));
+		expect(await panel.textIn('idField')).toBe('body.customerId');
 		await panel.execute();
-		// n8n adds the item to it or not, by the way on which the editor comes to know of the error.
-		await panel.output.getByText(new RegExp(`^${MESSAGE}`)).waitFor();
-		expect(await editor.part('node-error-description', panel.output).innerText()).toBe(
-			`${ADVICE} Nothing was sent.`,
-		);
-		expect(n8n.emulator.counts.singleUpdates).toBe(singleUpdates);
-		await editor.picture('error', panel.output, { height: 320 });
-
-		await editor.part('tab-settings', panel.root).click();
-		await editor.choose('onError', 'Continue (using error output)');
-		await panel.execute();
-		await panel.output.getByText('Success Branch (2 items)').waitFor();
-		expect(await panel.tableWith('customer-2')).toMatchObject([
-			{ profileId: 'customer-1', submitted: 'true' },
-			{ profileId: 'customer-2', submitted: 'true' },
+		await panel.tableWith('submitted');
+		expect(await panel.hints()).toEqual([
+			'1 item read: 1 profile submitted in 1 batch.',
+			'1 item came from a Webhook node: the fields of its body were taken, and headers, params, query, webhookUrl and executionMode were left out.',
 		]);
-		await panel.output.getByText('Error Branch (1 item)').click();
-		expect(await panel.tableWith(MESSAGE)).toEqual([{ tier: 'platinum', error: MESSAGE, message: ADVICE }]);
-		await editor.picture('error-branch', panel.output, { height: 264 });
-		expect(n8n.emulator.counts.singleUpdates).toBe(singleUpdates + 2);
+		const profile = n8n.emulator.profile('thirdPartyId', 'customer-8');
+		expect(Object.fromEntries(profile ?? [])).toEqual({ tier: 'gold', 'address.city': 'Oulu' });
 	});
 });
+
+describeErrors(seen);
 
 describe('in the dark', () => {
 	seen('the node has an icon of its own', async (editor, n8n) => {

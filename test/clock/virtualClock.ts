@@ -3,6 +3,9 @@ import { setImmediate } from 'node:timers/promises';
 /** 2026-01-01, so that dates in headers can be reckoned with. */
 const EPOCH = Date.UTC(2026, 0, 1);
 
+/** A sleeper waits so many turns for work that rests, and not for ever: a test may look again in every turn. */
+const MOST_RESTS = 100;
+
 let now = 0;
 const wakeTimes: number[] = [];
 /** What is to be called back, in no order. */
@@ -35,10 +38,17 @@ export const clock = {
 		wakeTimes.push(wakes);
 		try {
 			watcher?.(milliseconds);
+			let round = 0;
 			do {
 				await setImmediate();
 				signal?.throwIfAborted();
-			} while (isHeld() || wakes > Math.min(...wakeTimes) || ringsBefore(wakes));
+				round++;
+			} while (
+				isHeld() ||
+				(round < MOST_RESTS && othersRest()) ||
+				wakes > Math.min(...wakeTimes) ||
+				ringsBefore(wakes)
+			);
 			now = Math.max(now, wakes);
 		} finally {
 			wakeTimes.splice(wakeTimes.indexOf(wakes), 1);
@@ -59,6 +69,12 @@ function ringsBefore(time: number): boolean {
 /** Files take longer than a turn of the event loop on a busy machine, and are nothing to be waited for in time. */
 function isHeld(): boolean {
 	return underWay > 0 || process.getActiveResourcesInfo().includes('FSReqPromise');
+}
+
+/** Whether work rests for a turn of the event loop: there are more immediates than those of the other sleepers. */
+function othersRest(): boolean {
+	const immediates = process.getActiveResourcesInfo().filter((resource) => resource === 'Immediate');
+	return immediates.length >= wakeTimes.length;
 }
 
 /** Time stands still until the work is done, however long that really takes. It must not sleep. */

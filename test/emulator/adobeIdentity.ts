@@ -1,9 +1,12 @@
-import { json, refusal, type Answer } from './answers';
+import { accountSettings, isAccountSettings, type AccountOptions } from './accountSettings';
+import { json, notFoundPage, refusal, type Answer } from './answers';
+import type { CallBudget } from './callBudget';
 import type { ReceivedRequest } from './emulatedTarget';
 import { decodePairs } from './form';
+import type { Readings } from './readings';
 
 /** An account that is entered by OAuth server-to-server: Adobe's sign-in (IMS) and Target's Admin API. */
-export interface IdentityOptions {
+export interface IdentityOptions extends AccountOptions {
 	tenantId?: string;
 	clientId?: string;
 	clientSecret?: string;
@@ -26,7 +29,7 @@ export interface IdentityOptions {
 	attributeNames?: readonly string[];
 }
 
-export interface IdentityCounts {
+interface IdentityCounts {
 	/** Sign-ins that gave a token. */
 	readonly signIns: number;
 	/** Times that the existing profile token was asked for. */
@@ -43,8 +46,12 @@ const MEDIA_TYPE = 'application/vnd.adobe.target.v1+json';
 
 interface Issued {
 	readonly token: string;
+	readonly goodFrom: number;
 	readonly expiresAt: number;
 }
+
+/** What of the open questions is about the sign-in and the Admin API. */
+type IdentityReadings = Pick<Readings, 'newTokenAfterMs' | 'adminNotFound' | 'adminSettings'>;
 
 /** IMS and the Admin API of one account. */
 export class AdobeIdentity {
@@ -66,8 +73,15 @@ export class AdobeIdentity {
 	constructor(
 		options: IdentityOptions,
 		private readonly clock: () => number,
+		private readonly readings: IdentityReadings,
+		/** Admin calls are among the 50 a minute (Target limits page). */
+		private readonly budget: CallBudget,
+		clientCode: string,
 	) {
 		this.options = {
+			asksForToken: true,
+			tenantClientCode: clientCode,
+			profileLifetime: 14,
 			tenantId: 'demotenant',
 			clientId: 'sample-client-id',
 			clientSecret: 'sample-client-secret',
@@ -84,14 +98,21 @@ export class AdobeIdentity {
 		if (this.options.hasToken) this.profileToken = this.issue('profile', this.options.tokenSeconds);
 	}
 
+	/** Whether the edge asks for a profile token at all. */
+	get asksForToken(): boolean {
+		return this.options.asksForToken;
+	}
+
 	/** Whether the edge lets a profile token in. */
 	isGood(token: string): boolean {
-		return this.profileToken?.token === token && this.clock() < this.profileToken.expiresAt;
+		if (this.profileToken?.token !== token) return false;
+		const now = this.clock();
+		return now >= this.profileToken.goodFrom && now < this.profileToken.expiresAt;
 	}
 
 	/** Another integration has a new token created, which breaks the one that was good until now. */
 	resetToken(): string {
-		this.profileToken = this.issue('profile', this.options.tokenSeconds);
+		this.profileToken = this.issue('profile', this.options.tokenSeconds, this.readings.newTokenAfterMs);
 		return this.profileToken.token;
 	}
 
@@ -104,11 +125,17 @@ export class AdobeIdentity {
 	answer(request: ReceivedRequest): Answer | undefined {
 		if (request.path === '/ims/token/v3') return this.signIn(request);
 		const [, tenant = '', path = ''] = /^\/([^/]+)\/target\/(.+)$/.exec(request.path) ?? [];
-		if (path !== 'authentication/token' && path !== 'profileattributes/mbox') return undefined;
+		const isKnown = path === 'authentication/token' || path === 'profileattributes/mbox';
+		if (!isKnown && !isAccountSettings(path)) return undefined;
+		if (!this.budget.take()) return refusal(503, 'Too many Admin, bulk and status calls within a minute');
 		const problem = this.problemOf(request, tenant);
 		if (problem !== undefined) return problem;
 		if (path === 'profileattributes/mbox') {
 			return json(200, { mboxProfileAttributes: this.options.attributeNames });
+		}
+		if (isAccountSettings(path)) {
+			const { adminSettings } = this.readings;
+			return accountSettings(path, this.options, adminSettings, () => this.notFound('There are no settings'));
 		}
 		if (request.query !== 'authorizationScope=profile_api') {
 			return refusal(400, 'authorizationScope has to be profile_api');
@@ -128,8 +155,12 @@ export class AdobeIdentity {
 			return json(400, { error: 'unsupported_grant_type' });
 		}
 		const { clientId, clientSecret, scopes, signInSeconds } = this.options;
-		if (form.get('client_id') !== clientId || form.get('client_secret') !== clientSecret) {
-			return json(401, { error: 'invalid_client', error_description: 'invalid client credentials' });
+		const wrong = [
+			...(form.get('client_id') === clientId ? [] : ['client_id']),
+			...(form.get('client_secret') === clientSecret ? [] : ['client_secret']),
+		];
+		if (wrong[0] !== undefined) {
+			return json(400, { error: 'invalid_client', error_description: `invalid ${wrong[0]} parameter` });
 		}
 		const granted = new Set(scopes.split(','));
 		const asked = (form.get('scope') ?? '').split(',').map((scope) => scope.trim());
@@ -149,9 +180,33 @@ export class AdobeIdentity {
 		if (headers['x-api-key'] !== this.options.clientId) {
 			return json(403, { error_code: '403000', message: 'Api Key is required' });
 		}
-		if (tenant !== this.options.tenantId) return json(404, { message: 'No such tenant' });
-		if (headers.accept !== MEDIA_TYPE) return json(406, { message: `Accept has to be ${MEDIA_TYPE}` });
+		if (tenant !== this.options.tenantId) return this.notFound('The tenant is not known');
+		if (headers.accept !== MEDIA_TYPE) {
+			return this.ownError(406, 'Unsupported.Feature', `Accept has to be ${MEDIA_TYPE}`);
+		}
 		return undefined;
+	}
+
+	/**
+	 * The Admin API's own error (Adobe's page "Target Admin API overview", which prints one for 406 and calls 404 "the
+	 * resource that is referenced is not found"; the word of the code for 404 is a guess).
+	 */
+	private ownError(httpStatus: number, errorCode: string, message: string): Answer {
+		const requestTime = new Date(this.clock()).toISOString();
+		const requestId = '00000000-0000-4000-8000-000000000000';
+		return json(httpStatus, { httpStatus, requestId, requestTime, errors: [{ errorCode, message }] });
+	}
+
+	/** The gateway's code for 404 is made up; its shape is that of the codes that were seen. */
+	private notFound(message: string): Answer {
+		switch (this.readings.adminNotFound) {
+			case 'api':
+				return this.ownError(404, 'NotFound', message);
+			case 'gateway':
+				return json(404, { error_code: '404000', message: 'Requested resource could not be found' });
+			case 'page':
+				return notFoundPage();
+		}
 	}
 
 	private readToken(): Answer {
@@ -159,7 +214,7 @@ export class AdobeIdentity {
 		const { profileToken } = this;
 		const isExpired = profileToken !== undefined && this.clock() >= profileToken.expiresAt;
 		if (profileToken === undefined || (isExpired && this.options.expiredTokenIs === 'gone')) {
-			return json(404, { message: 'There is no token' });
+			return this.notFound('There is no token');
 		}
 		return json(200, this.described(profileToken));
 	}
@@ -181,8 +236,9 @@ export class AdobeIdentity {
 
 	private issued = 0;
 
-	private issue(kind: string, seconds: number): Issued {
+	private issue(kind: string, seconds: number, goodAfterMs = 0): Issued {
 		const token = `sample-${kind}-token-${String(++this.issued).padStart(6, '0')}`;
-		return { token, expiresAt: this.clock() + seconds * 1_000 };
+		const now = this.clock();
+		return { token, goodFrom: now + goodAfterMs, expiresAt: now + seconds * 1_000 };
 	}
 }

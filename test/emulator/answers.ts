@@ -29,10 +29,21 @@ export function refusal(status: number, reason: string): Answer {
 	return answer(status, 'text/plain', reason, true);
 }
 
+/** A page to sign in at, in place of an answer. */
+export function redirectTo(location: string): Answer {
+	const { headers, ...rest } = answer(302, 'text/html', '', true);
+	return { ...rest, headers: { ...headers, location } };
+}
+
 /** What a host says to a path or client code it does not know: a page for people, not an API's answer. */
 export function notFoundPage(): Answer {
-	const page = '<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>';
-	return answer(404, 'text/html', `<!DOCTYPE html>${page}`, true);
+	return page(404, 'Not Found');
+}
+
+/** A refusal as a page for people. */
+export function page(status: number, title: string): Answer {
+	const html = `<html><head><title>${status} ${title}</title></head><body><h1>${title}</h1></body></html>`;
+	return answer(status, 'text/html', `<!DOCTYPE html>${html}`, true);
 }
 
 export function escapeXml(text: string): string {

@@ -1,4 +1,7 @@
+import { BatchRow, EMPTY, type BatchFile } from './batchRow';
+import { readFormBatch } from './formBatch';
 import { requireProfileId } from './profileId';
+import { USUAL_READINGS, type Readings } from './readings';
 import { Refusal } from './refusal';
 import { decodePercent, excerpt, refuseRawCharacters } from './urlDecoding';
 
@@ -13,41 +16,14 @@ const PREFIX = 'batch=';
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 const LINE_FEED = 0x0a;
 
-/** A row whose every cell is known to decode. It stays encoded until it is read: a batch has up to 500,000. */
-export class BatchRow {
-	constructor(
-		readonly id: string,
-		private readonly line: string,
-		private readonly names: readonly string[],
-	) {}
-
-	/** Whether any cell but the ID's holds something. */
-	hasValues(): boolean {
-		return /,[^,]/.test(this.line);
-	}
-
-	/** Decoded, without the empty values. */
-	attributes(): Map<string, string> {
-		const [, ...cells] = this.line.split(',');
-		const attributes = new Map<string, string>();
-		for (const [index, name] of this.names.entries()) {
-			const cell = cells[index];
-			if (cell) attributes.set(name, decodePercent(cell));
-		}
-		return attributes;
-	}
-}
-
-export interface BatchFile {
-	readonly idType: 'thirdPartyId' | 'pcId';
-	readonly rows: readonly BatchRow[];
-}
-
 interface Header {
 	idType: 'thirdPartyId' | 'pcId';
 	/** Attribute names, the ID's column not among them. */
 	names: string[];
 }
+
+/** How the body of a bulk profile update is read. */
+type BatchReadings = Pick<Readings, 'batchRows' | 'strict'>;
 
 /**
  * Decodes the body of a bulk profile update: `batch=`, the header line, a line per profile; line feeds between
@@ -56,10 +32,25 @@ interface Header {
  * @param body less than {@link BATCH_BYTES_LIMIT} bytes
  * @throws Refusal with the message that Adobe documents, and the reason after it
  */
-export function decodeBatchFile(body: Buffer): BatchFile {
-	const lines = linesOf(content(body));
+export function decodeBatchFile(
+	body: Buffer,
+	{ batchRows, strict }: BatchReadings = USUAL_READINGS,
+): BatchFile {
+	const bytes = content(body);
+	// What an encoder must not write is refused in either order.
+	const strictlyRead = strict ? decodeStrictly(bytes) : undefined;
+	if (strictlyRead !== undefined && batchRows === 'cutFirst') return strictlyRead;
+	try {
+		return readFormBatch(bytes.toString('latin1'), batchRows);
+	} catch (error) {
+		throw error instanceof Refusal && error.message !== EMPTY ? unexpected(error.message) : error;
+	}
+}
+
+function decodeStrictly(bytes: Buffer): BatchFile {
+	const lines = linesOf(bytes);
 	const headerLine = lines.next();
-	if (headerLine.done) throw new Refusal('Batch is empty');
+	if (headerLine.done) throw new Refusal(EMPTY);
 	const header = onLine(1, () => decodeHeader(headerLine.value));
 
 	const rows: BatchRow[] = [];
@@ -69,8 +60,8 @@ export function decodeBatchFile(body: Buffer): BatchFile {
 		}
 		rows.push(onLine(rows.length + 2, () => decodeRow(line, header)));
 	}
-	if (rows.length === 0) throw new Refusal('Batch is empty');
-	return { idType: header.idType, rows };
+	if (rows.length === 0) throw new Refusal(EMPTY);
+	return { idType: header.idType, rows, lines: rows.length };
 }
 
 /** A refusal with Adobe's text for whatever it cannot read, and the reason after it. */
@@ -135,7 +126,7 @@ function decodeRow(line: string, header: Header): BatchRow {
 	const id = decodePercent(cells[0] ?? '');
 	requireProfileId(header.idType, id);
 
-	const row = new BatchRow(id, line, header.names);
+	const row = new BatchRow(id, line, header.names, decodePercent);
 	const bytes = bytesOf(row.attributes());
 	if (bytes > ROW_DATA_LIMIT) {
 		throw new Refusal(`${bytes} bytes of attribute names and values, at most ${ROW_DATA_LIMIT} are allowed`);

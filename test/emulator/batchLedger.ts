@@ -1,6 +1,7 @@
-import type { BatchFile, BatchRow } from './batchFile';
+import type { BatchFile, BatchRow } from './batchRow';
 import type { ProfileIdType } from './contract';
 import type { ProfileStore } from './profileStore';
+import { seededRandom } from './random';
 
 /** Adobe's older Target API reference: the last 10 statuses per client, for 24 hours. */
 const STATUSES_KEPT = 10;
@@ -11,7 +12,7 @@ const RIGHT_AFTER_MS = 30_000;
 
 export type BulkVersion = 'v1' | 'v2';
 
-/** What became of a batch's rows. Rows of only empty values are ignored, and in none of the counts. */
+/** What became of a batch's rows. Rows of only empty values are ignored, and in none of the counts; so are lost ones. */
 export interface IngestedCounts {
 	consumedCount: number;
 	successfulUpdates: number;
@@ -46,11 +47,16 @@ export class BatchLedger {
 	private readonly failing = new Set<string>();
 	private issued = 0;
 
+	/** Which rows are lost; the same for the same batches. */
+	private readonly random = seededRandom(1);
+
 	constructor(
 		private readonly clientCode: string,
 		private readonly profiles: ProfileStore,
 		private readonly processingMs: number,
 		private readonly clock: () => number,
+		private readonly rowsLost: number,
+		private readonly onLost: () => void,
 	) {}
 
 	/** A new batch ID, in the form that Adobe's samples have: client code, time, number. */
@@ -60,7 +66,7 @@ export class BatchLedger {
 
 	submit(batchId: string, version: BulkVersion, file: BatchFile): void {
 		const now = this.clock();
-		const record: StatusRecord = { batchSize: file.rows.length, submittedAt: now, asked: false };
+		const record: StatusRecord = { batchSize: file.lines, submittedAt: now, asked: false };
 		this.records.set(batchId, record);
 		for (const oldest of this.records.keys()) {
 			if (this.records.size <= STATUSES_KEPT) break;
@@ -93,7 +99,7 @@ export class BatchLedger {
 		this.failing.add(`${idType}=${id}`);
 	}
 
-	private ingest({ version, file }: SubmittedBatch): IngestedCounts {
+	private ingest({ version, file, dueAt }: SubmittedBatch): IngestedCounts {
 		const counts: IngestedCounts = {
 			consumedCount: 0,
 			successfulUpdates: 0,
@@ -102,17 +108,21 @@ export class BatchLedger {
 		};
 		for (const row of file.rows) {
 			if (!row.hasValues()) continue;
+			if (this.rowsLost > 0 && this.random() < this.rowsLost) {
+				this.onLost();
+				continue;
+			}
 			counts.consumedCount++;
 			if (this.failing.has(`${file.idType}=${row.id}`)) counts.failedIds.push(row.id);
-			else if (this.write(version, file.idType, row)) counts.successfulUpdates++;
+			else if (this.write(version, file.idType, row, dueAt)) counts.successfulUpdates++;
 			else counts.profilesNotFound++;
 		}
 		return counts;
 	}
 
-	private write(version: BulkVersion, idType: ProfileIdType, row: BatchRow): boolean {
-		if (version === 'v1') return this.profiles.update(idType, row.id, row.attributes());
-		this.profiles.updateOrCreate(idType, row.id, row);
+	private write(version: BulkVersion, idType: ProfileIdType, row: BatchRow, at: number): boolean {
+		if (version === 'v1') return this.profiles.update(idType, row.id, row.attributes(), at);
+		this.profiles.updateOrCreate(idType, row.id, row, at);
 		return true;
 	}
 }

@@ -1,5 +1,6 @@
 import { escapeXml, xml, type Answer } from './answers';
-import { BATCH_BYTES_LIMIT, decodeBatchFile, unexpected, type BatchFile } from './batchFile';
+import { BATCH_BYTES_LIMIT, decodeBatchFile, unexpected } from './batchFile';
+import type { BatchFile } from './batchRow';
 import type { BulkVersion } from './batchLedger';
 import type { EarlyAnswer } from './earlyAnswer';
 import type { EmulatedTarget, ReceivedRequest } from './emulatedTarget';
@@ -36,7 +37,7 @@ function takeBatch(
 	request: ReceivedRequest,
 	target: EmulatedTarget,
 ): void {
-	const file = readBatch(request);
+	const file = readBatch(request, target);
 	target.batches.submit(batchId, version, file);
 	target.counts.batches++;
 	target.counts.rows += file.rows.length;
@@ -47,7 +48,7 @@ function submitted(batchId: string, target: EmulatedTarget): Answer {
 	return bulkAnswer(true, statusUrl(target, batchId), 'Batch submitted for processing');
 }
 
-function readBatch(request: ReceivedRequest): BatchFile {
+function readBatch(request: ReceivedRequest, { readings }: EmulatedTarget): BatchFile {
 	try {
 		requireFormContentType(request.headers);
 	} catch (error) {
@@ -57,12 +58,16 @@ function readBatch(request: ReceivedRequest): BatchFile {
 	if (request.bodyBytes >= BATCH_BYTES_LIMIT) {
 		throw unexpected(`the batch has ${BATCH_BYTES_LIMIT} bytes or more`);
 	}
-	return decodeBatchFile(request.body);
+	return decodeBatchFile(request.body, readings);
 }
 
+/** Adobe's answers lead to another host than was asked, over http (bulk profile update API page). */
+const OTHER_HOST = 'http://mboxedge31.tt.omtrdc.net';
+
 /** Two parameters, as Adobe's answers have had, so that XML writes the `&` between them as `&amp;`. */
-function statusUrl({ url, clientCode }: EmulatedTarget, batchId: string): string {
-	return `${url}/m2/${clientCode}/profile/batchStatus?batchId=${batchId}&m2Node=00`;
+function statusUrl({ url, clientCode, readings }: EmulatedTarget, batchId: string): string {
+	const host = readings.statusHost === 'same' ? url : OTHER_HOST;
+	return `${host}/m2/${clientCode}/profile/batchStatus?batchId=${batchId}&m2Node=00`;
 }
 
 function bulkAnswer(success: boolean, batchStatus: string, message: string): Answer {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import type { EmulatorOptions } from './contract';
+import { POSSIBLE_READINGS } from './readings';
 
 export const USAGE = `Usage: npm run emulator -- [options]
 
@@ -12,6 +13,8 @@ export const USAGE = `Usage: npm run emulator -- [options]
   --processing-ms <ms>         from the upload of a batch until its rows arrive (0)
   --faults-rate <share>        share of requests that meet a fault by chance, from 0 to 1 (0)
   --faults-seed <number>       which faults, the same for the same number (1)
+  --reading <name>=<value>     how Target reads or answers what Adobe leaves open, e.g. batchRows=decodedFirst;
+                               may be given several times (test/emulator/readings.ts has them)
   --help                       show this
 `;
 
@@ -35,6 +38,7 @@ export function readCommandLine(args: readonly string[]): EmulatorOptions | unde
 			'processing-ms': { type: 'string', default: '0' },
 			'faults-rate': { type: 'string', default: '0' },
 			'faults-seed': { type: 'string', default: '1' },
+			reading: { type: 'string', multiple: true, default: [] },
 			help: { type: 'boolean', default: false },
 		},
 	});
@@ -52,7 +56,23 @@ export function readCommandLine(args: readonly string[]): EmulatorOptions | unde
 		callsPerMinute: wholeNumber('--calls-per-minute', values['calls-per-minute'], 1, 1_000_000),
 		processingMs: wholeNumber('--processing-ms', values['processing-ms'], 0, 86_400_000),
 		faults: rate > 0 ? { seed, rate } : undefined,
+		readings: Object.fromEntries(values.reading.map(readReading)),
 	};
+}
+
+/** One of {@link POSSIBLE_READINGS}, or any number where it is one of those. */
+function readReading(text: string): [name: string, value: string | number | boolean] {
+	const [name = '', value = ''] = text.split('=', 2);
+	const possible = new Map<string, ReadonlyArray<string | number | boolean>>(
+		Object.entries(POSSIBLE_READINGS),
+	).get(name);
+	if (possible === undefined) {
+		throw new Error(`--reading takes ${Object.keys(POSSIBLE_READINGS).join(', ')}, not "${name}".`);
+	}
+	const found = possible.find((one) => String(one) === value);
+	if (found !== undefined) return [name, found];
+	if (typeof possible[0] === 'number' && /^\d+(\.\d+)?$/.test(value)) return [name, Number(value)];
+	throw new Error(`--reading ${name} takes ${possible.join(', ')}, not "${value}".`);
 }
 
 function wholeNumber(name: string, text: string, lowest: number, highest: number): number {

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { AdobeIdentity, IdentityOptions } from './adobeIdentity';
 import type { FaultsByChance } from './faultDice';
 import type { CannedAnswer, Fault } from './faults';
+import type { Readings } from './readings';
 
 /** How a profile is named: the customer's own ID, the ID that Target assigns (tntId, mboxPC), or the Experience Cloud ID. */
 export type ProfileIdType = 'thirdPartyId' | 'pcId' | 'ecid';
@@ -14,9 +15,9 @@ export interface EmulatorOptions {
 	clientCode?: string;
 	/** Milliseconds added to each answer. Default 0. */
 	latencyMs?: number;
-	/** Bulk and status calls together over a rolling minute; past it HTTP 503. Default 50 (Target limits page). */
+	/** Bulk, status and Admin calls together over a rolling minute; past it HTTP 503. Default 50 (Target limits page). */
 	callsPerMinute?: number;
-	/** When set, `Authorization: Bearer <it>` is required for updates, batches and fetches. Not for status calls. */
+	/** When set, `Authorization: Bearer <it>` is required for what `readings.tokenCovers` says. Not for status calls. */
 	profileToken?: string;
 	/** When set, the account is entered by OAuth server-to-server, and its profile token is required in place of `profileToken`. */
 	identity?: IdentityOptions;
@@ -26,6 +27,8 @@ export interface EmulatorOptions {
 	clock?: () => number;
 	/** What goes wrong by chance. Default nothing. */
 	faults?: FaultsByChance;
+	/** How Target reads and answers what Adobe leaves open. */
+	readings?: Partial<Readings>;
 }
 
 /** What the emulator has seen since it started. */
@@ -42,13 +45,15 @@ export interface EmulatorCounts {
 	readonly batches: number;
 	/** Rows of the accepted batches, headers not counted. */
 	readonly rows: number;
+	/** Rows of those that were lost without a word. */
+	readonly rowsLost: number;
 	/** Body bytes of the accepted batches. */
 	readonly bytes: number;
 	/** Batch status calls answered. */
 	readonly statusCalls: number;
 	/** Profile fetches answered, those of unknown profiles included. */
 	readonly fetches: number;
-	/** Requests answered with a refusal: 400, 401, 405, 503, an unknown path, or a bulk answer with `success` false. */
+	/** Requests answered with a refusal: 400, 401, 403, 405, 503, an unknown path, a redirect, or `success` false. */
 	readonly refused: number;
 	/** Faults met by requests and connections, ordered or by chance; an answer in place of the real one is one, too. */
 	readonly faults: number;
@@ -77,6 +82,8 @@ export interface Emulator {
 	readonly requests: readonly RecordedRequest[];
 	/** The decoded attributes that a profile holds, undefined if there is no such profile. */
 	profile(idType: ProfileIdType, id: string): ReadonlyMap<string, string> | undefined;
+	/** The IDs of all profiles that there are, or were. */
+	ids(idType: ProfileIdType): string[];
 	/** Makes a profile, or adds to one, as a page visit with these attributes would. */
 	putProfile(idType: ProfileIdType, id: string, attributes?: Record<string, string>): void;
 	/** A page visit: what a v2 batch has set is settled, and no later v2 batch takes it away. */

@@ -5,6 +5,7 @@ import type { BatchLedger } from './batchLedger';
 import type { CallBudget } from './callBudget';
 import type { EmulatorCounts } from './contract';
 import type { ProfileStore } from './profileStore';
+import type { Readings } from './readings';
 
 /** Everything that the routes act on. */
 export interface EmulatedTarget {
@@ -15,6 +16,7 @@ export interface EmulatedTarget {
 	readonly profiles: ProfileStore;
 	readonly batches: BatchLedger;
 	readonly budget: CallBudget;
+	readonly readings: Readings;
 	readonly counts: { -readonly [name in keyof EmulatorCounts]: EmulatorCounts[name] };
 }
 

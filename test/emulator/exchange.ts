@@ -12,7 +12,7 @@ import { CLAIMED_SUCCESS, type Course, type Stage } from './faults';
 import { headOf, receive } from './requestBody';
 
 /** What Target makes of a request. */
-export interface Served {
+interface Served {
 	/** Told of the request once it is read. */
 	readonly received: (request: ReceivedRequest) => void;
 	/** Gives the request its effect. */
@@ -97,7 +97,7 @@ export class Exchange {
 	/** A request without a body has no byte to wait for. */
 	private async readOneByte(): Promise<void> {
 		const { headers } = this.message;
-		if (!('content-length' in headers) && !('transfer-encoding' in headers)) return;
+		if (Number(headers['content-length'] ?? 0) === 0 && !('transfer-encoding' in headers)) return;
 		await once(this.message, 'readable', { signal: this.signal });
 		this.message.read(1);
 	}

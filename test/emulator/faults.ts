@@ -31,7 +31,7 @@ export type Ending = (typeof ENDINGS)[number];
 /** What is wrong with the body of an answer whose status is 200 and whose length is right. */
 export const SPOILINGS = ['empty', 'broken', 'half', 'huge', 'refused'] as const;
 
-export type Spoiling = (typeof SPOILINGS)[number];
+type Spoiling = (typeof SPOILINGS)[number];
 
 /**
  * Something that goes wrong between a client and Target. A request is processed before the fault unless the fault

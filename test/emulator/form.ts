@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 import { Refusal } from './refusal';
-import { decodePercent, excerpt, refuseRawCharacters } from './urlDecoding';
+import { decodeFormText, decodePercent, excerpt, refuseRawCharacters } from './urlDecoding';
 
 const FORM = 'application/x-www-form-urlencoded';
 
@@ -38,6 +38,23 @@ export function decodePairs(text: string): Map<string, string> {
 		const name = decodePercent(pair.slice(0, equals));
 		if (pairs.has(name)) throw new Refusal(`parameter "${excerpt(name)}" is given twice`);
 		pairs.set(name, decodePercent(pair.slice(equals + 1)));
+	}
+	return pairs;
+}
+
+/**
+ * Decodes a query or the body of a form as a server does that takes what comes: of a name given twice the first counts.
+ *
+ * @param text one character per byte (latin1)
+ * @throws Refusal for an escape that is none
+ */
+export function decodePairsLoosely(text: string): Map<string, string> {
+	const pairs = new Map<string, string>();
+	for (const pair of text.split('&')) {
+		if (pair === '') continue;
+		const [name = '', ...values] = pair.split('=');
+		const decoded = decodeFormText(name);
+		if (!pairs.has(decoded)) pairs.set(decoded, decodeFormText(values.join('=')));
 	}
 	return pairs;
 }

@@ -4,3 +4,4 @@ export { FAULT_KINDS, type FaultKind, type FaultsByChance } from './faultDice';
 export { ECHO_ENCODINGS, ECHO_PLACES, type EchoEncoding, type EchoPlace } from './tokenEcho';
 export { XML_VARIANTS, type XmlVariant } from './xmlVariants';
 export { ENDINGS, SPOILINGS, STAGES, type CannedAnswer, type Fault } from './faults';
+export { POSSIBLE_READINGS, readingsByChance, USUAL_READINGS, type Readings } from './readings';

@@ -34,7 +34,7 @@ export function profileFetch(request: ReceivedRequest, target: EmulatedTarget): 
 	const id = decodePercent(encodedId);
 
 	target.counts.fetches++;
-	const profile = target.profiles.read(idType, id);
+	const profile = target.profiles.readLate(idType, id);
 	if (profile) return json(200, profileJson(client, id, profile));
 	return json(404, { status: 404, message: `No profile found for client ${client} with ${inMessage}=${id}` });
 }

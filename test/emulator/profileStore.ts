@@ -1,28 +1,15 @@
 import type { ProfileIdType } from './contract';
+import type { Readings } from './readings';
+import { StoredProfile, type AttributeSource, type Attributes } from './storedProfile';
 
-type Attributes = ReadonlyMap<string, string>;
-
-/** Attributes that are decoded only when somebody reads them, as a row of a batch is. */
-interface AttributeSource {
-	attributes(): Attributes;
-}
-
-interface StoredProfile {
-	/** What page visits, single updates and v1 batches have set. Absent until then: an empty Map is 200 bytes. */
-	settled?: Map<string, string>;
-	/** What the last v2 batch has set and no page visit has settled yet. */
-	unsettled: AttributeSource;
-	modifiedAt: number;
-}
+/** Profiles live so long without activity (visitor profile lifetime page). */
+const LIFETIME_MS = 14 * 24 * 60 * 60 * 1_000;
 
 export interface ReadProfile {
 	readonly attributes: Attributes;
 	/** Milliseconds since 1970. */
 	readonly modifiedAt: number;
 }
-
-const NONE: Attributes = new Map();
-const NOTHING_UNSETTLED: AttributeSource = { attributes: () => NONE };
 
 /** All profiles of the emulated Target, in memory. Empty values are for the caller to leave out. */
 export class ProfileStore {
@@ -32,57 +19,85 @@ export class ProfileStore {
 		ecid: new Map(),
 	};
 
-	constructor(private readonly clock: () => number) {}
+	constructor(
+		private readonly clock: () => number,
+		private readonly readings: Pick<Readings, 'override' | 'updateRenews' | 'fetchLagMs' | 'strict'>,
+	) {}
 
 	read(idType: ProfileIdType, id: string): ReadProfile | undefined {
-		const profile = this.profiles[idType].get(id);
-		return profile && { attributes: allOf(profile), modifiedAt: profile.modifiedAt };
+		return this.living(idType, id, this.clock())?.now();
+	}
+
+	/** Of all profiles; some may be gone that nobody has asked for since. */
+	ids(idType: ProfileIdType): string[] {
+		return [...this.profiles[idType].keys()];
+	}
+
+	/** As a fetch sees it, which may not have heard of the last changes. */
+	readLate(idType: ProfileIdType, id: string): ReadProfile | undefined {
+		const now = this.clock();
+		const profile = this.living(idType, id, now);
+		const { fetchLagMs } = this.readings;
+		return fetchLagMs > 0 ? profile?.asOf(now - fetchLagMs) : profile?.now();
 	}
 
 	/** A page visit: makes the profile where there is none, settles what a v2 batch has set, adds the attributes. */
-	visit(idType: ProfileIdType, id: string, attributes: Attributes = NONE): void {
-		const profile = this.profiles[idType].get(id);
-		const settled = new Map([...(profile ? allOf(profile) : NONE), ...attributes]);
-		this.profiles[idType].set(id, { settled, unsettled: NOTHING_UNSETTLED, modifiedAt: this.clock() });
+	visit(idType: ProfileIdType, id: string, attributes: Attributes = new Map()): void {
+		const now = this.clock();
+		const profile = this.living(idType, id, now) ?? this.begin(idType, id, now);
+		profile.settle(attributes, now);
+		profile.activeAt = now;
+		// Whoever visits has his profile loaded.
+		profile.forgetPast();
 	}
 
 	/**
 	 * A single update or a row of a v1 batch: changes a profile that exists, and makes none.
 	 *
+	 * @param at when it arrived
 	 * @returns whether there is such a profile
 	 */
-	update(idType: ProfileIdType, id: string, attributes: Attributes): boolean {
-		const profile = this.profiles[idType].get(id);
+	update(idType: ProfileIdType, id: string, attributes: Attributes, at = this.clock()): boolean {
+		const profile = this.living(idType, id, at);
 		if (!profile) return false;
-		profile.unsettled = without(profile.unsettled, attributes);
-		profile.settled ??= new Map();
-		for (const [name, value] of attributes) profile.settled.set(name, value);
-		profile.modifiedAt = this.clock();
+		profile.change(attributes, at);
+		this.changed(profile, at);
 		return true;
 	}
 
 	/**
 	 * A row of a v2 batch: makes the profile where there is none. For a third-party ID it takes the place of the
-	 * last v2 row unless a page visit came between (bulk profile update API page, considerations).
+	 * last v2 row unless a page visit came between (bulk profile update API page, considerations): of all of it, or of
+	 * the attributes of the same names.
+	 *
+	 * @param at when it arrived
 	 */
-	updateOrCreate(idType: ProfileIdType, id: string, row: AttributeSource): void {
-		const profile = this.profiles[idType].get(id);
-		if (!profile) {
-			this.profiles[idType].set(id, { unsettled: row, modifiedAt: this.clock() });
-			return;
-		}
-		if (idType !== 'thirdPartyId') profile.settled = allOf(profile);
-		profile.unsettled = row;
-		profile.modifiedAt = this.clock();
+	updateOrCreate(idType: ProfileIdType, id: string, row: AttributeSource, at = this.clock()): void {
+		const known = this.living(idType, id, at);
+		const profile = known ?? this.begin(idType, id, at);
+		const isKept = idType !== 'thirdPartyId' || this.readings.override === 'sameNames';
+		if (known && isKept) profile.settle(new Map(), at);
+		profile.override(row, at);
+		// A row that was read strictly is within the limit by itself.
+		if (known || !this.readings.strict) profile.cut();
+		this.changed(profile, at);
 	}
-}
 
-function allOf(profile: StoredProfile): Map<string, string> {
-	return new Map([...(profile.settled ?? NONE), ...profile.unsettled.attributes()]);
-}
+	private changed(profile: StoredProfile, at: number): void {
+		if (this.readings.updateRenews) profile.activeAt = at;
+		if (this.readings.fetchLagMs > 0) profile.remember(at, at - this.readings.fetchLagMs);
+	}
 
-function without(source: AttributeSource, removed: Attributes): AttributeSource {
-	if (source === NOTHING_UNSETTLED) return source;
-	const left = new Map([...source.attributes()].filter(([name]) => !removed.has(name)));
-	return left.size === 0 ? NOTHING_UNSETTLED : { attributes: () => left };
+	private begin(idType: ProfileIdType, id: string, at: number): StoredProfile {
+		const profile = new StoredProfile(at);
+		this.profiles[idType].set(id, profile);
+		return profile;
+	}
+
+	private living(idType: ProfileIdType, id: string, at: number): StoredProfile | undefined {
+		const profile = this.profiles[idType].get(id);
+		if (profile === undefined || at - profile.activeAt <= LIFETIME_MS) return profile;
+		this.profiles[idType].delete(id);
+		return undefined;
+	}
 }

@@ -1,4 +1,4 @@
-import { notFoundPage, refusal, type Answer } from './answers';
+import { json, notFoundPage, page, redirectTo, refusal, refusalXml, xml, type Answer } from './answers';
 import type { BulkVersion } from './batchLedger';
 import { batchStatus } from './batchStatus';
 import { bulkUpdate, earlyBulkUpdate } from './bulkUpdate';
@@ -7,11 +7,12 @@ import type { EmulatedTarget, ReceivedRequest, RequestHead } from './emulatedTar
 import { isProfileFetch, profileFetch } from './profileFetch';
 import { Refusal } from './refusal';
 import { earlySingleUpdate, singleUpdate } from './singleUpdate';
+import { rewritten } from './xmlVariants';
 
 interface Route {
 	methods: readonly string[];
-	/** Whether the route is closed to those without the profile token, when there is one. */
-	needsToken: boolean;
+	/** Which part of the API it is, as the account may ask for its profile token in some only. */
+	part: 'single' | 'bulk' | 'status' | 'fetch';
 	/** Whether its calls are among those allowed per minute. Single updates and fetches are not (Target limits page). */
 	metered: boolean;
 	answer: (request: ReceivedRequest, target: EmulatedTarget) => Answer;
@@ -25,7 +26,7 @@ const M2_ROUTES = new Map<string, Route>([
 		'profile/update',
 		{
 			methods: ['GET', 'POST'],
-			needsToken: true,
+			part: 'single',
 			metered: false,
 			answer: singleUpdate,
 			early: earlySingleUpdate,
@@ -33,18 +34,18 @@ const M2_ROUTES = new Map<string, Route>([
 	],
 	['profile/batchUpdate', bulkRoute('v1')],
 	['v2/profile/batchUpdate', bulkRoute('v2')],
-	// Adobe's samples ask for the status without any header.
-	['profile/batchStatus', { methods: ['GET'], needsToken: false, metered: true, answer: batchStatus }],
+	['profile/batchStatus', { methods: ['GET'], part: 'status', metered: true, answer: batchStatus }],
 ]);
 
-const FETCH_ROUTE: Route = { methods: ['GET'], needsToken: true, metered: false, answer: profileFetch };
+const FETCH_ROUTE: Route = { methods: ['GET'], part: 'fetch', metered: false, answer: profileFetch };
 
 /** Answers a request as Adobe Target would, or refuses it with a reason. */
 export function answerRequest(request: ReceivedRequest, target: EmulatedTarget): Answer {
 	target.batches.ingestDue();
 	const answer = answerOrRefuse(request, target);
 	if (answer.refused) target.counts.refused++;
-	return answer;
+	const { xml } = target.readings;
+	return xml === 'plain' ? answer : { ...answer, body: rewritten(answer.body, xml) };
 }
 
 /**
@@ -53,8 +54,9 @@ export function answerRequest(request: ReceivedRequest, target: EmulatedTarget):
  */
 export function answerEarly(head: RequestHead, target: EmulatedTarget): EarlyAnswer | undefined {
 	const route = routeOf(head.path, target.clientCode);
+	if (lacksUserAgent(head, target)) return undefined;
 	if (route?.early === undefined || !route.methods.includes(head.method)) return undefined;
-	if (tokenProblem(head.headers.authorization, target) !== undefined) return undefined;
+	if (tokenProblem(route, head.headers.authorization, target) !== undefined) return undefined;
 	if (route.metered && !target.budget.take()) return undefined;
 	const { answer, finish } = route.early(target);
 	return {
@@ -72,6 +74,7 @@ export function answerEarly(head: RequestHead, target: EmulatedTarget): EarlyAns
 }
 
 function answerOrRefuse(request: ReceivedRequest, target: EmulatedTarget): Answer {
+	if (lacksUserAgent(request, target)) return page(403, 'Forbidden');
 	const identified = target.identity?.answer(request);
 	if (identified !== undefined) return identified;
 	const route = routeOf(request.path, target.clientCode);
@@ -79,12 +82,12 @@ function answerOrRefuse(request: ReceivedRequest, target: EmulatedTarget): Answe
 	if (!route.methods.includes(request.method)) {
 		return refusal(405, `${request.method} is not allowed here, only ${route.methods.join(' and ')}`);
 	}
-	if (route.needsToken) {
-		const problem = tokenProblem(request.headers.authorization, target);
-		if (problem !== undefined) return refusal(401, problem);
-	}
+	const problem = tokenProblem(route, request.headers.authorization, target);
+	if (problem !== undefined) return refusedToken(problem, route, target);
 	if (route.metered && !target.budget.take()) {
-		return refusal(503, 'Too many bulk and status calls within a minute');
+		return target.readings.limitAnswer === 'page'
+			? page(503, 'Service Unavailable')
+			: refusal(503, 'Too many bulk and status calls within a minute');
 	}
 	try {
 		return route.answer(request, target);
@@ -94,10 +97,14 @@ function answerOrRefuse(request: ReceivedRequest, target: EmulatedTarget): Answe
 	}
 }
 
+function lacksUserAgent({ headers }: RequestHead, { readings }: EmulatedTarget): boolean {
+	return readings.wantsUserAgent && (headers['user-agent'] ?? '') === '';
+}
+
 function bulkRoute(version: BulkVersion): Route {
 	return {
 		methods: ['POST'],
-		needsToken: true,
+		part: 'bulk',
 		metered: true,
 		answer: (request, target) => bulkUpdate(version, request, target),
 		early: (target) => earlyBulkUpdate(version, target),
@@ -110,15 +117,38 @@ function routeOf(path: string, clientCode: string): Route | undefined {
 	return path.startsWith(base) ? M2_ROUTES.get(path.slice(base.length)) : undefined;
 }
 
+/** Adobe's samples ask for the status without any header. */
+function needsToken({ part }: Route, { readings }: EmulatedTarget): boolean {
+	return part === 'bulk' || (readings.tokenCovers === 'all' && part !== 'status');
+}
+
 function tokenProblem(
+	route: Route,
 	authorization: string | undefined,
-	{ profileToken, identity }: EmulatedTarget,
+	target: EmulatedTarget,
 ): string | undefined {
-	if (profileToken === undefined && identity === undefined) return undefined;
+	const { profileToken, identity } = target;
+	if (!needsToken(route, target) || (profileToken === undefined && identity === undefined)) return undefined;
+	if (identity?.asksForToken === false) return undefined;
 	if (authorization === undefined) return 'The Authorization header is missing';
 	if (!authorization.startsWith('Bearer ')) return 'The Authorization header does not begin with "Bearer "';
 	const token = authorization.slice('Bearer '.length);
 	const isGood = identity === undefined ? token === profileToken : identity.isGood(token);
 	if (!isGood) return 'The profile authentication token is not valid';
 	return undefined;
+}
+
+function refusedToken(problem: string, { part }: Route, { readings, url }: EmulatedTarget): Answer {
+	switch (readings.tokenRefusal) {
+		case '401':
+			return refusal(401, problem);
+		case '403':
+			return refusal(403, problem);
+		case 'successFalse':
+			return part === 'fetch'
+				? { ...json(200, { success: false, message: problem }), refused: true }
+				: xml(refusalXml(problem), true);
+		case 'redirect':
+			return redirectTo(`${url}/sign-in`);
+	}
 }

@@ -12,7 +12,9 @@ import type { EmulatedTarget } from './emulatedTarget';
 import { Exchange } from './exchange';
 import { FaultDice } from './faultDice';
 import { courseOf, SMOOTH, type CannedAnswer, type Course, type Fault } from './faults';
+import { stoppedByGateway, TOO_LARGE } from './gateway';
 import { ProfileStore } from './profileStore';
+import { USUAL_READINGS } from './readings';
 import { RequestLog } from './requestLog';
 import { answerEarly, answerRequest } from './routing';
 import { openTcpPort } from './tcpPort';
@@ -28,6 +30,7 @@ const NO_COUNTS: EmulatorCounts = {
 	singleUpdates: 0,
 	batches: 0,
 	rows: 0,
+	rowsLost: 0,
 	bytes: 0,
 	statusCalls: 0,
 	fetches: 0,
@@ -68,10 +71,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 	const tcp = await openTcpPort(port, accept);
 	const { url } = tcp;
 
-	const profiles = new ProfileStore(clock);
-	const batches = new BatchLedger(clientCode, profiles, processingMs, clock);
-	const budget = new CallBudget(callsPerMinute, clock);
-	const identity = options.identity && new AdobeIdentity(options.identity, clock);
+	const readings = { ...USUAL_READINGS, ...options.readings };
+	const profiles = new ProfileStore(clock, readings);
+	const batches = new BatchLedger(clientCode, profiles, processingMs, clock, readings.rowsLost, () => {
+		counts.rowsLost++;
+	});
+	const budget = new CallBudget(callsPerMinute, readings.minute, clock);
+	const identity =
+		options.identity && new AdobeIdentity(options.identity, clock, readings, budget, clientCode);
 	const target: EmulatedTarget = {
 		url,
 		clientCode,
@@ -80,6 +87,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		profiles,
 		batches,
 		budget,
+		readings,
 		counts,
 	};
 	const log = new RequestLog();
@@ -98,7 +106,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 			message.resume();
 			return;
 		}
-		const course = courseWith(queue.takeForRequest() ?? dice?.forRequest());
+		const tooLarge = stoppedByGateway(message.headers, readings);
+		if (tooLarge !== undefined) counts.refused++;
+		const course = tooLarge ?? courseWith(queue.takeForRequest() ?? dice?.forRequest());
 		if (course.afterwards === 'resetOnReuse') resetOnReuse.add(socket);
 		const slowed = { ...course, latencyMs: course.latencyMs + latencyMs };
 		await new Exchange(message, response, slowed, closing.signal).run({
@@ -106,7 +116,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 				log.add(request);
 			},
 			process: (request) => answerRequest(request, target),
-			early: (head) => answerEarly(head, target),
+			early: (head) => (tooLarge === undefined ? answerEarly(head, target) : TOO_LARGE),
 		});
 	};
 	const exchanges = new Set<Promise<void>>();
@@ -133,6 +143,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		profile: (idType, id) => {
 			batches.ingestDue();
 			return profiles.read(idType, id)?.attributes;
+		},
+		ids: (idType) => {
+			batches.ingestDue();
+			return profiles.ids(idType);
 		},
 		putProfile: (idType, id, attributes = {}) => {
 			batches.ingestDue();

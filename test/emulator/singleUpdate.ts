@@ -2,13 +2,13 @@ import { xml, type Answer } from './answers';
 import type { ProfileIdType } from './contract';
 import type { EarlyAnswer } from './earlyAnswer';
 import type { EmulatedTarget, ReceivedRequest } from './emulatedTarget';
-import { decodePairs, requireFormContentType } from './form';
+import { decodePairs, decodePairsLoosely, requireFormContentType } from './form';
 import { requireProfileId } from './profileId';
 import { Refusal } from './refusal';
 import { excerpt } from './urlDecoding';
 
-/** 8 KB and 60 KB, each read as the smaller of its two meanings (single profile update API page). */
-const GET_LIMIT = 8_000;
+/** 8 KB of address and 60 KB of body, each read as the smaller of its two meanings (single profile update API page). */
+const ADDRESS_LIMIT = 8_000;
 const POST_LIMIT = 60_000;
 
 const ATTRIBUTE_PREFIX = 'profile.';
@@ -23,9 +23,9 @@ const SUBMITTED = xml(
  * @throws Refusal
  */
 export function singleUpdate(request: ReceivedRequest, target: EmulatedTarget): Answer {
-	const parameters = decodePairs(encodedParameters(request));
+	const parameters = parametersOf(request, target);
 	const { idType, id } = takeProfileId(parameters);
-	target.profiles.update(idType, id, attributesOf(parameters));
+	target.profiles.update(idType, id, attributesOf(parameters, target.readings.strict));
 	target.counts.singleUpdates++;
 	return SUBMITTED;
 }
@@ -40,15 +40,22 @@ export function earlySingleUpdate(target: EmulatedTarget): EarlyAnswer {
 	};
 }
 
-function encodedParameters(request: ReceivedRequest): string {
-	if (request.method === 'GET') {
-		if (request.url.length > GET_LIMIT) throw new Refusal(`a GET request of more than ${GET_LIMIT} bytes`);
-		return request.query;
+function parametersOf(request: ReceivedRequest, { readings }: EmulatedTarget): Map<string, string> {
+	const { updateParameters, strict } = readings;
+	const decode = strict ? decodePairs : decodePairsLoosely;
+	if (request.url.length > ADDRESS_LIMIT) {
+		throw new Refusal(`an address of more than ${ADDRESS_LIMIT} bytes`);
 	}
+	if (request.method === 'GET') return decode(request.query);
+	const hasBody = request.bodyBytes > 0;
+	if (strict && hasBody && request.query !== '') {
+		throw new Refusal('parameters in the query and in the body of a POST, they belong in one of them');
+	}
+	const inQuery = updateParameters === 'body' ? new Map<string, string>() : decode(request.query);
+	if (updateParameters === 'query' || !hasBody) return inQuery;
 	requireFormContentType(request.headers);
-	if (request.query !== '') throw new Refusal('parameters in the query of a POST, they belong in its body');
 	if (request.bodyBytes > POST_LIMIT) throw new Refusal(`a body of more than ${POST_LIMIT} bytes`);
-	return request.body.toString('latin1');
+	return new Map([...decode(request.body.toString('latin1')), ...inQuery]);
 }
 
 /** Takes the ID out of the parameters. */
@@ -67,10 +74,12 @@ function takeProfileId(parameters: Map<string, string>): { idType: ProfileIdType
 	return { idType, id };
 }
 
-function attributesOf(parameters: Map<string, string>): Map<string, string> {
+/** @param strict whether a parameter that is no attribute is refused; else it means nothing here */
+function attributesOf(parameters: Map<string, string>, strict: boolean): Map<string, string> {
 	const attributes = new Map<string, string>();
 	for (const [parameter, value] of parameters) {
 		if (!parameter.startsWith(ATTRIBUTE_PREFIX)) {
+			if (!strict) continue;
 			throw new Refusal(`parameter "${excerpt(parameter)}" does not begin with "${ATTRIBUTE_PREFIX}"`);
 		}
 		const name = parameter.slice(ATTRIBUTE_PREFIX.length);

@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 const HOST = '127.0.0.1';
 
 /** A TCP port on this machine that accepts connections. */
-export interface TcpPort {
+interface TcpPort {
 	/** `http://127.0.0.1:<port>`. */
 	readonly url: string;
 	/** Stops listening and ends every open connection, whatever state it is in. */

@@ -60,6 +60,18 @@ export function decodePercent(text: string): string {
 	return decoded.toString('utf8');
 }
 
+/**
+ * Decodes a text as a decoder of forms does that takes what comes: `+` and raw spaces are spaces, and raw letters beyond
+ * ASCII are what they are.
+ *
+ * @param text one character per byte (latin1)
+ * @throws Refusal as {@link decodePercent}
+ */
+export function decodeFormText(text: string): string {
+	const plain = text.replaceAll('+', ' ');
+	return plain.includes('%') ? decodePercent(plain) : Buffer.from(plain, 'latin1').toString('utf8');
+}
+
 /** The beginning of a text, short enough for a sentence. */
 export function excerpt(text: string): string {
 	return text.length > 60 ? `${text.slice(0, 60)}…` : text;

@@ -40,6 +40,24 @@ export function credentialFor(emulator: Place, profileToken?: string): ICredenti
 	};
 }
 
+/** The credential of server-to-server sign-ins whose edge, sign-in and Admin API are one emulator. */
+export function serverToServerFor(
+	emulator: Place,
+	others: ICredentialDataDecryptedObject = {},
+): ICredentialDataDecryptedObject {
+	return {
+		...credentialFor(emulator),
+		authentication: 'oAuthServerToServer',
+		tenantId: 'demotenant',
+		clientId: 'sample-client-id',
+		clientSecret: 'sample-client-secret',
+		scopes: 'openid',
+		adminUrl: emulator.url,
+		imsUrl: emulator.url,
+		...others,
+	};
+}
+
 type Rest = Partial<Omit<NodeRun, 'parameters' | 'items'>>;
 
 /** Update Profile: by default all fields of an item but its `id`, which is the third-party ID. */

@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 /** By what an n8n takes an output item for an error, and sends it to the error output. */
-export interface ErrorOutputRule {
+interface ErrorOutputRule {
 	/** The versions of n8n that have it. */
 	readonly versions: string;
 	readonly takesForError: (item: INodeExecutionData) => boolean;

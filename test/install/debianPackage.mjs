@@ -24,7 +24,7 @@ export async function installDebianPackage({ name, title, need, isThere }) {
 		await runStep({
 			title,
 			command: 'sh',
-			args: ['-c', `apt-get update && apt-get install -y ${name}`],
+			args: ['-c', `apt-get update && apt-get -o DPkg::Lock::Timeout=300 install -y ${name}`],
 			cwd: ROOT,
 			env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
 			logFile: path.join(ROOT, '.cache', log),

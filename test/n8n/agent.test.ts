@@ -43,12 +43,12 @@ describe('the AI agent example', () => {
 
 		const [question, found = '', noted = ''] = said(execution).join('\n').split('\n');
 		expect(question).toBe('Do you have running shoes?');
-		expect(JSON.parse(found)).toMatchObject([{ profileAttributes: { favouriteColour: 'blue' } }]);
+		expect(JSON.parse(found)).toMatchObject([{ attributes: { favouriteColour: 'blue' } }]);
 		expect(JSON.parse(noted)).toEqual([
 			{
 				profileId: 'agent-1',
 				idType: 'thirdPartyId',
-				attributes: 1,
+				attributesSent: 1,
 				submitted: true,
 				message: 'Request successfully submitted',
 			},
@@ -110,7 +110,7 @@ describe('the AI agent example', () => {
 		const found = await agent.answer(message, quoteAnswerOf('Get_Profile', given));
 
 		expect(quoted(noted)).toMatchObject([[{ profileId: 'agent-own', submitted: true }]]);
-		expect(quoted(found)).toMatchObject([[{ profileAttributes: { newsletter: 'yes' } }]]);
+		expect(quoted(found)).toMatchObject([[{ attributes: { newsletter: 'yes' } }]]);
 		expect(profile('agent-other')).toEqual({ birthday: 'in May' });
 	});
 
@@ -126,7 +126,7 @@ describe('the AI agent example', () => {
 			quoteAnswerOf('Get_Profile'),
 		);
 
-		expect(quoted(execution)).toMatchObject([[{ profileAttributes: { name: 'First' } }]]);
+		expect(quoted(execution)).toMatchObject([[{ attributes: { name: 'First' } }]]);
 	});
 });
 
@@ -159,7 +159,7 @@ describe('the node as a tool', () => {
 		const { properties, required } = agent.offered('Get_Profile').parameters;
 		expect(properties).toEqual({ Profile_ID: { type: 'string' } });
 		expect(required).toEqual(['Profile_ID']);
-		expect(quoted(execution)).toMatchObject([[{ profileAttributes: { favouriteColour: 'blue' } }]]);
+		expect(quoted(execution)).toMatchObject([[{ attributes: { favouriteColour: 'blue' } }]]);
 	});
 
 	it('sends attributes that the model names itself below the name that the workflow gives', async () => {
@@ -171,7 +171,7 @@ describe('the node as a tool', () => {
 			}),
 		});
 
-		expect(profile('tool-1')).toMatchObject({ 'said.size': '42', 'said.colours': 'blue,red' });
+		expect(profile('tool-1')).toMatchObject({ 'said.size': '42', 'said.colours': 'blue|red' });
 	});
 
 	it('sends no value of the model but those that the workflow lists, where it lists them', async () => {

@@ -41,7 +41,11 @@ export interface N8nWithAgent {
 
 /** Starts all of it; the node's credential has this token. */
 export async function startN8nWithAgent(profileToken: string): Promise<N8nWithAgent> {
-	const n8n = await startN8nWithNode({ profileToken });
+	return await agentIn(await startN8nWithNode({ profileToken }));
+}
+
+/** Starts the model, for agents in an n8n that runs. */
+export async function agentIn(n8n: N8nWithNode): Promise<N8nWithAgent> {
 	const model = await startScriptedModel();
 	const credential = await n8n.rest.createCredential(model.credential);
 

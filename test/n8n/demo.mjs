@@ -1,4 +1,4 @@
-import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import util from 'node:util';
 import { installDependencies, ROOT } from '../install/dependencies.mjs';
@@ -8,7 +8,10 @@ import { packNode } from './pack.mjs';
 
 const USAGE = `npm run demo                  installs, starts and shows everything, and stays up until Ctrl-C
 npm run demo -- --once        ends after the comparison, with 0 if Target holds what was sent
-npm run demo -- --port 5700   another port for the editor than 5678 (0 for any that is free)`;
+npm run demo -- --port 5700   another port for the editor than 5678 (0 for any that is free)
+npm run demo -- --n8n URL     in an n8n that runs already, with the node in it, on this machine and in no container:
+                              N8N_DEMO_EMAIL and N8N_DEMO_PASSWORD in the environment are the login
+  --files FOLDER              a folder that it may read files from (~/.n8n-files)`;
 
 /**
  * `npm run demo`. It begins on a machine with nothing but Node.js and npm, so this file and what it imports are plain
@@ -24,30 +27,53 @@ async function main() {
 
 	// While it sets up, an interruption ends this process, which takes the processes it started along.
 	let isUp = false;
+	let n8n;
 	const interrupted = new Promise((resolve) => {
-		onInterruption(() => (isUp ? resolve() : process.exit(130)));
+		onInterruption(() => (isUp ? resolve() : Promise.resolve(n8n?.stop()).finally(() => process.exit(130))));
 	});
 
 	await installDependencies();
-	await installServer();
-	const tarball = await packNode();
-	const { require: load } = await import('tsx/cjs/api');
-	const { startDemo } = load('./demo.ts', import.meta.url);
-	const demo = await startDemo({
-		tarball,
-		port: Number(options.port),
-		cacheFolder: path.join(ROOT, '.cache'),
-	});
-
-	isUp = true;
-	if (!options.once) {
-		console.log(demo.whereToLook);
-		await interrupted;
+	n8n = await getN8n(options);
+	let demo;
+	try {
+		const { startDemo } = await load('./demo.ts');
+		demo = await startDemo(n8n);
+		isUp = true;
+		if (!options.once) {
+			console.log(demo.whereToLook);
+			await interrupted;
+		}
+	} finally {
+		await n8n.stop();
+		await demo?.stop();
 	}
-	await demo.stop();
-	if (options.once && demo.allEqual) fs.rmSync(demo.userFolder, { recursive: true });
-	else console.log(`What n8n has kept, its log n8n.log among it, is in ${demo.userFolder}.`);
+	if (options.once && demo.allEqual) await n8n.remove();
+	else console.log(n8n.farewell);
 	process.exitCode = demo.allEqual ? 0 : 1;
+}
+
+/** The n8n that is named, or one of the demo's own. */
+async function getN8n({ n8n: url, files, port }) {
+	if (url === undefined) {
+		await installServer();
+		const tarball = await packNode();
+		const { startOwnN8n } = await load('./demoN8n.ts');
+		return await startOwnN8n({ tarball, port: Number(port), cacheFolder: path.join(ROOT, '.cache') });
+	}
+	const { N8N_DEMO_EMAIL: email, N8N_DEMO_PASSWORD: password } = process.env;
+	if (!email || !password) {
+		throw new Error(
+			'--n8n needs a login: set N8N_DEMO_EMAIL and N8N_DEMO_PASSWORD to those of a user of that n8n.',
+		);
+	}
+	const { useOtherN8n } = await load('./demoN8n.ts');
+	const filesFolder = path.resolve(files);
+	return await useOtherN8n({ url: url.replace(/\/+$/, ''), login: { email, password }, filesFolder });
+}
+
+async function load(file) {
+	const { require: loadTypeScript } = await import('tsx/cjs/api');
+	return loadTypeScript(file, import.meta.url);
 }
 
 /** Calls back on Ctrl-C, on a signal to end, and when the `npm run` that this belongs to is gone. */
@@ -63,6 +89,8 @@ function readOptions() {
 	const options = {
 		once: { type: 'boolean', default: false },
 		port: { type: 'string', default: '5678' },
+		n8n: { type: 'string' },
+		files: { type: 'string', default: path.join(os.homedir(), '.n8n-files') },
 		help: { type: 'boolean', default: false },
 	};
 	try {

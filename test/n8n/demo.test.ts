@@ -1,17 +1,84 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
+import { WEBHOOK } from './examples';
 import { freePort } from './freePort';
+import { startEmptyN8n } from './n8nWithNode';
+import { OWNER } from './rest';
 
 const DEMO = path.join(__dirname, 'demo.mjs');
 const FOLDERS = path.join(__dirname, '..', '..', '.cache', 'n8n-demo');
+
+/** The login is for an n8n that is there already. */
+const ENVIRONMENT = { ...process.env, N8N_DEMO_EMAIL: OWNER.email, N8N_DEMO_PASSWORD: OWNER.password };
 
 const ports: number[] = [];
 
 afterAll(async () => {
 	for (const port of ports) await rm(path.join(FOLDERS, String(port)), { recursive: true, force: true });
+});
+
+describe('npm run demo -- --n8n', () => {
+	it('runs in an n8n that is there already, and takes away what it made', async () => {
+		const n8n = await startEmptyN8n();
+		try {
+			const { code, stdout, stderr } = await endOf(
+				start('--once', '--n8n', `${n8n.server.url}/`, '--files', path.join(n8n.folder, 'files')),
+			);
+
+			expect(stderr).toBe('');
+			expect(stdout).toContain('Target holds, value for value, what was sent.');
+			expect(code).toBe(0);
+			expect(await n8n.rest.workflowNames()).toEqual([]);
+			expect((await fetch(`${n8n.server.url}/webhook/${WEBHOOK.path}`, { method: 'POST' })).status).toBe(404);
+		} finally {
+			await n8n.stop();
+		}
+	});
+
+	it('says that nothing answers at the address', async () => {
+		const { code, stderr } = await endOf(start('--once', '--n8n', 'http://127.0.0.1:1'));
+
+		expect(code).toBe(1);
+		expect(stderr).toBe('No n8n answers at http://127.0.0.1:1. Start it, or correct the address.\n');
+	});
+
+	it.each([
+		[
+			'the login is wrong',
+			401,
+			/^The n8n at \S+ does not let owner@example\.com in\. n8n answered 401 to POST /,
+		],
+		['the node is not there', 200, /^The n8n at \S+ has no Adobe Target node\. Install it /],
+	])('says that %s', async (_, status, expected) => {
+		const other = createHttpServer((request, answer) => {
+			answer.writeHead(request.url === '/rest/login' ? status : 200);
+			answer.end(JSON.stringify({ data: [] }));
+		}).listen(0, '127.0.0.1');
+		await once(other, 'listening');
+		const { port } = other.address() as AddressInfo;
+
+		const { code, stderr } = await endOf(start('--once', '--n8n', `http://127.0.0.1:${port}`));
+		other.close();
+
+		expect(code).toBe(1);
+		expect(stderr).toMatch(expected);
+	});
+
+	it('says that it needs a login', async () => {
+		const { code, stderr } = await endOf(
+			spawn(process.execPath, [DEMO, '--n8n', 'http://127.0.0.1:1'], {
+				stdio: ['ignore', 'pipe', 'pipe'],
+				env: { ...process.env, N8N_DEMO_EMAIL: '', N8N_DEMO_PASSWORD: '' },
+			}),
+		);
+
+		expect(code).toBe(1);
+		expect(stderr).toContain('set N8N_DEMO_EMAIL and N8N_DEMO_PASSWORD');
+	});
 });
 
 describe('npm run demo', () => {
@@ -37,7 +104,7 @@ describe('npm run demo', () => {
 		const { code, stdout } = await end;
 
 		expect(editor.status).toBe(200);
-		expect(stdout).toMatch(/email +owner@example\.com/);
+		expect(stdout).toMatch(/Email +owner@example\.com/);
 		expect(code).toBe(0);
 		expect(await freePort(port)).toBe(port);
 	});
@@ -88,7 +155,7 @@ async function portForDemo(): Promise<number> {
 type Demo = ChildProcess & { stdout: NodeJS.ReadableStream; stderr: NodeJS.ReadableStream };
 
 function start(...options: string[]): Demo {
-	return spawn(process.execPath, [DEMO, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+	return spawn(process.execPath, [DEMO, ...options], { stdio: ['ignore', 'pipe', 'pipe'], env: ENVIRONMENT });
 }
 
 async function endOf(demo: Demo): Promise<{ code: number; stdout: string; stderr: string }> {

@@ -1,34 +1,21 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { customersToCsv, demoCustomers } from '../../examples/demoCustomers';
+import { asInBatch, customersToCsv, demoCustomers } from '../../examples/demoCustomers';
 import { startEmulator } from '../emulator';
 import { compareProfiles, type Attributes } from './compareProfiles';
 import { printComparison, whereToLook, type SubmittedBatch } from './demoReport';
 import { demoEvents, eventAttributes } from './demoEvents';
 import { CSV, emulatorCredential, readCsvExample, readExample, WEBHOOK } from './examples';
-import { freePort } from './freePort';
-import { installNode } from './installNode';
-import { signIn, type Rest } from './rest';
-import { startServer } from './server';
+import type { DemoN8n } from './demoN8n';
+import type { Rest } from './rest';
 import { fetchProfiles, untilProcessed } from './targetProfiles';
 
 const CUSTOMERS = 12_000;
 const EVENTS = 30;
 
-export interface DemoOptions {
-	/** The packed node. */
-	tarball: string;
-	/** Port of the editor on 127.0.0.1; 0 for any. */
-	port: number;
-	/** A folder that git ignores. */
-	cacheFolder: string;
-}
-
 export interface Demo {
 	/** Whether Target holds, value for value, what was sent. */
 	readonly allEqual: boolean;
-	/** What n8n keeps, its log among it. */
-	readonly userFolder: string;
 	/** Addresses, login and paths, to be printed. */
 	readonly whereToLook: string;
 	stop(): Promise<void>;
@@ -40,24 +27,11 @@ export interface Demo {
  *
  * @throws Error when a step did not work, in words for the person at the terminal
  */
-export async function startDemo({ tarball, port: wantedPort, cacheFolder }: DemoOptions): Promise<Demo> {
-	const port = await freePort(wantedPort);
-	// By port, so that two demos never share a folder.
-	const userFolder = path.join(cacheFolder, 'n8n-demo', String(port));
-	await rm(userFolder, { recursive: true, force: true });
-
-	const filesFolder = path.join(userFolder, 'files');
+export async function startDemo({ url, rest, filesFolder, lines }: DemoN8n): Promise<Demo> {
 	const csvFile = path.join(filesFolder, 'customers.csv');
 	const customers = demoCustomers(CUSTOMERS);
-	await mkdir(filesFolder, { recursive: true });
 	await writeFile(csvFile, customersToCsv(customers));
-
-	console.log('Installing the node into n8n …');
-	await installNode(tarball, userFolder);
 	const emulator = await startEmulator();
-	console.log('Starting n8n …');
-	const server = await startServer({ userFolder, port, filesFolder });
-	const rest = await signIn(server.url);
 	const credential = await rest.createCredential(emulatorCredential(emulator));
 
 	console.log(`Running "CSV file → Bulk Update Profiles" with ${CUSTOMERS.toLocaleString('en')} rows …`);
@@ -65,7 +39,7 @@ export async function startDemo({ tarball, port: wantedPort, cacheFolder }: Demo
 	for (const { statusUrl } of batches) await untilProcessed(statusUrl);
 
 	console.log(`Posting ${EVENTS} messages to "Webhook → Update Profile" …`);
-	const webhookUrl = `${server.url}/webhook/${WEBHOOK.path}`;
+	const webhookUrl = `${url}/webhook/${WEBHOOK.path}`;
 	const events = demoEvents(customers.slice(0, EVENTS));
 	await rest.publish(await rest.createWorkflow(readExample(WEBHOOK.file, credential)));
 	for (const event of events) await post(webhookUrl, event);
@@ -73,7 +47,9 @@ export async function startDemo({ tarball, port: wantedPort, cacheFolder }: Demo
 	console.log('Fetching every profile back from Target …');
 	const sent = new Map<string, Attributes>();
 	for (const { customerId, name, campaign, ...others } of customers) {
-		sent.set(customerId, withoutEmpty({ customerName: name, lastCampaign: campaign, ...others }));
+		const attributes = withoutEmpty({ customerName: name, lastCampaign: campaign, ...others });
+		const inBatch = Object.entries(attributes).map(([attribute, value]) => [attribute, asInBatch(value)]);
+		sent.set(customerId, Object.fromEntries(inBatch) as Attributes);
 	}
 	for (const event of events)
 		sent.set(event.customerId, { ...sent.get(event.customerId), ...eventAttributes(event) });
@@ -83,18 +59,8 @@ export async function startDemo({ tarball, port: wantedPort, cacheFolder }: Demo
 	printComparison({ batches, events: events.length, sent, held, comparison });
 	return {
 		allEqual: comparison.different.length === 0,
-		userFolder,
-		whereToLook: whereToLook({
-			editorUrl: server.url,
-			webhookUrl,
-			emulatorUrl: emulator.url,
-			csvFile,
-			userFolder,
-		}),
-		async stop() {
-			await server.stop();
-			await emulator.close();
-		},
+		whereToLook: whereToLook({ editorUrl: url, webhookUrl, emulatorUrl: emulator.url, csvFile, lines }),
+		stop: () => emulator.close(),
 	};
 }
 

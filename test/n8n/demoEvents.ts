@@ -2,7 +2,7 @@ import type { DemoCustomer } from '../../examples/demoCustomers';
 import type { Attributes } from './compareProfiles';
 
 /** A message to the webhook, as some shop might post it. */
-export interface DemoEvent {
+interface DemoEvent {
 	readonly customerId: string;
 	readonly page: string;
 	readonly search: string;

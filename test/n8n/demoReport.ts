@@ -1,5 +1,4 @@
 import type { Attributes, Comparison } from './compareProfiles';
-import { OWNER } from './rest';
 
 const SHOWN_PROFILES = 2;
 const SHOWN_DIFFERENCES = 10;
@@ -11,7 +10,7 @@ export interface SubmittedBatch {
 	readonly statusUrl: string;
 }
 
-export interface DemoResult {
+interface DemoResult {
 	batches: readonly SubmittedBatch[];
 	/** Number of messages posted to the webhook. */
 	events: number;
@@ -52,32 +51,25 @@ function printProfile(profileId: string, sent: Attributes, held: ReadonlyMap<str
 	);
 }
 
-export interface WhereToLook {
+interface WhereToLook {
 	editorUrl: string;
 	webhookUrl: string;
 	emulatorUrl: string;
 	csvFile: string;
-	userFolder: string;
+	/** What else is said of n8n. */
+	lines: readonly string[];
 }
 
 /** Says where all of it can be seen. */
-export function whereToLook({
-	editorUrl,
-	webhookUrl,
-	emulatorUrl,
-	csvFile,
-	userFolder,
-}: WhereToLook): string {
+export function whereToLook({ editorUrl, webhookUrl, emulatorUrl, csvFile, lines }: WhereToLook): string {
 	return `
 n8n editor   ${editorUrl}
-  email      ${OWNER.email}
-  password   ${OWNER.password}
 Webhook      POST ${webhookUrl}
 Emulator     ${emulatorUrl}
 CSV file     ${csvFile}
-n8n's folder ${userFolder} (its log is n8n.log)
+${lines.join('\n')}
 
-Ctrl-C ends it. The next start begins with an empty n8n: export what you want to keep.`;
+Ctrl-C ends it.`;
 }
 
 function count(number: number): string {

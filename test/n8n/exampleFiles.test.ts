@@ -60,6 +60,17 @@ describe.each(FILES)('the example %s', (file) => {
 	const nodes = workflow.nodes.filter(({ type }) => type !== STICKY_NOTE);
 	const node = (name: string) => nodes.find((candidate) => candidate.name === name);
 
+	it('has what n8n’s command line wants of a file: an ID and a version that no other example has, and that it is not active', () => {
+		expect(workflow).toMatchObject({
+			id: expect.stringMatching(/^adobeTarget[A-Z]\w+$/) as string,
+			versionId: expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/) as string,
+			active: false,
+		});
+		const all = FILES.map((name) => readFileSync(path.join(FOLDER, name), 'utf8'));
+		for (const own of [workflow.id, workflow.versionId])
+			expect(all.filter((text) => text.includes(`"${own ?? ''}"`))).toHaveLength(1);
+	});
+
 	it('is run by a test', () => {
 		expect(namesOf(file).filter((name) => TESTS.includes(name))).not.toEqual([]);
 	});

@@ -3,14 +3,16 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 import type { Emulator } from '../emulator';
-import type { Execution } from './execution';
-import { CSV_URL, nodeOf, readExample, RETRY, SHARES } from './examples';
+import { CSV_URL, LARGE_FILE, nodeOf, ownWebhook, readExample, RETRY, SHARES } from './examples';
+import { publishLargeFile } from './largeFileExample';
 import { startN8nWithNode, type N8nWithNode } from './n8nWithNode';
 import { startPostgres, type Postgres } from './postgres';
 import type { Rest, SavedWorkflow, WorkflowFile } from './rest';
+import { publishRetry, type Retry } from './retryExample';
+import { fillCustomers, KEY, publishShares } from './sharesExample';
+import { post } from './webhook';
 
 let n8n: N8nWithNode;
 let emulator: Emulator;
@@ -30,22 +32,6 @@ afterAll(async () => {
 function held(customerId: string): Record<string, string> | undefined {
 	const profile = emulator.profile('thirdPartyId', customerId);
 	return profile && Object.fromEntries(profile);
-}
-
-/** Has a webhook of a workflow answer at a path of its own, so that no other workflow has it; gives its URL. */
-function ownWebhook(workflow: WorkflowFile, node: string): string {
-	const webhook = nodeOf(workflow, node);
-	webhook.webhookId = crypto.randomUUID();
-	webhook.parameters.path = webhook.webhookId;
-	return `${n8n.server.url}/webhook/${webhook.webhookId}`;
-}
-
-async function post(url: string, message: IDataObject, headers: Record<string, string> = {}) {
-	return await fetch(url, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json', ...headers },
-		body: JSON.stringify(message),
-	});
 }
 
 describe('the example of a CSV export from a URL', () => {
@@ -109,7 +95,7 @@ describe('the example of a CSV export from a URL', () => {
 			typeVersion: webhook.typeVersion,
 			parameters: { ...webhook.parameters, responseMode: 'lastNode' },
 		});
-		const url = ownWebhook(workflow, CSV_URL.schedule);
+		const url = ownWebhook(n8n.server, workflow, CSV_URL.schedule);
 		await rest.publish(await rest.createWorkflow(workflow));
 
 		const answer = await post(url, {});
@@ -117,11 +103,11 @@ describe('the example of a CSV export from a URL', () => {
 		expect(await answer.json()).toEqual({
 			batches: 1,
 			rows: 4,
-			profiles: 2,
 			sent: 2,
 			skipped: 1,
 			merged: 1,
-			failed: 0,
+			notSubmitted: 0,
+			retried: 0,
 			bytes: expect.any(Number) as number,
 			durationMs: expect.any(Number) as number,
 			skippedRows: ['Line 3: The third-party ID is missing.'],
@@ -135,47 +121,8 @@ describe('the example that sends failed updates again', () => {
 	const MESSAGE = { loyaltyTier: 'gold', favouriteStore: 'Łódź & co', newsletter: false };
 	const REFUSAL = { status: 400, body: 'Sample refusal' };
 
-	interface Retry {
-		/** Posts a message, and comes back when the workflow is through with it. */
-		receive(message: IDataObject): Promise<void>;
-		/** What the schedule does every 15 minutes; `meanwhile` begins when its first request has come. */
-		turn(meanwhile?: () => Promise<void>): Promise<Execution>;
-	}
-
-	/** The example, set up and published, with a table of its own; its first entry there has so many tries. */
-	async function published(table: string, tries = 0): Promise<Retry> {
-		const workflow = readExample(RETRY.file, credential);
-		const url = ownWebhook(workflow, RETRY.webhook);
-		// The example answers before it has sent anything.
-		Object.assign(nodeOf(workflow, RETRY.webhook).parameters, {
-			responseMode: 'lastNode',
-			responseData: 'noData',
-		});
-		const tableName = nodeOf(workflow, RETRY.create).parameters.tableName as string;
-		const { columns } = nodeOf(workflow, RETRY.keep).parameters as { columns: { value: IDataObject } };
-		columns.value.tries = tries;
-		const text = JSON.stringify(workflow).replaceAll(tableName, table);
-		const saved = await rest.createWorkflow(JSON.parse(text) as WorkflowFile);
-		const setUp = await rest.run(saved, RETRY.setUp);
-		expect(setUp.error).toBeUndefined();
-		await rest.publish(saved);
-		return {
-			async receive(message) {
-				expect((await post(url, message)).status).toBe(200);
-			},
-			async turn(meanwhile) {
-				const { requests } = emulator.counts;
-				const id = await rest.start(saved, RETRY.schedule);
-				if (meanwhile) {
-					while (emulator.counts.requests === requests) await delay(10);
-					await meanwhile();
-				}
-				const execution = await rest.end(id);
-				expect(execution.error).toBeUndefined();
-				return execution;
-			},
-		};
-	}
+	const published = async (table: string, tries?: number): Promise<Retry> =>
+		await publishRetry(n8n, table, tries);
 
 	it('keeps an update that Target did not take, with the reason, and sends it with the next turn', async () => {
 		emulator.putProfile('thirdPartyId', 'retry-1');
@@ -274,43 +221,20 @@ describe('the example that sends failed updates again', () => {
 });
 
 describe('the example that hands out shares', () => {
-	const KEY = { name: 'x-sample-key', value: 'sample-value' };
 	const CUSTOMERS = 500;
 	let postgres: Postgres;
-	let database: { id: string; name: string };
-	let header: { id: string; name: string };
 
 	beforeAll(async () => {
 		postgres = await startPostgres();
-		database = await rest.createCredential(postgres.credential);
-		header = await rest.createCredential({ name: 'Header Auth', type: 'httpHeaderAuth', data: KEY });
-		await postgres.execute(
-			`CREATE TABLE customers (customer_id text, loyalty_tier text, favourite_store text, newsletter boolean);
-			INSERT INTO customers SELECT 'Kundin, ' || i || E' "ü"', 'tier ' || i, 'Łódź & co', i % 2 = 0
-			FROM generate_series(1, ${CUSTOMERS}) AS i`,
-		);
+		await fillCustomers(postgres, CUSTOMERS);
 	});
 
 	afterAll(async () => {
 		await postgres.stop();
 	});
 
-	/** The example with its credentials, published; its webhook is at this URL. */
-	async function published(): Promise<{ workflow: SavedWorkflow; url: string }> {
-		const workflow = readExample(SHARES.file, credential);
-		const url = ownWebhook(workflow, SHARES.share);
-		nodeOf(workflow, SHARES.handOut).parameters.url = url;
-		for (const name of [SHARES.cut, SHARES.query])
-			nodeOf(workflow, name).credentials = { postgres: database };
-		for (const name of [SHARES.handOut, SHARES.share])
-			nodeOf(workflow, name).credentials = { httpHeaderAuth: header };
-		const saved = await rest.createWorkflow(workflow);
-		await rest.publish(saved);
-		return { workflow: saved, url };
-	}
-
 	it('sends every customer in one share, each share in an execution of its own, and gives the totals', async () => {
-		const { workflow } = await published();
+		const { workflow } = await publishShares(n8n, postgres);
 		const before = { ...emulator.counts };
 
 		const execution = await rest.run(workflow, SHARES.trigger);
@@ -323,14 +247,14 @@ describe('the example that hands out shares', () => {
 				sum_sent: CUSTOMERS,
 				sum_merged: 0,
 				sum_skipped: 0,
-				sum_failed: 0,
+				sum_notSubmitted: 0,
 				sum_batches: 8,
 			},
 		]);
 		expect(emulator.counts.batches - before.batches).toBe(8);
 		expect(emulator.counts.rows - before.rows).toBe(CUSTOMERS);
 		for (let i = 1; i <= CUSTOMERS; i++) {
-			expect(held(`Kundin, ${i} "ü"`)).toEqual({
+			expect(held(`Kundin; ${i} "ü"`)).toEqual({
 				loyaltyTier: `tier ${i}`,
 				favouriteStore: 'Łódź & co',
 				newsletter: String(i % 2 === 0),
@@ -339,7 +263,7 @@ describe('the example that hands out shares', () => {
 	});
 
 	it('ends with an error where a share failed, when the others are sent', async () => {
-		const { workflow } = await published();
+		const { workflow } = await publishShares(n8n, postgres);
 		const before = emulator.counts.batches;
 		emulator.answerNext({ status: 400 });
 
@@ -350,7 +274,7 @@ describe('the example that hands out shares', () => {
 	});
 
 	it('starts no share for who does not know the value of its header', async () => {
-		const { url } = await published();
+		const { url } = await publishShares(n8n, postgres);
 		const before = emulator.counts.requests;
 		const share = { firstId: 'A', lastId: 'Z' };
 
@@ -358,5 +282,81 @@ describe('the example that hands out shares', () => {
 
 		expect(answers.map(({ status }) => status)).toEqual([403, 403]);
 		expect(emulator.counts.requests).toBe(before);
+	});
+});
+
+describe('the example that sends a large file in shares', () => {
+	const ROWS = 3_000;
+	const IDS = 2_500;
+	const lines = Array.from(
+		{ length: ROWS },
+		(_, row) => `large-${row % IDS},Name ${row},"Łódź, Süd",campaign ${row}`,
+	);
+	const CSV_TEXT = ['customerId,name,city,campaign', ...lines, ',Nobody,,'].join('\n');
+	let downloads = 0;
+	const source = createServer((_, response) => {
+		downloads++;
+		response.writeHead(200, { 'content-type': 'text/csv' }).end(CSV_TEXT);
+	});
+
+	beforeAll(async () => {
+		source.listen(0, '127.0.0.1');
+		await once(source, 'listening');
+	});
+
+	afterAll(() => {
+		source.close();
+	});
+
+	async function published(): Promise<SavedWorkflow> {
+		const { port } = source.address() as AddressInfo;
+		return await publishLargeFile(n8n, `http://127.0.0.1:${port}/customers.csv`);
+	}
+
+	it('sends every customer of the file once, merged, each share in an execution of its own, and gives the totals', async () => {
+		const workflow = await published();
+		const before = { ...emulator.counts };
+
+		const execution = await rest.run(workflow, LARGE_FILE.trigger);
+
+		expect(execution.error).toBeUndefined();
+		const shares = execution.json(LARGE_FILE.handOut);
+		expect(shares).toHaveLength(4);
+		expect(downloads).toBe(4);
+		for (const { rows, otherShares } of shares) {
+			expect(Number(rows)).toBeGreaterThan(500);
+			expect(Number(rows) + Number(otherShares)).toBe(ROWS + 1);
+		}
+		expect(execution.json(LARGE_FILE.totals)).toEqual([
+			{
+				sum_rows: ROWS + 1,
+				sum_sent: IDS,
+				sum_merged: ROWS - IDS,
+				sum_skipped: 1,
+				sum_notSubmitted: 0,
+				sum_batches: 4,
+			},
+		]);
+		expect(emulator.counts.batches - before.batches).toBe(4);
+		expect(emulator.counts.rows - before.rows).toBe(IDS);
+		for (let id = 0; id < IDS; id++) {
+			const last = id + IDS < ROWS ? id + IDS : id;
+			expect(held(`large-${id}`)).toEqual({
+				customerName: `Name ${last}`,
+				city: 'Łódź; Süd',
+				lastCampaign: `campaign ${last}`,
+			});
+		}
+	});
+
+	it('ends with an error where a share failed, when the others are sent', async () => {
+		const workflow = await published();
+		const before = emulator.counts.batches;
+		emulator.answerNext({ status: 400 });
+
+		const execution = await rest.run(workflow, LARGE_FILE.trigger);
+
+		expect(execution.status).toBe('error');
+		expect(emulator.counts.batches - before).toBe(3);
 	});
 });

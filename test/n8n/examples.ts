@@ -4,8 +4,10 @@ import type { INode } from 'n8n-workflow';
 import { PACKAGE_NAME } from './installNode';
 import type { Credential, WorkflowFile } from './rest';
 
-const EXAMPLES = path.join(__dirname, '..', '..', 'examples');
-const NODE_TYPE = `${PACKAGE_NAME}.adobeTarget`;
+/** The folder of the examples. */
+export const EXAMPLES = path.join(__dirname, '..', '..', 'examples');
+/** The type of the node. */
+export const ADOBE_TARGET = `${PACKAGE_NAME}.adobeTarget`;
 
 /** The nodes of the examples that the demo and the tests look at. */
 export const CSV = {
@@ -57,22 +59,36 @@ export const SHARES = {
 	share: 'A Share',
 	query: 'Customers of the Share',
 } as const;
+export const LARGE_FILE = {
+	file: 'large-csv-in-shares.json',
+	trigger: 'Run by Hand',
+	handOut: 'Hand Out the Shares',
+	totals: 'All Shares',
+	share: 'A Share',
+	download: 'Get the Export',
+	bulk: 'Bulk Update Profiles',
+} as const;
 
 export const AGENT = {
 	file: 'ai-agent-looks-up-profile.json',
 	trigger: 'Run by Hand',
 	message: 'Customer Message',
-	agent: 'AI Agent',
+	agent: 'Answer the Customer',
 	model: 'Chat Model',
 	get: 'Get Profile',
 	update: 'Update Profile',
 } as const;
 
-/** Reads an example and gives its Adobe Target nodes a credential, as a user does after importing it. */
+/**
+ * Reads an example and gives its Adobe Target nodes a credential, as a user does after importing it. The editor leaves
+ * its ID and version, too: they are for n8n's command line.
+ */
 export function readExample(file: string, credential: { id: string; name: string }): WorkflowFile {
 	const workflow = JSON.parse(readFileSync(path.join(EXAMPLES, file), 'utf8')) as WorkflowFile;
+	delete workflow.id;
+	delete workflow.versionId;
 	for (const node of workflow.nodes) {
-		if (node.type === NODE_TYPE || node.type === `${NODE_TYPE}Tool`)
+		if (node.type === ADOBE_TARGET || node.type === `${ADOBE_TARGET}Tool`)
 			node.credentials = { adobeTargetApi: { id: credential.id, name: credential.name } };
 	}
 	return workflow;
@@ -90,6 +106,14 @@ export function nodeOf(workflow: WorkflowFile, name: string): INode {
 	const found = workflow.nodes.find((node) => node.name === name);
 	if (!found) throw new Error(`"${workflow.name}" has no node "${name}".`);
 	return found;
+}
+
+/** Has a webhook of a workflow answer at a path of its own, so that no other workflow has it; gives its URL. */
+export function ownWebhook(server: { url: string }, workflow: WorkflowFile, node: string): string {
+	const webhook = nodeOf(workflow, node);
+	webhook.webhookId = crypto.randomUUID();
+	webhook.parameters.path = webhook.webhookId;
+	return `${server.url}/webhook/${webhook.webhookId}`;
 }
 
 /** The credential for an emulator. */

@@ -1,10 +1,8 @@
 import { createRequire } from 'node:module';
 import type { IDataObject, INodeExecutionData, IRunExecutionData } from 'n8n-workflow';
 
-// n8n saves executions in the form of `flatted`; its own copy of it reads them.
-const { parse } = createRequire(require.resolve('./node_modules/n8n/package.json'))('flatted') as {
-	parse: (text: string) => unknown;
-};
+// n8n saves executions in the form of `flatted`, whose types are those of a module that can't be required.
+const { parse } = createRequire(__filename)('flatted') as { parse: (text: string) => unknown };
 
 /** A saved execution, as the editor shows it. */
 export interface Execution {
@@ -22,9 +20,17 @@ export interface Execution {
 	json(node: string, output?: number): IDataObject[];
 }
 
-/** Reads an execution as n8n's REST gives it. */
-export function readExecution({ status, data: text }: { status: string; data: string }): Execution {
-	const { resultData } = parse(text) as IRunExecutionData;
+/** An execution as n8n's REST gives it. */
+export interface SavedExecution {
+	readonly status: string;
+	readonly data: string;
+}
+
+/** Reads an execution; undefined where it has not ended, or its data is not saved yet. */
+export function readExecution({ status, data: text }: SavedExecution): Execution | undefined {
+	const data = parse(text) as IRunExecutionData | undefined;
+	if (['new', 'running'].includes(status) || data === undefined) return undefined;
+	const { resultData } = data;
 	const items = (node: string, output = 0): INodeExecutionData[] =>
 		(resultData.runData[node] ?? []).flatMap(({ data }) => data?.main?.[output] ?? []);
 	return {

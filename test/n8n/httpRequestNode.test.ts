@@ -2,7 +2,9 @@ import type { INodeParameters } from 'n8n-workflow';
 import { startForeignHost, type ForeignHost } from '../engine/foreignHost';
 import { CSV, emulatorCredential, nodeOf, readExample } from './examples';
 import type { Execution } from './execution';
+import { filesThatShow } from './filesThatShow';
 import { startN8nWithNode, type N8nWithNode } from './n8nWithNode';
+import type { Credential } from './rest';
 
 const TOKEN = '00000000-sample-token-for-the-tests';
 
@@ -23,11 +25,16 @@ afterAll(async () => {
 });
 
 /** An HTTP Request node with the credential, which goes on after an error to a node that reads the failed request. */
-async function ask(path: string, options: INodeParameters, allowInHttpRequest: boolean): Promise<Execution> {
+async function ask(
+	path: string,
+	options: INodeParameters,
+	allowInHttpRequest: boolean,
+	others: Credential['data'] = {},
+): Promise<Execution> {
 	const credential = emulatorCredential(n8n.emulator, TOKEN);
 	const saved = await n8n.rest.createCredential({
 		...credential,
-		data: { ...credential.data, allowInHttpRequest },
+		data: { ...credential.data, allowInHttpRequest, ...others },
 	});
 	const trigger = nodeOf(readExample(CSV.file, saved), CSV.trigger);
 	const workflow = await n8n.rest.createWorkflow({
@@ -75,6 +82,7 @@ test('without its owner’s leave, the credential gives the token to no workflow
 	const execution = await ask('/unknown', {}, false);
 	expect(JSON.stringify(execution.json('Ask'))).toContain('This credential is not allowed in other nodes');
 	expect(execution.text).not.toContain(TOKEN);
+	expect((await filesThatShow(n8n.folder, [TOKEN])).showing).toEqual([]);
 	expect(n8n.emulator.counts.requests).toBe(requests);
 });
 
@@ -82,6 +90,16 @@ test('with its owner’s leave, a request is answered', async () => {
 	n8n.emulator.putProfile('thirdPartyId', 'c1', { tier: 'gold' });
 	const execution = await ask(profile(), {}, true);
 	expect(execution.json('Ask')).toMatchObject([{ profileAttributes: { tier: { value: 'gold' } } }]);
+});
+
+test('with Allowed HTTP Request Domains on None, n8n gives the credential to no request', async () => {
+	const { requests } = n8n.emulator.counts;
+	const execution = await ask(profile(), {}, true, { allowedHttpRequestDomains: 'none' });
+	expect(execution.json('Ask')).toEqual([
+		{ error: 'This credential is configured to prevent use within an HTTP Request or GraphQL node' },
+	]);
+	expect(execution.text).not.toContain(TOKEN);
+	expect(n8n.emulator.counts.requests).toBe(requests);
 });
 
 test.each<[string, () => INodeParameters, string]>([
@@ -100,4 +118,10 @@ test('a redirect to another host is not followed', async () => {
 	const execution = await ask(profile(), redirect, true);
 	expect(execution.status).toBe('success');
 	expect(other.seen).toEqual([]);
+});
+
+// A flaw of n8n's, which is why the field is off by default. SECURITY.md and the field itself say so.
+test('with its owner’s leave, n8n hands the token of a failed request to the workflow', async () => {
+	const execution = await ask('/unknown', {}, true);
+	expect(execution.json('Read')).toEqual([{ read: `Bearer ${TOKEN}` }]);
 });

@@ -22,7 +22,8 @@ const PNPM_INSTALL = [
 	// `npm run` hands on the setting of the root's .npmrc, and sqlite3 would not be built.
 	'--config.ignore-scripts=false',
 ];
-const NEEDED_GB = 3;
+/** What an n8n takes on disk, with room to spare. */
+export const NEEDED_GB = 3;
 const N8N_NEEDS_NODE = '24.0.0';
 
 /**
@@ -38,17 +39,28 @@ export async function installServer() {
 	requireFreeSpace(HERE, NEEDED_GB);
 	// What an interrupted install has left looks whole to pnpm, though sqlite3 may not be built.
 	fs.rmSync(MODULES, { recursive: true, force: true });
-	await runStep({
-		title: 'Installing n8n (some 2 GB, once)',
-		command: npm(),
-		args: ['exec', '--yes', PNPM, '--', ...PNPM_INSTALL],
-		cwd: HERE,
-		// Without CI, pnpm may stop to ask.
-		env: { ...process.env, CI: 'true' },
-		logFile: path.join(ROOT, '.cache', 'install-n8n.log'),
-	});
+	await installN8n(HERE, 'n8n', 'install-n8n.log');
 	requireSqlite(node);
 	fs.writeFileSync(STAMP, JSON.stringify({ key, node }));
+}
+
+/**
+ * Installs what the lock file of pnpm in a folder names: an n8n.
+ *
+ * @param {string} folder
+ * @param {string} name for the reader
+ * @param {string} log name of the log file
+ */
+export async function installN8n(folder, name, log) {
+	await runStep({
+		title: `Installing ${name} (some 2 GB, once)`,
+		command: npm(),
+		args: ['exec', '--yes', PNPM, '--', ...PNPM_INSTALL],
+		cwd: folder,
+		// Without CI, pnpm may stop to ask.
+		env: { ...process.env, CI: 'true' },
+		logFile: path.join(ROOT, '.cache', log),
+	});
 }
 
 /** The Node.js to run n8n with: the one among the packages here, or the one that is running now. */

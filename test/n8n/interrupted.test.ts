@@ -1,11 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import { CSV, nodeOf, readExample, WEBHOOK } from './examples';
 import { startN8nWithNode, type N8nWithNode } from './n8nWithNode';
 import type { SavedWorkflow } from './rest';
-
-/** What is done with an execution has to show in the traffic this soon. */
-const AT_ONCE_MS = 1_000;
+import { expectSilence, untilRequests } from './traffic';
 
 let n8n: N8nWithNode;
 
@@ -44,7 +41,7 @@ async function updates(count: number, settings = {}, options = {}): Promise<Save
 			profileId: '={{ $json.id }}',
 			attributesMode: 'selected',
 			fields: 'tier',
-			options: { concurrency: 20, ...options },
+			options: { concurrency: KEPT, ...options },
 		},
 		settings,
 	);
@@ -61,30 +58,16 @@ async function bulk(rows: number, prefix: string): Promise<SavedWorkflow> {
 	});
 }
 
-/** Waits until the emulator has had so many requests. */
-async function requests(count: number): Promise<void> {
-	while (n8n.emulator.counts.requests < count) await delay(10);
-}
-
 /** The Concurrency of the updates here: so many connections may be free when a run ends, and are kept for the next. */
 const KEPT = 20;
-
-/** Fails when a request comes later than at once, or more sockets are open than are kept for the next run. */
-async function expectSilence(): Promise<void> {
-	await delay(AT_ONCE_MS);
-	const { requests: before, openConnections } = n8n.emulator.counts;
-	expect(openConnections).toBeLessThanOrEqual(KEPT);
-	await delay(AT_ONCE_MS);
-	expect(n8n.emulator.counts.requests).toBe(before);
-}
 
 test('stopping a run of 20,000 items ends its requests within a second', async () => {
 	await startWith(50);
 	const run = await updates(20_000);
 	const execution = await n8n.rest.start(run, CSV.trigger);
-	await requests(200);
+	await untilRequests(n8n.emulator, 200);
 	await n8n.rest.stop(execution);
-	await expectSilence();
+	await expectSilence(n8n.emulator, KEPT);
 	expect(n8n.emulator.counts.requests).toBeLessThan(10_000);
 	const stopped = await n8n.rest.end(execution);
 	expect(stopped.status).toBe('canceled');
@@ -99,7 +82,7 @@ test('the time limit of a workflow ends its requests within a second', async () 
 	const { status } = await n8n.rest.end(execution);
 	expect(['canceled', 'error']).toContain(status);
 	expect(n8n.emulator.counts.requests).toBeGreaterThan(0);
-	await expectSilence();
+	await expectSilence(n8n.emulator, KEPT);
 	expect(n8n.emulator.counts.requests).toBeLessThan(5_000);
 });
 
@@ -121,7 +104,7 @@ test('a run that kill -9 has ended shows as crashed, and running it again brings
 	const rows = 40;
 	const run = await bulk(rows, 'c');
 	const execution = await n8n.rest.start(run, CSV.trigger);
-	await requests(10);
+	await untilRequests(n8n.emulator, 10);
 	await n8n.server.kill();
 	const before = n8n.emulator.counts.batches;
 	expect(before).toBeLessThan(rows);

@@ -4,8 +4,8 @@
 module.exports = {
 	...require('../jest.config.js'),
 	rootDir: '../..',
-	testMatch: ['<rootDir>/test/{n8n,install,browser}/**/*.test.{ts,mjs}'],
-	testPathIgnorePatterns: ['<rootDir>/test/(n8n|browser)/node_modules'],
+	testMatch: ['<rootDir>/test/{n8n,install,browser,publish}/**/*.test.{ts,mjs}'],
+	testPathIgnorePatterns: ['<rootDir>/test/(n8n|browser|publish)/node_modules'],
 	maxWorkers: 1,
 	testTimeout: 180_000,
 };

@@ -35,7 +35,6 @@ export async function startEmptyN8n(
 	}
 	const folder = await mkdtemp(path.join(tmpdir(), 'n8n-test-'));
 	await installNode(tarball, folder);
-	const emulator = await startEmulator(options);
 	const serverOptions = {
 		userFolder: folder,
 		port: 0,
@@ -43,7 +42,11 @@ export async function startEmptyN8n(
 		environment,
 	};
 	let server = await startServer(serverOptions);
-	let rest = await signIn(server.url);
+	let rest = await signIn(server.url).catch(async (error: unknown) => {
+		await server.stop();
+		throw error;
+	});
+	const emulator = await startEmulator(options);
 	return {
 		emulator,
 		folder,

@@ -6,6 +6,7 @@ import { startEmulator, type Emulator } from '../emulator';
 import { CSV, emulatorCredential, nodeOf, readExample, WEBHOOK } from './examples';
 import type { Execution } from './execution';
 import { startN8nWithNode, type N8nWithNode } from './n8nWithNode';
+import type { CredentialTestResult } from './rest';
 import { startPasswordProxy, startTlsFront, type PasswordProxy, type TlsFront } from './privateTls';
 
 const HOST = 'target.example.com';
@@ -45,6 +46,23 @@ async function run(
 	return await n8n.rest.run(workflow, CSV.trigger);
 }
 
+/** Tries a credential as the editor does when it is saved. */
+async function testCredential(
+	{ rest, emulator }: Pick<N8nWithNode, 'rest' | 'emulator'>,
+	others: Readonly<Record<string, string>> = {},
+): Promise<CredentialTestResult> {
+	const credential = emulatorCredential(emulator);
+	const serverToServer = {
+		tenantId: 'demotenant',
+		clientId: 'sample-client-id',
+		clientSecret: 'sample-client-secret',
+		scopes: 'openid',
+	};
+	const data = { ...credential.data, ...serverToServer, ...others };
+	const { id } = await rest.createCredential({ ...credential, data });
+	return await rest.testCredential(id, { ...credential, data });
+}
+
 describe('behind a proxy with a password, to a host with a certificate of a private authority', () => {
 	let folder: string;
 	let emulator: Emulator;
@@ -82,6 +100,11 @@ describe('behind a proxy with a password, to a host with a certificate of a priv
 				expect(execution.text).not.toContain('sample-proxy-password');
 				expect(execution.text).not.toContain(TOKEN);
 			}
+			const { status } = await testCredential(
+				{ rest: n8n.rest, emulator },
+				{ edgeUrl: `https://${HOST}`, authentication: 'profileToken', profileToken: TOKEN },
+			);
+			expect(status).toBe('OK');
 			expect(emulator.counts).toMatchObject({ singleUpdates: 20, batches: 1, rows: 20 });
 			expect(new Set(proxy.tunnels)).toEqual(new Set([`${HOST}:443`]));
 		} finally {
@@ -94,7 +117,10 @@ describe('behind a proxy with a password, to a host with a certificate of a priv
 		const n8n = await startN8nWithNode({}, { HTTPS_PROXY: proxy.wrongUrl, NO_PROXY: '127.0.0.1' });
 		try {
 			const refused = await run(n8n, `https://${HOST}`, 'update', TOKEN);
-			expect(refused.error).toBe(`The proxy did not let the connection to ${HOST} through`);
+			const said = `The proxy did not let the connection to ${HOST} through`;
+			expect(refused.error).toBe(`Item 0: ${said}`);
+			const { message } = await testCredential({ rest: n8n.rest, emulator }, { edgeUrl: `https://${HOST}` });
+			expect(message).toContain(said);
 			expect(proxy.refused).toBeGreaterThan(0);
 		} finally {
 			await n8n.stop();
@@ -125,6 +151,22 @@ describe('n8n’s protection against requests into its own network', () => {
 			const byName = await run(n8n, `http://localhost:${port}`, 'update');
 			expect(byName.error).toContain(`n8n does not let requests go to localhost:${port}`);
 			expect(n8n.emulator.counts.connections).toBe(0);
+
+			// The test of a credential has another way out.
+			const { url } = n8n.emulator;
+			const signingIn = { authentication: 'oAuthServerToServer', imsUrl: url, adminUrl: url };
+			const blocked: Array<Record<string, string>> = [
+				{},
+				{ edgeUrl: `http://localhost:${port}` },
+				{ edgeUrl: '', ...signingIn },
+			];
+			for (const others of blocked) {
+				const { status, message } = await testCredential(n8n, others);
+				expect(status).toBe('Error');
+				expect(message).toContain('n8n does not let requests go to ');
+				expect(message).toContain('(N8N_SSRF_PROTECTION_ENABLED) blocks it.');
+			}
+			expect(n8n.emulator.counts.connections).toBe(0);
 		} finally {
 			await n8n.stop();
 		}
@@ -139,6 +181,12 @@ describe('n8n’s protection against requests into its own network', () => {
 				expect(execution.error).toBeUndefined();
 			}
 			expect(n8n.emulator.counts).toMatchObject({ singleUpdates: 20, batches: 1 });
+
+			expect(await testCredential(n8n)).toMatchObject({ status: 'OK' });
+			n8n.emulator.answerNext({ status: 409, body: '<p>inner words</p>' });
+			const { status, message } = await testCredential(n8n);
+			expect(status).toBe('Error');
+			expect(message).not.toContain('inner words');
 		} finally {
 			await n8n.stop();
 		}

@@ -2,13 +2,20 @@ import { fileURLToPath } from 'node:url';
 import { installBrowser } from '../browser/install.mjs';
 import { installDebianPackage } from '../install/debianPackage.mjs';
 import { giveUp } from '../install/failure.mjs';
+import { installScanner } from '../publish/install.mjs';
 import { installServer } from './install.mjs';
 import { DEBIAN_VERSIONS, postgresPrograms } from './postgresPrograms.mjs';
 
-/** Installs what the tests with a real n8n need, beside the development dependencies: n8n, a browser, a database. */
+/** Installs what the tests with a real n8n need, beside the development dependencies: n8n, a browser, its scanner of packages, a database. */
 export async function prepare() {
 	await installServer();
 	await installBrowser();
+	await installScanner();
+	await installPostgres();
+}
+
+/** PostgreSQL's programs, from Debian's package. */
+export async function installPostgres() {
 	await installDebianPackage({
 		name: 'postgresql',
 		title: 'Installing PostgreSQL (once)',

@@ -94,6 +94,8 @@ export async function startPasswordProxy(port: number): Promise<PasswordProxy> {
 		if (request.headers['proxy-authorization'] !== expected) {
 			proxy.refused++;
 			client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+			// Nobody reads it otherwise, and so nobody would see its end.
+			client.resume();
 			return;
 		}
 		proxy.tunnels.push(request.url ?? '');
@@ -103,6 +105,9 @@ export async function startPasswordProxy(port: number): Promise<PasswordProxy> {
 			onward.pipe(client).pipe(onward);
 		});
 		onward.on('error', () => client.destroy());
+		// Where one end is gone, nobody would read what is left of the other, nor see its end.
+		onward.on('close', () => client.destroy());
+		client.on('close', () => onward.destroy());
 	});
 	return proxy;
 }

@@ -1,21 +1,23 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { unwantedModules } from './differences';
 import { freePort } from './freePort';
+import { installedN8n, n8nProgram } from './installedN8n';
 
-const MODULES = path.join(__dirname, 'node_modules');
-const N8N = path.join(MODULES, 'n8n', 'bin', 'n8n');
 const READY_WITHIN_MS = 120_000;
 const STOPPED_WITHIN_MS = 15_000;
 
-export interface ServerOptions {
+interface ServerOptions {
 	/** Everything that n8n keeps goes here: database, settings, community nodes, its log. */
 	userFolder: string;
 	/** TCP port on 127.0.0.1; 0 for any. */
 	port: number;
 	/** The one folder that workflows may read files from. */
 	filesFolder: string;
+	/** The process of n8n that it is, with its arguments. Default `start`. */
+	command?: readonly string[];
 	/** Settings for n8n beside those that make it quiet. */
 	environment?: Readonly<Record<string, string>>;
 }
@@ -38,8 +40,8 @@ export interface Server {
 }
 
 /**
- * Starts the n8n that is installed beside this file, with the Node.js that was installed for it, alone and quiet: no
- * telemetry, no update checks, none of the caller's own n8n settings.
+ * Starts the n8n that is installed, with the Node.js that was installed for it, alone and quiet: no telemetry, no
+ * update checks, none of the caller's own n8n settings.
  *
  * @throws Error with the end of n8n's log, if n8n ends or is not ready in two minutes
  */
@@ -47,9 +49,10 @@ export async function startServer({
 	userFolder,
 	port,
 	filesFolder,
+	command = ['start'],
 	environment = {},
 }: ServerOptions): Promise<Server> {
-	const node = installedNode();
+	const { node, environment: wanted } = installedN8n();
 	const httpPort = await freePort(port);
 	const brokerPort = await freePort();
 	mkdirSync(userFolder, { recursive: true });
@@ -57,18 +60,22 @@ export async function startServer({
 
 	const logFile = path.join(userFolder, 'n8n.log');
 	const logHandle = openSync(logFile, 'w');
-	const child = spawn(node, [N8N, 'start'], {
+	const child = spawn(node, [n8nProgram(), ...command], {
 		cwd: userFolder,
 		env: {
 			...quietEnvironment(node, userFolder),
 			N8N_RESTRICT_FILE_ACCESS_TO: filesFolder,
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_PORT: String(httpPort),
+			// The same for a worker.
+			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+			QUEUE_HEALTH_CHECK_PORT: String(httpPort),
 			N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 			N8N_SECURE_COOKIE: 'false',
 			N8N_TEMPLATES_ENABLED: 'false',
 			N8N_PERSONALIZATION_ENABLED: 'false',
-			N8N_DISABLED_MODULES: 'mcp-registry',
+			N8N_DISABLED_MODULES: unwantedModules(),
+			...wanted,
 			...environment,
 		},
 		stdio: ['ignore', logHandle, logHandle],
@@ -99,20 +106,12 @@ export async function startServer({
 		},
 	};
 	try {
-		await untilReady(server, child);
+		await untilReady(server, child, command.includes('start'));
 	} catch (error) {
 		await server.stop();
 		throw error;
 	}
 	return server;
-}
-
-/** The Node.js that the installation wrote down for n8n. */
-export function installedNode(): string {
-	const stamp = path.join(MODULES, '.installed.json');
-	if (!existsSync(stamp)) throw new Error('n8n is not installed. Run "node test/n8n/install.mjs" first.');
-	const { node } = JSON.parse(readFileSync(stamp, 'utf8')) as { node: string };
-	return node;
 }
 
 /**
@@ -138,16 +137,24 @@ export function quietEnvironment(node: string, userFolder: string): NodeJS.Proce
 	};
 }
 
-async function untilReady(server: Server, child: ChildProcess): Promise<void> {
+async function untilReady(server: Server, child: ChildProcess, hasRest: boolean): Promise<void> {
 	const deadline = Date.now() + READY_WITHIN_MS;
-	// `/healthz` alone answers while the database is still being set up.
-	while (!(await answersWell(`${server.url}/healthz/readiness`))) {
+	while (!(await isReady(server, hasRest))) {
 		if (hasEnded(child))
 			throw new Error(`n8n ended before it was ready. The end of its log:\n${tail(server.log())}`);
 		if (Date.now() > deadline)
 			throw new Error(`n8n was not ready in time. The end of its log:\n${tail(server.log())}`);
 		await delay(100);
 	}
+}
+
+/**
+ * `/healthz` alone answers while the database is still being set up, and older n8n are ready before their REST is. Workers
+ * and webhook processes have none.
+ */
+async function isReady({ url }: Server, hasRest: boolean): Promise<boolean> {
+	if (!(await answersWell(`${url}/healthz/readiness`))) return false;
+	return !hasRest || (await answersWell(`${url}/rest/settings`));
 }
 
 async function answersWell(url: string): Promise<boolean> {

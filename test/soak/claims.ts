@@ -3,7 +3,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { NodeRunResult } from '../engine/engine';
 
 /** What the node says of one input item: that it was submitted, or why it was not. */
-export type Claim =
+type Claim =
 	| { readonly submitted: true }
 	| { readonly submitted: false; readonly error: string; readonly advice: string };
 
@@ -30,7 +30,7 @@ export function claimsOf({ success, failed }: NodeRunResult, items: number): Cla
 
 /** Whether the words of an error say that the request may or may not have been taken. */
 export function saysUnknown(words: string): boolean {
-	return words.includes('is not known') || words.includes('does not say whether the update was taken');
+	return words.includes('is not known') || /does not say whether the (update|batch) was taken/.test(words);
 }
 
 function claimOf({ json }: INodeExecutionData): Claim {

@@ -9,7 +9,7 @@ const NAMES = [
 	'last order',
 	'points',
 	'a&b=c',
-	'opt,in',
+	'opt;in',
 	'100%',
 	'__proto__x',
 	'segment',
@@ -35,6 +35,11 @@ const TEXTS = [
 ];
 const MOST_ATTRIBUTES = 6;
 
+/** A text as a batch has it by default: without commas and line ends, as nobody knows which of them Target keeps. */
+export function asInBatch(text: string): string {
+	return text.replaceAll(',', ';').replaceAll('\n', ' ');
+}
+
 /** A made-up customer as n8n gives it to the node, and as Target is to hold it. */
 export interface Customer {
 	readonly item: IDataObject & { readonly id: string };
@@ -43,9 +48,16 @@ export interface Customer {
 
 /**
  * @param prefix what their IDs begin with, so that no two groups have one in common
+ * @param held what Target is to hold of a text
  * @param bytes of one more attribute, for batches that no socket takes at once
  */
-export function customers(random: Random, prefix: string, count: number, bytes = 0): Customer[] {
+export function customers(
+	random: Random,
+	prefix: string,
+	count: number,
+	held: (text: string) => string = (text) => text,
+	bytes = 0,
+): Customer[] {
 	return Array.from({ length: count }, (_, number) => {
 		const item: Customer['item'] = { id: `${prefix}${number}` };
 		const attributes = new Map<string, string>();
@@ -54,7 +66,7 @@ export function customers(random: Random, prefix: string, count: number, bytes =
 			const name = oneOf(random, NAMES);
 			const value = valueFrom(random, number);
 			item[name] = value;
-			attributes.set(name, String(value));
+			attributes.set(name, held(String(value)));
 		}
 		if (bytes > 0) {
 			// Different in each, or one that is sent in the place of another would look right.

@@ -22,7 +22,7 @@ interface Span {
 }
 
 /** A class of nodes. */
-export interface Executes {
+interface Executes {
 	execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]>;
 }
 

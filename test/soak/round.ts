@@ -2,17 +2,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import type { INodeParameters } from 'n8n-workflow';
 
-import { FAULT_KINDS, type FaultKind } from '../emulator';
+import { FAULT_KINDS, readingsByChance, type FaultKind, type Readings } from '../emulator';
 import { numberFrom, oneOf, seededRandom, type Random } from '../emulator/random';
 import { credentialFor, runBulk, runUpdate, textOf } from '../engine/emulatedRun';
 import { runNode, type NodeRunResult } from '../engine/engine';
 import { accountOf, type Account } from './account';
-import { customers, type Customer } from './customers';
+import { asInBatch, customers, type Customer } from './customers';
 import { sampleToken, shows } from './secrets';
 import { startHere, type SoakTarget, type StartTarget } from './soakTarget';
 
 /** How much a round sends. */
-export interface RoundSize {
+interface RoundSize {
 	readonly updates: number;
 	readonly batches: number;
 	/** Batches under way at the same time. */
@@ -83,7 +83,7 @@ export interface RoundResult {
 	readonly hasToken: boolean;
 }
 
-export interface RoundOptions {
+interface RoundOptions {
 	/** Drawn by chance where it is left out. */
 	readonly size?: Partial<RoundSize>;
 	readonly start?: StartTarget;
@@ -117,7 +117,9 @@ export async function soakRound(
 	const isLarge = random() < LARGE_SHARE && given === undefined;
 	const token = random() < TOKEN_SHARE ? sampleToken(random) : undefined;
 	const size = { ...(isLarge ? LARGE : FULL), ...given };
+	const readings = adobeByChance(random);
 	const target = await start({
+		readings,
 		clientCode: `soak-${seed}-${number}`,
 		profileToken: token,
 		faults: {
@@ -140,8 +142,8 @@ export async function soakRound(
 		const sending = [sendUpdates(withDice()), sendBatches(withDice())] as const;
 		// So that neither goes on when the other has failed.
 		await Promise.allSettled(sending);
-		const [updates, { rows, batches, statusUrls }] = await Promise.all(sending);
-		await lookUp(round, statusUrls);
+		const [updates, { rows, batches, batchIds }] = await Promise.all(sending);
+		await lookUp(round, batchIds);
 		if (token !== undefined && shows(takeLog(), token)) throw new Error('The token is in n8n’s log.');
 		await nothingPilesUp(target, UPDATES_AT_ONCE + size.batchesAtOnce);
 		const { faults, bytes } = await target.counts();
@@ -149,6 +151,17 @@ export async function soakRound(
 	} finally {
 		await target.close();
 	}
+}
+
+/**
+ * An Adobe of its own for a round, but for one that reads the body of an update alone: no sender is known to use it, so
+ * the node does so for long ones only. A status on another host would be asked there, on the open network, so it is
+ * asked by its batch ID.
+ */
+function adobeByChance(random: Random): Readings {
+	const drawn = readingsByChance(random);
+	const updateParameters = drawn.updateParameters === 'body' ? 'both' : drawn.updateParameters;
+	return { ...drawn, updateParameters };
 }
 
 /** A refusal is final, so it is only for the rounds in which updates may fail. */
@@ -182,18 +195,18 @@ async function sendUpdates(round: Round): Promise<Account> {
 	return await accountFor(round, result, sent);
 }
 
-async function sendBatches(round: Round): Promise<{ rows: Account; batches: number; statusUrls: string[] }> {
+async function sendBatches(round: Round): Promise<{ rows: Account; batches: number; batchIds: string[] }> {
 	const { target, random, size } = round;
 	const rowsPerBatch = numberFrom(random, ...size.rows);
-	const sent = customers(random, 'b', rowsPerBatch * size.batches, size.rowBytes);
+	const sent = customers(random, 'b', rowsPerBatch * size.batches, asInBatch, size.rowBytes);
 	const { options, rest } = settingsOf(round);
 	const parameters = { options: { ...options, concurrency: size.batchesAtOnce, rowsPerBatch } };
 	const items = sent.map(({ item }) => item);
 	const result = await runBulk(target, items, parameters, rest);
 	const rows = await accountFor(round, result, sent);
 	const taken = result.success.filter(({ json }) => json.error === undefined);
-	const statusUrls = taken.flatMap(({ json }) => (typeof json.statusUrl === 'string' ? json.statusUrl : []));
-	return { rows, batches: taken.length, statusUrls };
+	const batchIds = taken.flatMap(({ json }) => (typeof json.batchId === 'string' ? json.batchId : []));
+	return { rows, batches: taken.length, batchIds };
 }
 
 async function accountFor(
@@ -203,11 +216,13 @@ async function accountFor(
 ): Promise<Account> {
 	checkSecrets(result);
 	await target.settled();
-	return accountOf(result, sent, await target.held(sent.map(({ item }) => item.id)));
+	const held = await target.held(sent.map(({ item }) => item.id));
+	const { rowsLost } = await target.counts();
+	return accountOf(result, sent, held, rowsLost);
 }
 
 /** Answers to these two operations are shown to the user as they came. */
-async function lookUp(round: Round, statusUrls: string[]): Promise<void> {
+async function lookUp(round: Round, batchIds: string[]): Promise<void> {
 	const { size, checkSecrets } = round;
 	const { options, rest } = settingsOf({ ...round, impatient: true });
 	const run = async (parameters: INodeParameters, values: string[]) => {
@@ -216,7 +231,7 @@ async function lookUp(round: Round, statusUrls: string[]): Promise<void> {
 	};
 	const ids = Array.from({ length: Math.min(LOOKED_UP, size.updates) }, (_, customer) => `u${customer}`);
 	await run({ operation: 'getProfile', profileId: '={{ $json.value }}' }, ids);
-	const statuses = size.batches > MOST_BATCHES_WITH_STATUS ? [] : statusUrls.slice(0, STATUSES);
+	const statuses = size.batches > MOST_BATCHES_WITH_STATUS ? [] : batchIds.slice(0, STATUSES);
 	await run({ operation: 'getBulkUpdateStatus', batch: '={{ $json.value }}' }, statuses);
 }
 

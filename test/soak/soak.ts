@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 
 import { AdobeTarget } from '../../nodes/AdobeTarget/AdobeTarget.node';
+import { watchLeftovers } from '../engine/faults/leftovers';
 import type { Account } from './account';
 import { LoopWatch } from './loopWatch';
 import { MemoryWatch } from './memory';
@@ -43,7 +44,7 @@ const NOTHING: Totals = {
 /**
  * `npm run test:soak`: rounds of single updates and batches, each against an emulated Target of its own with random
  * faults, until the time is over. After each round, what the Target holds is compared with what the node claims, and all
- * that the node said is searched for its token.
+ * that the node said is searched for its token; no timer, socket or listener may be left.
  *
  * @returns whether all that was claimed is held, no token came out, the event loop was left free, and the memory did not
  * grow
@@ -56,13 +57,12 @@ export async function soak(args: string[]): Promise<boolean> {
 	}
 	const { seed, minutes, only } = options;
 	console.log(`Seed ${seed}`);
-	const unhandled: unknown[] = [];
-	process.on('unhandledRejection', (reason) => unhandled.push(reason));
 	const memory = new MemoryWatch();
 	const loop = new LoopWatch();
 	loop.watch(AdobeTarget);
 	const takeLog = collectLog();
 	const { start, end } = startTargetThread();
+	const leftovers = watchLeftovers();
 	const totals = { ...NOTHING };
 	const started = performance.now();
 	const seconds = () => (performance.now() - started) / 1_000;
@@ -70,7 +70,7 @@ export async function soak(args: string[]): Promise<boolean> {
 		const began = seconds();
 		try {
 			const result = await soakRound(seed, round, { start, takeLog });
-			if (unhandled.length > 0) throw new Error('A rejection was not handled.', { cause: unhandled[0] });
+			await leftovers.check();
 			add(totals, result);
 			console.log(
 				`Round ${round}: ${inWords(result)}, rss ${memory.look().toFixed(0)} MB, ${(seconds() - began).toFixed(1)} s, longest hold so far ${loop.longestOwn.toFixed(0)} ms`,
@@ -87,6 +87,7 @@ export async function soak(args: string[]): Promise<boolean> {
 	}
 	memory.stop();
 	loop.stop();
+	leftovers.end();
 	await end();
 	console.log(totalsInWords(totals, seconds()));
 	const { isBad, words } = loop.verdict();

@@ -24,7 +24,32 @@ test('others have their turn again and again while steps are worked through', as
 	expect(turns).toBeGreaterThanOrEqual(15);
 });
 
-test('a turn is not over before its time, however often it is asked', () => {
+test('pieces of work that begin at the same moment share a turn', async () => {
+	let longest = 0;
+	let last = performance.now();
+	let looking = setTimeout(function look() {
+		longest = Math.max(longest, performance.now() - last);
+		last = performance.now();
+		looking = setTimeout(look, 0);
+	}, 0);
+	const worked = Array.from({ length: 20 }, () => 0);
+	const pieces = worked.map(async (_, piece) => {
+		const turn = new Turn();
+		for (let step = 0; step < 40; step++) {
+			work(0.5);
+			worked[piece] = step + 1;
+			if (turn.isOver()) await turn.rest();
+		}
+	});
+	await Promise.all(pieces);
+	clearTimeout(looking);
+	expect(worked).toEqual(worked.map(() => 40));
+	// One turn of 12 ms and a step of each; each for itself would take 240.
+	expect(longest).toBeLessThan(100);
+});
+
+test('a turn is not over before its time, however often it is asked', async () => {
+	await setImmediate();
 	const began = performance.now();
 	const turn = new Turn();
 	let asked = 0;

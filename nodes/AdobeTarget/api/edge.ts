@@ -1,4 +1,6 @@
-import { isLoopback } from './http/loopback';
+import { isLoopback } from './loopback';
+import { clientCodeIn } from './clientCode';
+import { parseAddress } from './parseAddress';
 import { TargetError } from './targetError';
 
 /** The edge of one Target account: where its profiles are sent. */
@@ -13,26 +15,25 @@ export interface Edge {
 }
 
 /** What the credential says about the edge. */
-export interface EdgeSettings {
+interface EdgeSettings {
+	/** The client code, or Target's host or an address with it, as of {@link clientCodeIn}. */
 	readonly clientCode: string;
 	/** Another address than `https://<clientCode>.tt.omtrdc.net`: a first-party domain, or a server on this machine. */
 	readonly edgeUrl?: string;
 	readonly token?: string;
 }
 
-/** The client code becomes a host name and a part of every path, so nothing else may pass. */
-const CLIENT_CODE = /^[A-Za-z0-9_-]+$/;
-
 /**
  * Checks what the credential says and gives the edge.
  *
  * @throws TargetError when the client code, the address or the token can't be right
  */
-export function edgeFrom({ clientCode, edgeUrl, token }: EdgeSettings): Edge {
-	if (!CLIENT_CODE.test(clientCode)) {
+export function edgeFrom({ clientCode: given, edgeUrl, token }: EdgeSettings): Edge {
+	const clientCode = clientCodeIn(given);
+	if (clientCode === undefined) {
 		throw new TargetError(
 			'The client code in the credential is not valid',
-			'A client code has only letters, digits, hyphens and underscores. Target shows it under Administration > Implementation.',
+			'Paste the client code alone, e.g. democlient, or the host democlient.tt.omtrdc.net. It has only letters, digits, hyphens and underscores. Target shows it under Administration > Implementation.',
 		);
 	}
 	if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
@@ -66,12 +67,19 @@ export function mayHaveToken(edge: Edge, address: URL): boolean {
 	return address.protocol === 'https:' && address.port === '' && address.hostname.endsWith('.tt.omtrdc.net');
 }
 
-/** A gateway may decode a path before it takes the steps in it, so no step back may be hidden in it either. */
+/** Whether an address is on the credential's own edge, not on another of Target's hosts. */
+export function isOwnEdge({ baseUrl }: Edge, url: string): boolean {
+	return new URL(url).origin === new URL(baseUrl).origin;
+}
+
+/**
+ * A gateway may decode a path before it takes the steps in it, or drop what stands behind a semicolon; so no step back
+ * may be hidden in it either.
+ */
 function isBelow(path: string, root: string): boolean {
 	if (root === '/') return true;
-	return (
-		(path === root || path.startsWith(`${root}/`)) && !/\\|%(2e|2f|5c|25)/i.test(path.slice(root.length))
-	);
+	const rest = path.slice(root.length);
+	return path.startsWith(root) && /^(\/|$)/.test(rest) && !/\\|%(2e|2f|3b|5c|25)|\/\.{1,2};/i.test(rest);
 }
 
 /** The headers that every request to the edge carries. */
@@ -89,10 +97,10 @@ export function edgeHeaders(edge: Edge): Record<string, string> {
 export function checkAddress(address: string, name: string): string {
 	const advice =
 		'Enter the address alone, e.g. https://target.example.com. It must be https; http is taken for a server on this machine (localhost) only.';
-	if (!URL.canParse(address)) {
+	const url = parseAddress(address);
+	if (url === undefined) {
 		throw new TargetError(`The ${name} in the credential is not an address`, advice);
 	}
-	const url = new URL(address);
 	const secure = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
 	if (!secure) throw new TargetError(`The ${name} in the credential is not https`, advice);
 	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {

@@ -1,8 +1,10 @@
+import { sentences } from '../sentences';
+
 /** Whether the same request may work later: never, after a pause, or as soon as the call budget lets it through. */
 export type Retry = 'never' | 'afterPause' | 'withBudget';
 
 /** What may be known of an error beside its words. */
-export interface TargetErrorFacts {
+interface TargetErrorFacts {
 	/** The HTTP status of the answer, where there was one. */
 	readonly status?: number;
 	readonly retry?: Retry;
@@ -10,6 +12,8 @@ export interface TargetErrorFacts {
 	readonly retryAfterMs?: number | undefined;
 	/** Whether certainly nothing of the request has left. */
 	readonly isUnsent?: boolean;
+	/** A sentence that quotes the answer. */
+	readonly quote?: string;
 }
 
 /**
@@ -17,6 +21,8 @@ export interface TargetErrorFacts {
  *
  * `message` says what happened in one sentence; `advice` says what the person at the panel can do, and carries the
  * details (codes, hosts, what Target wrote). Neither ever holds a token.
+ *
+ * `ownAdvice` is the advice without what the answer said.
  */
 export class TargetError extends Error {
 	readonly status: number | undefined;
@@ -27,13 +33,19 @@ export class TargetError extends Error {
 
 	readonly isUnsent: boolean;
 
+	readonly advice: string;
+
+	readonly quote: string;
+
 	constructor(
 		message: string,
-		readonly advice: string,
+		readonly ownAdvice: string,
 		facts: TargetErrorFacts = {},
 	) {
 		super(message);
 		this.name = 'TargetError';
+		this.quote = facts.quote ?? '';
+		this.advice = sentences(ownAdvice, this.quote);
 		this.status = facts.status;
 		this.retry = facts.retry ?? 'never';
 		this.retryAfterMs = facts.retryAfterMs;
@@ -42,24 +54,26 @@ export class TargetError extends Error {
 
 	/** The same error, as one that may pass. */
 	passing(): TargetError {
-		const { status, retryAfterMs } = this;
-		return new TargetError(this.message, this.advice, {
+		const { status, retryAfterMs, quote } = this;
+		return new TargetError(this.message, this.ownAdvice, {
 			...(status !== undefined && { status }),
+			quote,
 			retry: 'afterPause',
 			retryAfterMs,
 		});
 	}
 
-	/** The same error, as one that is not to be tried again, with one sentence more. */
-	final(sentence: string): TargetError {
+	/** The same error, as one that is not to be tried again, with one sentence more; the quote may be another. */
+	final(sentence: string, quote = this.quote): TargetError {
 		const { status } = this;
-		return new TargetError(this.message, `${this.advice} ${sentence}`, {
+		return new TargetError(this.message, sentences(this.ownAdvice, sentence), {
 			...(status !== undefined && { status }),
+			quote,
 		});
 	}
 
 	/** The same error, saying how often it was tried. */
 	after(attempts: number): TargetError {
-		return new TargetError(this.message, `${this.advice} It was tried ${attempts} times.`, this);
+		return new TargetError(this.message, sentences(this.ownAdvice, `It was tried ${attempts} times.`), this);
 	}
 }

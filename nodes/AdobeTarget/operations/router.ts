@@ -2,16 +2,18 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { TooManyAttributes } from '../profiles/attributes/tooManyAttributes';
+import { InvalidProfile } from '../profiles/invalidProfile';
 import { Turn } from '../turn';
 import { UnreadableFile } from '../profiles/unreadableFile';
 import { shown } from '../shown';
-import { isTool } from './asTool';
-import { executeBulkUpdateProfiles } from './bulkUpdateProfiles';
-import { cappedFailureItems, failureError, failureItem, NOTHING_SENT } from './failure';
-import { executeGetBulkUpdateStatus } from './getBulkUpdateStatus';
-import { executeGetProfile } from './getProfile';
-import { plainText, readParameter } from './parameters';
-import { executeUpdateProfile } from './updateProfile';
+import { isTool } from './shared/asTool';
+import { executeBulkUpdateProfiles } from './bulkUpdateProfiles/execute';
+import { failureError, failureItem, NOTHING_SENT } from './shared/failure';
+import { executeGetBulkUpdateStatus } from './getBulkUpdateStatus/execute';
+import { executeGetProfile } from './getProfile/execute';
+import { plainText, readParameter } from './shared/parameters';
+import { ErrorItems } from './shared/errorItems';
+import { executeUpdateProfile } from './updateProfile/execute';
 
 /**
  * One run of an operation over all input items. It gives an item for whatever became of its input, failures included
@@ -58,7 +60,7 @@ async function outcomeOf(context: IExecuteFunctions): Promise<INodeExecutionData
 	const stopOnError = !continues(context);
 	let execute: Execute | undefined;
 	try {
-		const operation = readParameter(context, 'operation', 0);
+		const operation = readParameter(context, { name: 'operation', displayName: 'Operation' }, 0);
 		execute = OPERATIONS.get(operation);
 		if (execute === undefined) {
 			throw new NodeOperationError(
@@ -69,24 +71,31 @@ async function outcomeOf(context: IExecuteFunctions): Promise<INodeExecutionData
 		return await execute(context, stopOnError);
 	} catch (error) {
 		// Input that can't be read ends a run before it sends anything; later it breaks the run off, which is no exception.
-		const isInput = error instanceof UnreadableFile || error instanceof TooManyAttributes;
+		const isInput =
+			error instanceof UnreadableFile ||
+			error instanceof TooManyAttributes ||
+			error instanceof InvalidProfile;
 		const after = isInput ? NOTHING_SENT : undefined;
 		if (stopOnError || isStopped(context)) {
 			throw failureError(context.getNode(), { error, items: [], after });
 		}
 		// An update has an outcome of its own for each item; a bulk run has one for all.
-		if (execute !== executeBulkUpdateProfiles) return await failureOfEach(context, error);
-		return cappedFailureItems(error, context.getInputData().length, after);
+		if (execute !== executeBulkUpdateProfiles) return await failureOfEach(context, error, after);
+		return new ErrorItems().forRun({ error, after }, context.getInputData().length);
 	}
 }
 
 /** What concerns the whole run as an error item for each input item. */
-async function failureOfEach(context: IExecuteFunctions, error: unknown): Promise<INodeExecutionData[]> {
+async function failureOfEach(
+	context: IExecuteFunctions,
+	error: unknown,
+	after: string | undefined,
+): Promise<INodeExecutionData[]> {
 	const items: INodeExecutionData[] = [];
 	const turn = new Turn(context.getExecutionCancelSignal());
 	const count = context.getInputData().length;
 	for (let item = 0; item < count; item++) {
-		items.push(failureItem({ error, items: [item] }));
+		items.push(failureItem({ error, items: [item], after }));
 		if (turn.isOver()) await turn.rest();
 	}
 	return items;

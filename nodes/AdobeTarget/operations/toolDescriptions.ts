@@ -21,7 +21,7 @@ function toolDescription(operation: string, text: string): INodeProperties {
 export const toolDescriptions: INodeProperties[] = [
 	toolDescription(
 		'updateProfile',
-		'Sends attributes of one visitor’s profile to Adobe Target. The answer says whether they were submitted; it may take an hour until the profile shows them. Empty values are not sent.',
+		'Sends attributes of one visitor’s profile to Adobe Target. The answer says whether they were submitted; it may take an hour, and up to a day, until the profile shows them. Empty values are not sent.',
 	),
 	toolDescription(
 		'getBulkUpdateStatus',

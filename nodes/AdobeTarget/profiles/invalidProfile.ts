@@ -1,3 +1,5 @@
+import { sentences } from '../sentences';
+
 /**
  * A profile that can't be sent as it is: the fault is in the input, not in the network.
  *
@@ -10,6 +12,11 @@ export class InvalidProfile extends Error {
 		super(message);
 		this.name = 'InvalidProfile';
 		this.advice = advice;
+	}
+
+	/** The same, with one sentence more of advice. */
+	saying(sentence: string): InvalidProfile {
+		return new InvalidProfile(this.message, sentences(this.advice, sentence));
 	}
 }
 

@@ -1,10 +1,11 @@
 import { InvalidProfile } from './invalidProfile';
+import { shown } from '../shown';
 
 /**
  * Percent-encodes a name, an ID or a value as UTF-8, for a form body as well as for a cell of a batch file.
  *
- * Commas, line ends, `&`, `+`, `%`, `#` and `=` come out encoded, so no value can break out of its place. The
- * result is plain ASCII: its length is its size in bytes. (Adobe asks for URL encoding on the pages of both APIs.)
+ * Commas, line ends, `&`, `+`, `%`, `#` and `=` come out encoded, so to a server that
+ * cuts before it decodes no value breaks out of its place. The result is plain ASCII: its length is its size in bytes. (Adobe asks for URL encoding on the pages of both APIs.)
  *
  * @param text any text
  * @param what names the text in an error, e.g. `The ID`
@@ -14,22 +15,28 @@ import { InvalidProfile } from './invalidProfile';
 export function percentEncode(text: string, what: string, name?: string): string {
 	if (!text.isWellFormed()) {
 		throw new InvalidProfile(
-			`${name === undefined ? what : `${what} "${name}"`} holds a broken character: half of a surrogate pair, at position ${brokenCharacter(text)}`,
+			`${name === undefined ? what : `${what} "${shown(name)}"`} holds a broken character: half of a surrogate pair, at position ${brokenCharacter(text)}`,
 			'Such text can’t be sent as UTF-8. It usually comes from cutting a text in the middle of an emoji; cut by characters instead, or remove the broken one.',
 		);
 	}
-	return encodeURIComponent(text);
+	return encodeURIComponent(text).replaceAll("'", '%27');
 }
 
-/** 1 at each byte that stays as it is: letters, digits and `-_.!~*'()`, as in `encodeURIComponent`. */
+/**
+ * 1 at each byte that stays as it is: letters, digits and `-_.!~*()`, which the bulk profile API page names. The `'` that
+ * `encodeURIComponent` leaves raw is not among them.
+ */
 export const UNRESERVED: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, byte) =>
-	/[A-Za-z0-9\-_.!~*'()]/.test(String.fromCharCode(byte)) ? 1 : 0,
+	/[A-Za-z0-9\-_.!~*()]/.test(String.fromCharCode(byte)) ? 1 : 0,
 );
 
 /** An encoded text is at most this many times as long as its UTF-8 bytes. */
 export const LONGEST_ESCAPE = 3;
 
 const PERCENT = 0x25;
+const DIGIT_8 = 0x38;
+const LETTER_B = 0x42;
+const LETTER_F = 0x46;
 const HEX_DIGITS = Buffer.from('0123456789ABCDEF', 'latin1');
 
 /**
@@ -74,6 +81,26 @@ export function writeEncoded(target: Uint8Array, at: number, text: string): numb
 		}
 	}
 	return at;
+}
+
+/**
+ * Whether an encoded text has more characters than so many, as JavaScript counts them: one beyond the basic ones is two.
+ */
+export function isLonger(bytes: Uint8Array, start: number, end: number, characters: number): boolean {
+	if (end - start <= characters) return false;
+	let left = characters;
+	for (let at = start; at < end && left >= 0; at++) {
+		if (bytes[at] !== PERCENT) {
+			left--;
+			continue;
+		}
+		// The first digit says what the byte is: a part of a character (8 to B), or the first of one, of four bytes (F) or less.
+		const high = bytes[at + 1] ?? 0;
+		if (high === LETTER_F) left -= 2;
+		else if (high < DIGIT_8 || high > LETTER_B) left--;
+		at += LONGEST_ESCAPE - 1;
+	}
+	return left < 0;
 }
 
 /** The 1-based position of the first unpaired surrogate. */

@@ -1,4 +1,10 @@
+import { plainValue } from './plainValue';
+import { trimmedName } from './trimmedName';
 import { InvalidProfile } from './invalidProfile';
+import { breakIn } from './breaks';
+import type { Findings } from './findings';
+import { isWordForNothing } from './wordForNothing';
+import { shown } from '../shown';
 
 /** How Target knows the visitor: by the customer's own ID, or by the visitor ID that Target assigned (tntId, mboxPC). */
 export type ProfileIdType = 'thirdPartyId' | 'pcId';
@@ -8,42 +14,122 @@ export const MAX_ID_LENGTH = 256;
 
 const LABELS: Record<ProfileIdType, string> = { thirdPartyId: 'third-party ID', pcId: 'PC ID' };
 
+/** What a spreadsheet's text formula gives: `="00123"`. */
+const FORMULA = /^="([^"]*)"$/;
+
+/** `1.23457E+11`, or `1.23457E11` as some programs write it. An ID such as `12E4` is none of them. */
+const SCIENTIFIC = /^-?\d(?:[.,]\d+)?E\+\d{1,3}$|^\d\.\d+E\d{1,3}$/i;
+
+/** So many digits of a fraction JavaScript always keeps. */
+const EXACT_DIGITS = 15;
+
+/** As programs write a whole number in a column that has gaps. */
+const DECIMAL = /^\d+\.0$/;
+
 /**
- * Checks an ID and gives it as text. White space around it is kept: IDs are compared letter by letter.
+ * Checks an ID and gives it as text, without white space around it and without a spreadsheet's formula.
  *
  * @param value what the panel or the field gave; numbers are common and fine
- * @throws InvalidProfile when it is missing, no text or number, too long, or when a third-party ID holds `+` or `/`,
- * which Adobe's profile API pages forbid
+ * @param findings takes up what was taken off, and what looks odd
+ * @throws InvalidProfile when it is missing, no text or number, a word for nothing, a number that can't be exact, too
+ * long, when it holds a comma or a line end, or a third-party ID `+` or `/`, which Adobe's profile API pages forbid
  */
-export function checkProfileId(idType: ProfileIdType, value: unknown): string {
+export function checkProfileId(idType: ProfileIdType, value: unknown, findings?: Findings): string {
 	const label = LABELS[idType];
-	if (value === undefined || value === null || value === '') {
-		throw new InvalidProfile(
-			`The ${label} is missing`,
-			'Every profile needs an ID. Check that the ID is taken from the right field or column, and that it holds a value here.',
-		);
-	}
-	if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') {
-		throw new InvalidProfile(
-			`The ${label} is neither text nor a number`,
-			'Choose a field that holds the ID itself, not an object or a list.',
-		);
-	}
-	const id = String(value);
-	if (id.trim() === '') {
-		throw new InvalidProfile(`The ${label} holds only white space`, 'Every profile needs an ID.');
-	}
+	const id = idText(label, value, findings);
+	if (id === '') throw missingId(label);
 	if (id.length > MAX_ID_LENGTH) {
 		throw new InvalidProfile(
 			`The ${label} is ${id.length} characters long; Target takes at most ${MAX_ID_LENGTH}`,
 			'Check that the right field is used as ID.',
 		);
 	}
+	const found = breakIn(id);
+	if (found !== undefined) {
+		throw new InvalidProfile(
+			`The ${label} "${shown(id)}" holds ${found}, which no ID may have`,
+			'In a batch it may end the ID, and what stands behind it become another profile’s. Check that the right field is used as ID; where the IDs are such, give them others, the same in the page and here.',
+		);
+	}
 	if (idType === 'thirdPartyId' && /[+/]/.test(id)) {
 		throw new InvalidProfile(
-			`The third-party ID "${id}" holds a "+" or "/", which Target does not take in third-party IDs`,
+			`The third-party ID "${shown(id)}" holds a "+" or "/", which Target does not take in third-party IDs`,
 			'Replace these characters in the same way in the page’s mbox3rdPartyId and here, for example by a URL-safe Base64 alphabet.',
 		);
 	}
 	return id;
+}
+
+/** Why a profile without an ID can't be sent. @param label what the ID is called, e.g. `PC ID` */
+export function missingId(label: string): InvalidProfile {
+	return new InvalidProfile(
+		`The ${label} is missing`,
+		'Every profile needs an ID. Check that the ID is taken from the right field or column, and that it holds a value here.',
+	);
+}
+
+/**
+ * The text of anything that is named by an ID, without white space around it and without a spreadsheet's formula.
+ *
+ * @param label what the ID is called, e.g. `PC ID`
+ * @returns an empty text where there is none
+ * @throws InvalidProfile when it can't be what the source had, or is nothing in words
+ */
+export function idText(label: string, value: unknown, findings?: Findings): string {
+	if (value === undefined || value === null || value === '') return '';
+	if (typeof value === 'number') checkNumber(label, value);
+	const plain = typeof value === 'string' ? value : plainId(label, value);
+	let id = trimmedName(plain);
+	if (id.length < plain.length) findings?.add('trimmedId');
+	if (id === '') {
+		throw new InvalidProfile(`The ${label} holds only white space`, 'Every profile needs an ID.');
+	}
+	const [, inFormula] = FORMULA.exec(id) ?? [];
+	if (inFormula !== undefined) {
+		findings?.add('formulaId');
+		id = trimmedName(inFormula);
+	}
+	if (isWordForNothing(id)) throw nothingInWords(label, id);
+	if (SCIENTIFIC.test(id)) {
+		throw new InvalidProfile(
+			`The ${label} "${shown(id)}" is a number in scientific notation, whose digits are lost`,
+			'As a rule a spreadsheet has written a long number so, and which ID it was can’t be known. Export the IDs anew, and format their column as text before they are opened in a spreadsheet.',
+		);
+	}
+	if (DECIMAL.test(id)) findings?.add('decimalId');
+	return id;
+}
+
+function checkNumber(label: string, value: number): void {
+	if (!Number.isFinite(value)) throw nothingInWords(label, String(value));
+	if (isExact(value)) return;
+	throw new InvalidProfile(
+		`The ${label} is the number ${value}, which may have been rounded`,
+		'Whole numbers beyond 9007199254740991, and more than 15 digits of others, are rounded where JSON or the answer of a database is read, before this node, so which ID it was can’t be known. Hand it in as text: put it in quotes in the JSON, or turn it into text in the query.',
+	);
+}
+
+/** Whether JavaScript surely holds a number as it was written. */
+function isExact(value: number): boolean {
+	if (Number.isInteger(value)) return Number.isSafeInteger(value);
+	const text = String(value);
+	return !text.includes('e') && text.replace(/\D/g, '').length <= EXACT_DIGITS;
+}
+
+/** The text of an ID that is none: of a big integer, a database's ID, a number of its own kind. */
+function plainId(label: string, value: unknown): string {
+	const isText = typeof value !== 'boolean' && typeof value !== 'symbol' && typeof value !== 'function';
+	const plain = isText ? plainValue(value) : undefined;
+	if (typeof plain === 'string') return plain;
+	throw new InvalidProfile(
+		`The ${label} is neither text nor a number`,
+		'Choose a field that holds the ID itself, not an object, a list or a file.',
+	);
+}
+
+function nothingInWords(label: string, word: string): InvalidProfile {
+	return new InvalidProfile(
+		`The ${label} is "${shown(word)}", which programs write where there is no value`,
+		'With such an ID, strangers would come together in one profile. Check where the ID is taken from, or filter such items out.',
+	);
 }

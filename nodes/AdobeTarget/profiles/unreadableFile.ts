@@ -16,3 +16,9 @@ export class UnreadableFile extends Error {
 
 /** A file that its storage does not give: what is in it has nothing to do with it. */
 export class UnavailableFile extends UnreadableFile {}
+
+/** What was caught, where it says that a file can't be read. @throws what was caught, where it is anything else */
+export function asUnreadableFile(error: unknown): UnreadableFile {
+	if (error instanceof UnreadableFile) return error;
+	throw error;
+}

@@ -1,17 +1,19 @@
 import { COLUMNS } from '../customers.ts';
 
-const ROWS_PER_BATCH = 50_000;
 const [, ...attributes] = COLUMNS;
 
 /**
  * The texts of the batch files of some customers, encoded in the plainest way.
  *
- * @param {ReadonlyArray<{ json: Record<string, string | number> }>} items
+ * @param {number} rows how many there are
+ * @param {(row: number) => Record<string, string | number>} customer
+ * @param {number} rowsPerBatch
  */
-export function* batchFiles(items) {
-	for (let from = 0; from < items.length; from += ROWS_PER_BATCH) {
+export function* batchFiles(rows, customer, rowsPerBatch = 50_000) {
+	for (let from = 0; from < rows; from += rowsPerBatch) {
 		const lines = [`batch=thirdPartyId,${attributes.join(',')}`];
-		for (const { json } of items.slice(from, from + ROWS_PER_BATCH)) {
+		for (let row = from; row < Math.min(rows, from + rowsPerBatch); row++) {
+			const json = customer(row);
 			let line = encodeURIComponent(json.customerId);
 			for (const attribute of attributes) line += `,${encodeURIComponent(json[attribute])}`;
 			lines.push(line);

@@ -6,14 +6,14 @@ import { customerOf } from '../customers.ts';
 import { batchFiles } from './batchFiles.mjs';
 import { printMeasured } from './measured.mjs';
 
-/** Uploads batch files that lie ready, by one curl: `curl.mjs <url> <rows>`. */
-const [url, rows] = process.argv.slice(2);
+/** Uploads batch files that lie ready, by one curl: `curl.mjs <url> <rows> <rows per batch>`. */
+const [url, rows, rowsPerBatch] = process.argv.slice(2);
 const CONTENT_TYPE = 'content-type: application/x-www-form-urlencoded';
 const TICKS_PER_SECOND = 100;
 
 const folder = mkdtempSync(path.join(tmpdir(), 'bench-curl-'));
-const items = Array.from({ length: Number(rows) }, (_, row) => ({ json: customerOf(row, 0) }));
-const files = Array.from(batchFiles(items), (text, number) => {
+const batches = batchFiles(Number(rows), (row) => customerOf(row, 0), Number(rowsPerBatch));
+const files = Array.from(batches, (text, number) => {
 	const file = path.join(folder, `batch-${number}`);
 	writeFileSync(file, text);
 	return file;

@@ -2,8 +2,8 @@ import {
 	createProfileToken,
 	existingProfileToken,
 	profileAttributeNames,
-} from '../../../nodes/AdobeTarget/api/adminApi';
-import { requestImsToken } from '../../../nodes/AdobeTarget/api/imsToken';
+} from '../../../nodes/AdobeTarget/api/tokens/adminApi';
+import { requestImsToken } from '../../../nodes/AdobeTarget/api/tokens/imsToken';
 import { answering, errorOf } from './answering';
 
 const SETTINGS = {
@@ -13,6 +13,7 @@ const SETTINGS = {
 	scopes: 'openid,AdobeID',
 	imsUrl: 'https://ims.example.com',
 	adminUrl: 'https://admin.example.com',
+	createToken: true,
 };
 const ADMIN_HEADERS = {
 	authorization: 'Bearer sample-ims-token',
@@ -61,11 +62,29 @@ describe('Adobe’s identity service', () => {
 	test.each([
 		[400, { error: 'invalid_client' }, /does not know this client ID, or the client secret/, 'never'],
 		[401, { error: 'invalid_client' }, /does not know this client ID, or the client secret/, 'never'],
+		[
+			400,
+			{ error: 'invalid_client', error_description: 'invalid client_secret parameter' },
+			/^Adobe does not take the client secret$/,
+			'never',
+		],
+		[
+			400,
+			{ error: 'invalid_client', error_description: 'invalid client_id parameter' },
+			/^Adobe does not know this client ID$/,
+			'never',
+		],
+		[
+			401,
+			{ error: 'invalid_client', error_description: 'invalid client credentials' },
+			/does not know this client ID, or the client secret/,
+			'never',
+		],
 		[400, { error: 'invalid_scope' }, /does not grant the scopes/, 'never'],
 		[400, { error: 'unauthorized_client' }, /does not let this client ID sign in/, 'never'],
 		[400, { error: 'toString' }, /refused the credential/, 'never'],
 		[400, { error: { toString: 1 } }, /refused the credential/, 'never'],
-		[499, {}, /refused the credential/, 'never'],
+		[400, { error: 'invalid_request' }, /refused the credential/, 'never'],
 		[429, { error: 'invalid_client' }, /^Adobe’s identity service is limiting the requests/, 'afterPause'],
 		[500, {}, /^Adobe’s identity service has a problem of its own/, 'afterPause'],
 		[503, {}, /^Adobe’s identity service has a problem of its own/, 'afterPause'],
@@ -74,8 +93,78 @@ describe('Adobe’s identity service', () => {
 		expect(error).toMatchObject({ status, retry });
 		expect(error.message).toMatch(message);
 		expect(error.advice).toContain(`(HTTP ${status})`);
-		expect(error.advice).toMatch(/^(Compare the credential with|Wait some minutes\.)/);
+		expect(error.advice).toMatch(/^(Compare the credential with|Copy it anew|Wait some minutes\.)/);
 	});
+});
+
+test.each([302, 404, 407, 499])(
+	'HTTP %i without a word of Adobe’s is not blamed on the credential',
+	async (status) => {
+		for (const text of ['{}', '<html>Not Found</html>']) {
+			const error = await errorOf(requestImsToken(answering([{ status, text }]).transport, SETTINGS));
+			expect(error.message).toBe('Adobe’s identity service gave no token');
+			expect(error.advice).toMatch(/IMS URL.*proxy.*\(HTTP \d+\)$/);
+		}
+	},
+);
+
+/** What Adobe's gateway says before the Admin API is asked, and what its codes mean. */
+const GATEWAY: ReadonlyArray<
+	readonly [status: number, body: object, message: RegExp, advice: RegExp, not: RegExp]
+> = [
+	[
+		403,
+		{ error_code: '403003', message: 'Api Key is invalid' },
+		/^Adobe’s Admin API does not take this client ID$/,
+		/add the API Adobe Target to the project.*\(HTTP 403\) It says: "403003: Api Key is invalid"\.$/i,
+		/role/,
+	],
+	[
+		403,
+		{ error_code: 403025, message: 'Profile is not valid' },
+		/^Adobe’s Admin API does not take the product profile of the project$/,
+		/product profile of Target.*\(HTTP 403\) It says: "403025: Profile is not valid"\.$/,
+		/Approver or higher/,
+	],
+	[
+		401,
+		{ error_code: '401013', message: 'Oauth token is not valid' },
+		/calls the sign-in not valid$/,
+		/scopes.*\(HTTP 401\) It says: "401013: Oauth token is not valid"\.$/,
+		/role/,
+	],
+	[
+		403,
+		{ message: 'Forbidden <b>' },
+		/may not use Adobe’s Admin API for this tenant/,
+		/product profile.*tenant ID.*\(HTTP 403\) It says: "Forbidden ‹b>"\.$/,
+		/Approver or higher/,
+	],
+	[
+		429,
+		{ error_code: '429050', message: 'Too many requests' },
+		/is limiting the requests/,
+		/^Wait some minutes\. \(HTTP 429\)$/,
+		/credential/,
+	],
+];
+
+test.each(GATEWAY)('the Admin API’s answer %i %j is told by its code, and quoted', async (...one) => {
+	const [status, body, message, advice, not] = one;
+	const { transport } = answering([json(body, status)]);
+	const error = await errorOf(createProfileToken(transport, SETTINGS, 'sample-ims-token'));
+	expect(error.message).toMatch(message);
+	expect(error.advice).toMatch(advice);
+	expect(error.advice).not.toMatch(not);
+});
+
+test('the sign-in is not quoted, and of long words no more than 200 characters', async () => {
+	const body = { error_code: '403003', message: `Bearer sample-ims-token is bad ${'x'.repeat(500)}` };
+	const { transport } = answering([json(body, 403)]);
+	const { advice } = await errorOf(existingProfileToken(transport, SETTINGS, 'sample-ims-token'));
+	expect(advice).not.toContain('sample-ims-token');
+	expect(advice).toContain('"403003: Bearer (token) is bad xxx');
+	expect(advice.length).toBeLessThan(600);
 });
 
 describe('the Admin API', () => {
@@ -96,7 +185,9 @@ describe('the Admin API', () => {
 	});
 
 	test.each([
-		['has none', { status: 404 }],
+		['has none', json({ httpStatus: 404, errors: [{ errorCode: 'NotFound', message: 'No token' }] }, 404)],
+		['names an empty one', json({ accessToken: '', expiresIn: 5 })],
+		['names none', json({ accessToken: null })],
 		['has an expired one', json({ accessToken: 'sample-token', expiresIn: 0 })],
 	])('that %s gives none', async (_, answer) => {
 		const { transport } = answering([answer]);
@@ -104,10 +195,42 @@ describe('the Admin API', () => {
 	});
 
 	test.each([
+		['nothing', { text: '' }],
+		['a page', { text: '<!DOCTYPE html><h1>Not Found</h1>' }],
+		['an empty object', { text: '{}' }],
+		['a list', { text: '[]' }],
+		['its own words, cut', { text: '{"httpStatus":404,"errors":[{"errorCode":"NotFound"' }],
+		['a gateway’s code', { text: '{"error_code":"404000","message":"Not found"}' }],
+		['a gateway’s code beside', { text: '{"error_code":"1","httpStatus":404,"errors":[{"errorCode":"a"}]}' }],
+		['a server’s words', { text: '{"status":404,"error":"Not Found","message":"No route","path":"/x"}' }],
+		['the words of another status', { text: '{"httpStatus":406,"errors":[{"errorCode":"a"}]}' }],
+		['no error', { text: '{"httpStatus":404,"errors":[]}' }],
+		['errors without a code', { text: '{"httpStatus":404,"errors":[null,"a",{"message":"a"}]}' }],
+	])('a 404 with %s does not say that there is no token', async (_, answer) => {
+		const { transport } = answering([{ status: 404, ...answer }]);
+		const error = await errorOf(existingProfileToken(transport, SETTINGS, 'sample-ims-token'));
+		expect(error).toMatchObject({
+			message: 'Adobe’s Admin API does not say whether there is a profile token',
+			status: 404,
+			retry: 'never',
+		});
+	});
+
+	test('quotes its own errors', async () => {
+		const body = {
+			httpStatus: 400,
+			errors: [{ errorCode: 'Bad.Scope', message: 'Bearer sample-ims-token' }],
+		};
+		const { transport } = answering([json(body, 400)]);
+		const { advice } = await errorOf(existingProfileToken(transport, SETTINGS, 'sample-ims-token'));
+		expect(advice).toMatch(/ It says: "Bad\.Scope: Bearer \(token\)"\.$/);
+	});
+
+	test.each([
 		['no JSON', { text: 'hello' }],
 		['a token that is no text', json({ accessToken: 5, expiresIn: 5 })],
 		['a token that no header can have', json({ accessToken: 'a b', expiresIn: 5 })],
-		['an empty token', json({ accessToken: '', expiresIn: 5 })],
+		['nothing in it', json({})],
 		['a token that ends with a line', json({ accessToken: 'a\n', expiresIn: 5 })],
 		['a token that begins with a line', json({ accessToken: '\na', expiresIn: 5 })],
 		['a life that is no number', json({ accessToken: 'a', expiresIn: '5' })],
@@ -131,7 +254,7 @@ describe('the Admin API', () => {
 		[429, /is limiting the requests/, /\(HTTP 429\)/, 'afterPause'],
 		[499, /refused the request/, /\(HTTP 499\)/, 'never'],
 		[500, /has a problem of its own/, /\(HTTP 500\)/, 'afterPause'],
-		[503, /has a problem of its own/, /\(HTTP 503\)/, 'afterPause'],
+		[503, /does not serve for the moment/, /50 calls a minute.*\(HTTP 503\)/, 'afterPause'],
 	])('that answers %i is said in words', async (status, message, advice, retry) => {
 		const { transport } = answering([{ status }]);
 		const asked = [

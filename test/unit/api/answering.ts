@@ -1,8 +1,20 @@
-import { CallBudget } from '../../../nodes/AdobeTarget/api/sending/callBudget';
-import type { Connection } from '../../../nodes/AdobeTarget/api/connection';
+import { CallBudget } from '../../../nodes/AdobeTarget/api/sending/budget/callBudget';
+import type { Connection } from '../../../nodes/AdobeTarget/api/sending/connection';
 import { edgeFrom } from '../../../nodes/AdobeTarget/api/edge';
+import type { ServerToServerSettings } from '../../../nodes/AdobeTarget/api/tokens/imsToken';
 import { TargetError } from '../../../nodes/AdobeTarget/api/targetError';
-import type { TargetAnswer, TargetRequest } from '../../../nodes/AdobeTarget/api/transport';
+import type { TargetAnswer, TargetRequest } from '../../../nodes/AdobeTarget/api/http/transport';
+
+/** What a credential says of OAuth server-to-server, of hosts that nobody asks. */
+export const SERVER_TO_SERVER: ServerToServerSettings = {
+	tenantId: 'demotenant',
+	clientId: 'sample-client-id',
+	clientSecret: 'sample-client-secret',
+	scopes: 'openid',
+	imsUrl: 'https://ims.example.com',
+	adminUrl: 'https://admin.example.com',
+	createToken: true,
+};
 
 /** A connection without a network: it answers as it is told, the last answer again and again. */
 export function answering(

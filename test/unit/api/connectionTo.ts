@@ -1,5 +1,5 @@
-import { CallBudget } from '../../../nodes/AdobeTarget/api/sending/callBudget';
-import type { Connection } from '../../../nodes/AdobeTarget/api/connection';
+import { CallBudget } from '../../../nodes/AdobeTarget/api/sending/budget/callBudget';
+import type { Connection } from '../../../nodes/AdobeTarget/api/sending/connection';
 import { edgeFrom } from '../../../nodes/AdobeTarget/api/edge';
 import { createTransport } from '../../../nodes/AdobeTarget/api/http/httpTransport';
 

@@ -1,40 +1,37 @@
-import { existingProfileToken, profileAttributeNames } from '../../../nodes/AdobeTarget/api/adminApi';
-import { parseBatchStatus, readBatchStatus } from '../../../nodes/AdobeTarget/api/batchStatus';
+import { existingProfileToken, profileAttributeNames } from '../../../nodes/AdobeTarget/api/tokens/adminApi';
+import { parseBatchStatus, readBatchStatus } from '../../../nodes/AdobeTarget/api/calls/batchStatus';
 import { edgeFrom } from '../../../nodes/AdobeTarget/api/edge';
-import { fetchProfile, readProfile } from '../../../nodes/AdobeTarget/api/fetchProfile';
-import { requestImsToken } from '../../../nodes/AdobeTarget/api/imsToken';
-import { parseObject } from '../../../nodes/AdobeTarget/api/jsonObject';
-import { refusedByStatus, refusedBySuccess, unreadableAnswer } from '../../../nodes/AdobeTarget/api/refusal';
-import { readRetryAfter } from '../../../nodes/AdobeTarget/api/retryAfter';
+import { fetchProfile, readProfile } from '../../../nodes/AdobeTarget/api/calls/fetchProfile';
+import { requestImsToken } from '../../../nodes/AdobeTarget/api/tokens/imsToken';
+import { parseObject } from '../../../nodes/AdobeTarget/api/answers/jsonObject';
+import {
+	refusedByStatus,
+	refusedBySuccess,
+	unreadableAnswer,
+} from '../../../nodes/AdobeTarget/api/sending/refusal';
+import { refusalOfToken } from '../../../nodes/AdobeTarget/api/sending/refusedToken';
+import { readRetryAfter } from '../../../nodes/AdobeTarget/api/sending/retryAfter';
 import { withoutTokens } from '../../../nodes/AdobeTarget/api/sending/withoutTokens';
-import { readSubmitAnswer } from '../../../nodes/AdobeTarget/api/submitAnswer';
-import { batchIdOf } from '../../../nodes/AdobeTarget/api/submitBatch';
-import { submitUpdate } from '../../../nodes/AdobeTarget/api/submitUpdate';
-import { answering } from './answering';
+import { readSubmitAnswer } from '../../../nodes/AdobeTarget/api/answers/submitAnswer';
+import { batchIdOf } from '../../../nodes/AdobeTarget/api/calls/submitBatch';
+import { submitUpdate } from '../../../nodes/AdobeTarget/api/calls/submitUpdate';
+import { holdOf, leastHold, SLOWNESS } from '../../engine/limits/longestHold';
+import { answering, SERVER_TO_SERVER } from './answering';
 
 const SIZE = 4_000_000;
 
 /**
  * A piece of work of ours may hold the event loop for 50 ms. On the machine of the measurements none of these came to
- * 30. The limit here is eight times that, as machines that run tests are slow and shared; what is quadratic takes
- * minutes at this size, so it can't be missed.
+ * 30. The limit here is eight times that, as machines that run tests are shared; what is quadratic takes minutes at this
+ * size, so it can't be missed.
  */
-const LONGEST_HOLD_MS = 240;
+const LONGEST_HOLD_MS = 240 * SLOWNESS;
 
 /** Four times the text may take eight times as long, and a little more; what is quadratic takes sixteen times. */
 const MOST_GROWTH = 8;
 const NOISE_MS = 30;
 
 const EDGE = edgeFrom({ clientCode: 'democlient', token: 'sample-token-0123456789' });
-const IMS = {
-	tenantId: 'demotenant',
-	clientId: 'sample-client-id',
-	clientSecret: 'sample-client-secret',
-	scopes: 'openid',
-	imsUrl: 'https://ims.example.com',
-	adminUrl: 'https://admin.example.com',
-};
-
 /** A text of that size: what it begins with, and then the same again and again. */
 const filled =
 	(again: string, begin = '') =>
@@ -102,9 +99,13 @@ const READERS: ReadonlyArray<readonly [what: string, read: Reader]> = [
 	['a status', parseBatchStatus],
 	['a profile', (text) => readProfile({ status: 200, text, retryAfter: undefined }, EDGE)],
 	['a missing profile', (text) => readProfile({ status: 404, text, retryAfter: undefined }, EDGE)],
-	['an answer by its status', (text) => refusedByStatus({ status: 400, text, retryAfter: text }, EDGE, true)],
-	['a refusal', (text) => refusedBySuccess(text)],
-	['an unreadable answer', (text) => unreadableAnswer({ status: 200, text, retryAfter: undefined })],
+	[
+		'an answer by its status',
+		(text) => refusedByStatus({ status: 400, text, retryAfter: text }, EDGE, 'batch', true),
+	],
+	['a refusal', (text) => refusedBySuccess(text, EDGE, 'batch')],
+	['a refusal of a token', (text) => refusalOfToken({ status: 200, text, retryAfter: undefined })],
+	['an unreadable answer', (text) => unreadableAnswer({ status: 200, text, retryAfter: undefined }, 'batch')],
 	['JSON', parseObject],
 	['Retry-After', readRetryAfter],
 	['a batch ID', batchIdOf],
@@ -119,48 +120,31 @@ const CALLS: ReadonlyArray<readonly [what: string, call: (text: string, status: 
 		(text, status) => readBatchStatus(asked(text, status), 'https://democlient.tt.omtrdc.net/s', true),
 	],
 	['a fetch', (text, status) => fetchProfile(asked(text, status), 'pcId', '1')],
-	['a sign-in', (text, status) => requestImsToken(asked(text, status).transport, IMS)],
-	['a token', (text, status) => existingProfileToken(asked(text, status).transport, IMS, 'sample-sign-in')],
-	['names', (text, status) => profileAttributeNames(asked(text, status).transport, IMS, 'sample-sign-in')],
+	['a sign-in', (text, status) => requestImsToken(asked(text, status).transport, SERVER_TO_SERVER)],
+	[
+		'a token',
+		(text, status) => existingProfileToken(asked(text, status).transport, SERVER_TO_SERVER, 'sample-sign-in'),
+	],
+	[
+		'names',
+		(text, status) =>
+			profileAttributeNames(asked(text, status).transport, SERVER_TO_SERVER, 'sample-sign-in'),
+	],
 ];
 
 function asked(text: string, status: number) {
 	return answering([{ text, status, retryAfter: text }], { edge: EDGE });
 }
 
-/**
- * The longest time for which the event loop was held, in milliseconds of the processor: time that other processes took
- * does not count. Where it is long, the least of some runs, as the engine cleans up and compiles when it likes.
- */
-async function longestHold(read: () => unknown): Promise<number> {
-	let least = Infinity;
-	for (let run = 0; run < 4 && least > NOISE_MS; run++) {
-		let longest = 0;
-		let isOver = false;
-		let before = process.cpuUsage();
-		const look = () => {
-			const { user, system } = process.cpuUsage(before);
-			longest = Math.max(longest, (user + system) / 1_000);
-			before = process.cpuUsage();
-			if (!isOver) setImmediate(look);
-		};
-		await new Promise<void>((resolve) => {
-			setImmediate(() => {
-				before = process.cpuUsage();
-				setImmediate(look);
-				resolve();
-			});
-		});
+/** How long the event loop is held, whatever comes of it: what it says is looked at elsewhere. */
+async function hold(read: () => unknown): Promise<number> {
+	return await holdOf(async () => {
 		try {
 			await read();
 		} catch {
-			// What it says is looked at elsewhere.
+			// Looked at elsewhere.
 		}
-		look();
-		isOver = true;
-		least = Math.min(least, longest);
-	}
-	return least;
+	});
 }
 
 describe.each(TEXTS)('4 MB of %s', (_, text) => {
@@ -177,17 +161,20 @@ describe.each(TEXTS)('4 MB of %s', (_, text) => {
 	test.each(READERS)(
 		'%s: the event loop is free again soon, and it takes no more than linear time',
 		async (_reader, read) => {
-			const hold = await longestHold(() => read(whole));
-			expect(hold).toBeLessThan(LONGEST_HOLD_MS);
-			if (hold > NOISE_MS) {
-				expect(hold).toBeLessThan(MOST_GROWTH * (await longestHold(() => read(text(SIZE / 4)))) + NOISE_MS);
-			}
+			const readWhole = () => hold(() => read(whole));
+			// Once is enough for what takes no time; a longer hold is looked at again, beside that of a quarter of it.
+			if ((await readWhole()) < NOISE_MS) return;
+			const quarter = text(SIZE / 4);
+			const ofQuarter = await leastHold(0, () => hold(() => read(quarter)));
+			const limit = Math.min(LONGEST_HOLD_MS, MOST_GROWTH * ofQuarter + NOISE_MS);
+			expect(await leastHold(limit, readWhole)).toBeLessThan(limit);
 		},
 	);
 
 	test.each(CALLS)('%s: whatever the status, the event loop is free again soon', async (_call, call) => {
 		for (const status of STATUSES) {
-			expect(await longestHold(() => call(whole, status))).toBeLessThan(LONGEST_HOLD_MS);
+			const longest = await leastHold(LONGEST_HOLD_MS, () => hold(() => call(whole, status)));
+			expect(longest).toBeLessThan(LONGEST_HOLD_MS);
 		}
 	});
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export const ROOT = join(__dirname, '../../..');
 
 /** A row of a table of messages. */
-export interface MessageRow {
+interface MessageRow {
 	/** The messages of its first cell, each in italics. */
 	readonly messages: readonly string[];
 	/** Whether the other cells say something. */

@@ -6,7 +6,7 @@ import ts from 'typescript';
 import { ROOT } from './messageTable';
 
 /** A text that the sources build for a person. */
-export interface SourceMessage {
+interface SourceMessage {
 	/** With `…` for each part that differs from case to case. */
 	readonly text: string;
 	/** Where it stands: `nodes/…/failure.ts:12`. */

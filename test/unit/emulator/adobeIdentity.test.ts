@@ -66,13 +66,23 @@ describe('the sign-in', () => {
 	});
 
 	it.each([
-		['a wrong secret', `${FORM}x&${SCOPE}`, 401, 'invalid_client'],
+		['a wrong secret', `${FORM}x&${SCOPE}`, 400, 'invalid_client'],
+		['a wrong ID', `${FORM.replace('client_id=', 'client_id=x')}&${SCOPE}`, 400, 'invalid_client'],
 		['another grant type', FORM.replace('client_credentials', 'password'), 400, 'unsupported_grant_type'],
 		['a scope that is not granted', `${FORM}&scope=openid%2Cother`, 400, 'invalid_scope'],
 		['no scope', FORM, 400, 'invalid_scope'],
 	])('refuses %s', async (_, form, status, error) => {
 		await withIdentity({}, async (emulator) => {
 			expect(await signIn(emulator, form)).toMatchObject({ status, json: { error } });
+		});
+	});
+
+	it.each([
+		['ID', `${FORM.replace('client_id=', 'client_id=x')}&${SCOPE}`, 'invalid client_id parameter'],
+		['secret', `${FORM}x&${SCOPE}`, 'invalid client_secret parameter'],
+	])('says that it is the %s that is wrong', async (_, form, description) => {
+		await withIdentity({}, async (emulator) => {
+			expect((await signIn(emulator, form)).json.error_description).toBe(description);
 		});
 	});
 
@@ -127,6 +137,24 @@ describe('the Admin API', () => {
 	])('is closed %s', async (_, request, status) => {
 		await withIdentity({}, async (emulator) => {
 			expect((await ask(emulator, request)).status).toBe(status);
+		});
+	});
+
+	it('says what is set, as its spec has it', async () => {
+		await withIdentity({ profileLifetime: 30 }, async (emulator) => {
+			const settings = async (path: string) =>
+				(await ask(emulator, { path: `/demotenant/target/${path}` })).json;
+			expect(await settings('clients/settings')).toMatchObject({ enableProfileApiAuthentication: true });
+			expect(await settings('atjs/settings')).toMatchObject({
+				clientCode: 'democlient',
+				profileLifetime: 30,
+			});
+		});
+	});
+
+	it('lets in whoever comes where the account asks for no token', async () => {
+		await withIdentity({ asksForToken: false }, async (emulator) => {
+			expect((await post(emulator, 'profile/update', 'mbox3rdPartyId=c1&profile.a=b')).status).toBe(200);
 		});
 	});
 

@@ -15,6 +15,7 @@ describe('readCommandLine', () => {
 			callsPerMinute: 50,
 			processingMs: 0,
 			faults: undefined,
+			readings: {},
 		});
 	});
 
@@ -29,6 +30,18 @@ describe('readCommandLine', () => {
 			callsPerMinute: 7,
 			processingMs: 2000,
 			faults: { rate: 0.05, seed: 42 },
+			readings: {},
+		});
+	});
+
+	it('reads how Target reads and answers, any number of times', () => {
+		const readings = ['batchRows=decodedFirst', 'strict=false', 'fetchLagMs=1500', 'rowsLost=0.5'];
+		const args = readings.flatMap((reading) => ['--reading', reading]);
+		expect(readCommandLine(args)?.readings).toEqual({
+			batchRows: 'decodedFirst',
+			strict: false,
+			fetchLagMs: 1500,
+			rowsLost: 0.5,
 		});
 	});
 
@@ -53,6 +66,10 @@ describe('readCommandLine', () => {
 		[['--faults-rate', ''], '--faults-rate has to be a number from 0 to 1'],
 		[['--faults-seed', 'x'], '--faults-seed has to be a whole number from 0 to 4294967295'],
 		[['--client-code', 'a/b'], '--client-code may only hold letters'],
+		[['--reading', 'batchRow=cutFirst'], '--reading takes batchRows, updateParameters, '],
+		[['--reading', 'constructor'], 'not "constructor".'],
+		[['--reading', 'batchRows=both'], '--reading batchRows takes cutFirst, decodedFirst, not "both".'],
+		[['--reading', 'fetchLagMs=soon'], '--reading fetchLagMs takes 0, 300000, 2400000, not "soon".'],
 		[['--unknown'], "Unknown option '--unknown'"],
 	])('says what is wrong with %j', (args, reason) => {
 		expect(() => readCommandLine(args)).toThrow(reason);

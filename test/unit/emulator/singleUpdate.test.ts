@@ -122,7 +122,7 @@ describe('a single update', () => {
 		});
 	});
 
-	it('is refused when a POST has its parameters in the query', async () => {
+	it('is refused when a POST has parameters in the query and in its body', async () => {
 		await withEmulator({}, async (emulator) => {
 			const { status, text } = await post(emulator, 'profile/update?mboxPC=1', 'profile.a=x');
 			expect({ status, text }).toMatchObject({
@@ -145,11 +145,11 @@ describe('a single update', () => {
 	it.each([
 		['just too long', 8_001],
 		["past the limit of Node's own defaults", 30_000],
-	])('has at most 8,000 bytes as a GET: %s', async (_case, length) => {
+	])('has an address of at most 8,000 bytes: %s', async (_case, length) => {
 		await withEmulator({}, async (emulator) => {
 			const path = '/m2/democlient/profile/update?mboxPC=1&profile.a=';
 			const { status, text } = await get(emulator, path + 'x'.repeat(length - path.length));
-			expect({ status, text }).toEqual({ status: 400, text: 'a GET request of more than 8000 bytes' });
+			expect({ status, text }).toEqual({ status: 400, text: 'an address of more than 8000 bytes' });
 			const fits = await get(emulator, path + 'x'.repeat(8_000 - path.length));
 			expect(element(fits.text, 'success')).toBe('true');
 		});

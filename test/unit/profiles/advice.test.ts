@@ -1,18 +1,19 @@
+import { Findings } from '../../../nodes/AdobeTarget/profiles/findings';
 import { Readable } from 'node:stream';
 
-import { AttributeColumns } from '../../../nodes/AdobeTarget/profiles/attributeColumns';
-import { readAssignments } from '../../../nodes/AdobeTarget/profiles/attributes';
-import { batchFileFormat } from '../../../nodes/AdobeTarget/profiles/batchFileFormat';
-import { csvFormat } from '../../../nodes/AdobeTarget/profiles/csvFormat';
-import { fileRows } from '../../../nodes/AdobeTarget/profiles/fileRows';
-import type { FileFormat } from '../../../nodes/AdobeTarget/profiles/fileRows';
+import { AttributeColumns } from '../../../nodes/AdobeTarget/profiles/rows/attributeColumns';
+import { readAssignments } from '../../../nodes/AdobeTarget/profiles/attributes/attributes';
+import { batchFileFormat } from '../../../nodes/AdobeTarget/profiles/files/formats/batchFileFormat';
+import { csvFormat } from '../../../nodes/AdobeTarget/profiles/files/formats/csvFormat';
+import { fileRows } from '../../../nodes/AdobeTarget/profiles/files/fileRows';
+import type { FileFormat } from '../../../nodes/AdobeTarget/profiles/files/fileFormat';
 import { InvalidProfile } from '../../../nodes/AdobeTarget/profiles/invalidProfile';
-import { itemRows } from '../../../nodes/AdobeTarget/profiles/itemRows';
+import { itemRows } from '../../../nodes/AdobeTarget/profiles/rows/itemRows';
 import { checkProfileId } from '../../../nodes/AdobeTarget/profiles/profileId';
-import { RecordMemory } from '../../../nodes/AdobeTarget/profiles/recordMemory';
-import { surveyRows } from '../../../nodes/AdobeTarget/profiles/survey';
+import { RecordMemory } from '../../../nodes/AdobeTarget/profiles/files/recordMemory';
+import { surveyRows } from '../../../nodes/AdobeTarget/profiles/batches/survey';
 import { UnreadableFile } from '../../../nodes/AdobeTarget/profiles/unreadableFile';
-import { buildUpdateForm } from '../../../nodes/AdobeTarget/profiles/updateForm';
+import { buildUpdateForm } from '../../../nodes/AdobeTarget/profiles/attributes/updateForm';
 
 /** An advice is made of whole sentences. */
 const SENTENCES = /^[A-Z](.*[^.] )?.*\w[^.]*\.$/s;
@@ -27,7 +28,7 @@ test.each<readonly [what: string, act: () => unknown, message: RegExp]>([
 	[
 		'a nameless attribute',
 		() => {
-			readAssignments([{ name: ' ', value: 1 }], 'json', () => undefined);
+			readAssignments([{ name: ' ', value: 1 }], 'json', () => undefined, new Findings());
 		},
 		/^An attribute has no name$/,
 	],
@@ -83,6 +84,7 @@ async function problemsIn(content: string | Buffer, format: FileFormat): Promise
 		'thirdPartyId',
 		new AttributeColumns('thirdPartyId'),
 		new RecordMemory(),
+		new Findings(),
 	)) {
 		for (let row = block.next(); row !== undefined; row = block.next()) {
 			if (row.invalid !== undefined) problems.push(row.invalid.advice);
@@ -95,12 +97,20 @@ const CSV = csvFormat('id', { mode: 'all', excludeFields: '' });
 const BATCH_FILE = batchFileFormat('thirdPartyId');
 
 test.each<readonly [what: string, content: string | Buffer, FileFormat, advice: RegExp]>([
-	['text after a quote', 'id,a\n1,"a"b\n', CSV, /^Mend the row .*"Skip Them" for Invalid Rows/],
+	[
+		'text after a quote',
+		'id,a\n1,"a"b\n',
+		CSV,
+		/written twice .*\. Mend the row .*"Skip Them" for Invalid Rows/,
+	],
 	['a cell too many', 'id,a\n1,2,3\n', CSV, /stand in quotes\. Mend the row/],
 	['a cell too many', 'batch=thirdPartyId,a\n1,2,3\n', BATCH_FILE, /written as %2C .*\. Mend the row/],
 	['bytes that are no UTF-8', Buffer.from('id,a\n1,é\n', 'latin1'), CSV, /^Save the file as UTF-8.* Mend/],
-	['a value without a name', 'id,\n1,x\n', CSV, /^Mend the row/],
-	['a raw space', 'batch=thirdPartyId,a\n1,x y\n', BATCH_FILE, /^Mend the row/],
+	['a value without a name', 'id,\n1,x\n', CSV, /^Give the column a name in the header/],
+	['a raw +', 'batch=thirdPartyId,a\n1,x+y\n', BATCH_FILE, /can’t be known\. Mend the row/],
+	['a cut escape', 'batch=thirdPartyId,a\n1,x%\n', BATCH_FILE, /as %25 .*\. Mend the row/],
+	['a lone carriage return', 'id,a\n1,x\ry\n', CSV, /in quotes\. Mend the row/],
+	['a NUL', 'id,a\n1,x\0y\n', CSV, /^Remove it\. .*\. Mend the row/],
 	['too much in it', `id,a\n1,${'x'.repeat(64_000)}\n`, CSV, /^Send fewer or shorter attributes/],
 ])('a row of a file with %s is invalid with advice', async (_, content, format, advice) => {
 	const problems = await problemsIn(content, format);

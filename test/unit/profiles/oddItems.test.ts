@@ -1,15 +1,20 @@
-import { AttributeColumns } from '../../../nodes/AdobeTarget/profiles/attributeColumns';
+import { AttributeColumns } from '../../../nodes/AdobeTarget/profiles/rows/attributeColumns';
 import {
 	readAllFields,
 	readAssignments,
 	readMappedFields,
 	readSelectedFields,
-} from '../../../nodes/AdobeTarget/profiles/attributes';
-import type { AttributeReader, Fields, NestedValues } from '../../../nodes/AdobeTarget/profiles/attributes';
-import { parseFieldPath } from '../../../nodes/AdobeTarget/profiles/fieldPath';
+} from '../../../nodes/AdobeTarget/profiles/attributes/attributes';
+import type {
+	AttributeReader,
+	Fields,
+	NestedValues,
+} from '../../../nodes/AdobeTarget/profiles/attributes/attributes';
+import { parseFieldPath } from '../../../nodes/AdobeTarget/profiles/fields/fieldPath';
 import { InvalidProfile } from '../../../nodes/AdobeTarget/profiles/invalidProfile';
-import { itemRows } from '../../../nodes/AdobeTarget/profiles/itemRows';
-import { surveyRows } from '../../../nodes/AdobeTarget/profiles/survey';
+import { itemRows } from '../../../nodes/AdobeTarget/profiles/rows/itemRows';
+import { Findings } from '../../../nodes/AdobeTarget/profiles/findings';
+import { surveyRows } from '../../../nodes/AdobeTarget/profiles/batches/survey';
 
 function fails(): never {
 	throw new TypeError('a fault of the workflow');
@@ -123,8 +128,8 @@ const READERS: ReadonlyArray<readonly [way: string, (nestedValues: NestedValues)
 	],
 	[
 		'an assignment',
-		(nestedValues) => (json, take) => {
-			readAssignments([{ name: 'odd', value: json.odd }], nestedValues, take);
+		(nestedValues) => (json, take, findings) => {
+			readAssignments([{ name: 'odd', value: json.odd }], nestedValues, take, findings);
 		},
 	],
 ];
@@ -192,12 +197,12 @@ test.each<readonly [what: string, () => Fields, message: RegExp]>([
 test('an item that throws when its fields are named is invalid', () => {
 	const item = new Proxy({}, { ownKeys: fails });
 	expect(() => {
-		readAllFields('flatten', '')(item, () => undefined);
+		readAllFields('flatten', '')(item, () => undefined, new Findings());
 	}).toThrow(new InvalidProfile('The item can’t be read: an error is thrown when its fields are named', ''));
 });
 
 test('what is thrown by whoever takes the attributes comes as it is', () => {
 	expect(() => {
-		readAllFields('flatten', '')({ a: { b: 1 } }, fails);
+		readAllFields('flatten', '')({ a: { b: 1 } }, fails, new Findings());
 	}).toThrow(new TypeError('a fault of the workflow'));
 });

@@ -6,7 +6,7 @@ describe('checkProfileId', () => {
 		['thirdPartyId', 42, '42'],
 		['thirdPartyId', 0, '0'],
 		['thirdPartyId', 12_345_678_901_234_567_890n, '12345678901234567890'],
-		['thirdPartyId', ' kept as it is ', ' kept as it is '],
+		['thirdPartyId', ' without white space around it\n', 'without white space around it'],
 		['thirdPartyId', 'x'.repeat(256), 'x'.repeat(256)],
 		['pcId', '1368007744041-575948.01_00', '1368007744041-575948.01_00'],
 		['pcId', 'a+b/c', 'a+b/c'],

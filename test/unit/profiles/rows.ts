@@ -1,9 +1,10 @@
+import { Findings } from '../../../nodes/AdobeTarget/profiles/findings';
 import { setImmediate } from 'node:timers/promises';
 
-import { AttributeColumns } from '../../../nodes/AdobeTarget/profiles/attributeColumns';
-import type { Attribute, AttributeReader } from '../../../nodes/AdobeTarget/profiles/attributes';
-import { itemRows } from '../../../nodes/AdobeTarget/profiles/itemRows';
-import type { RowSource } from '../../../nodes/AdobeTarget/profiles/rowSource';
+import { AttributeColumns } from '../../../nodes/AdobeTarget/profiles/rows/attributeColumns';
+import type { Attribute, AttributeReader } from '../../../nodes/AdobeTarget/profiles/attributes/attributes';
+import { itemRows } from '../../../nodes/AdobeTarget/profiles/rows/itemRows';
+import type { RowSource } from '../../../nodes/AdobeTarget/profiles/rows/rowSource';
 
 /** A row as a test writes it. */
 export type Row = readonly [id: unknown, ...attributes: Attribute[]];
@@ -24,7 +25,7 @@ export function counted(source: RowSource): RowSource & { readings: number } {
 		readings: 0,
 		async *read() {
 			this.readings++;
-			for await (const block of source.read()) {
+			for await (const block of source.read(new Findings())) {
 				await setImmediate();
 				yield block;
 			}

@@ -1,12 +1,12 @@
 import type { Dispatcher } from 'undici';
 
 import { onAbort } from '../onAbort';
-import { DEFAULT_ANSWER_BYTES } from '../transport';
-import type { TargetAnswer, TargetRequest } from '../transport';
+import { DEFAULT_ANSWER_BYTES } from './transport';
+import type { TargetAnswer, TargetRequest } from './transport';
 import { AnswerBody } from './answerBody';
 import { BrokenOff, KeptConnectionOver } from './brokenOff';
 import type { BrokenOffCode } from './brokenOff';
-import type { Lane } from './lane';
+import type { Lane } from './connecting/lane';
 import { isLarge, piecesOf } from './pieces';
 import type { UploadWatch } from './pieces';
 

@@ -1,13 +1,14 @@
 import type { LookupFunction } from 'node:net';
 
-import type { TargetAnswer, TargetRequest, Transport } from '../transport';
+import type { TargetAnswer, TargetRequest, Transport } from './transport';
 import { BrokenOff, KeptConnectionOver } from './brokenOff';
-import type { Route, Undici } from './connection';
+import type { Route, Undici } from './connecting/connect';
 import { Exchange } from './exchange';
-import { keptLanes, laneKey } from './lanes';
+import { keptLanes, laneKey } from './connecting/lanes';
 import { networkError } from './networkError';
-import { proxyFor } from './proxy';
-import { Slots } from './slots';
+import { proxyFor } from './connecting/proxy';
+import { Slots } from './connecting/slots';
+import { USER_AGENT } from './userAgent';
 
 /** How many requests at a time, and how long to wait. */
 export interface TransportSettings {
@@ -83,7 +84,7 @@ export function createTransport(settings: TransportSettings, lanes = keptLanes):
 		try {
 			return await exchange(undici, address, request, false);
 		} catch (error) {
-			if (!(error instanceof KeptConnectionOver)) throw networkError(error, address.host);
+			if (!(error instanceof KeptConnectionOver)) throw networkError(error, address.host, request);
 			return await exchange(undici, address, request, true);
 		} finally {
 			slots.giveBack();
@@ -98,10 +99,11 @@ export function createTransport(settings: TransportSettings, lanes = keptLanes):
 			loaded ??= await import('undici');
 			try {
 				if (!slots.takeFree()) await slots.wait(signal);
-				return await exchangeInSlot(loaded, address, request);
+				const headers = { 'user-agent': USER_AGENT, ...request.headers };
+				return await exchangeInSlot(loaded, address, { ...request, headers });
 			} catch (error) {
 				signal?.throwIfAborted();
-				throw networkError(error, address.host);
+				throw networkError(error, address.host, request);
 			}
 		},
 		close() {

@@ -1,4 +1,6 @@
 import { Turn } from '../../turn';
+import { occurrencesOf } from './occurrences';
+import type { Span } from './occurrences';
 
 /** What stands in an answer where a token stood. */
 export const TOKEN_MARK = '(token)';
@@ -21,7 +23,8 @@ const ESCAPES_BETWEEN_LOOKS = 512;
 /**
  * Takes tokens out of a text that came from outside, whichever way it writes them: plain, percent-encoded, by
  * references of XML and HTML, escaped as in JSON, each of these for all or some characters and up to three times over,
- * and in Base64, alone or with other text around it (`Bearer …`). It takes as long as the text is long.
+ * in upper or lower case, and in Base64, alone or with other text around it (`Bearer …`); in lines where it is long. It
+ * takes as long as the text is long.
  *
  * @param tokens of ASCII; those of less than 8 characters are not looked for
  * @returns the text with {@link TOKEN_MARK} in their places, cut where it has more escapes than any answer; the mark
@@ -32,24 +35,38 @@ export async function withoutTokens(
 	tokens: ReadonlyArray<string | undefined>,
 ): Promise<string> {
 	const written = tokens.flatMap((token) => {
-		return token !== undefined && token.length >= SHORTEST_TOKEN ? [token, ...inBase64(token)] : [];
+		return token !== undefined && token.length >= SHORTEST_TOKEN ? waysToWrite(token) : [];
 	});
 	if (written.length === 0) return text;
-	const plain = written.reduce((rest, one) => rest.replaceAll(one, TOKEN_MARK), text);
+	const turn = new Turn();
+	let plain = text;
+	for (const one of written) {
+		const spans = occurrencesOf(one, plain, MOST_TOKENS + 1);
+		if (spans.length > MOST_TOKENS) return TOKEN_MARK;
+		plain = withMarks(plain, spans);
+		if (turn.isOver()) await turn.rest();
+	}
 	const found: Span[] = [];
 	let layer: Layer = { text: plain, end: plain.length, spanInText: (from, end) => [from, end] };
 	for (let times = 0; times < MOST_TIMES_ESCAPED; times++) {
 		const next = await unescaped(layer);
 		if (next === undefined) break;
 		layer = next;
-		for (const one of written) addSpans(found, one, layer);
+		for (const one of written) {
+			for (const [from, end] of occurrencesOf(one, layer.text, MOST_TOKENS + 1)) {
+				found.push(layer.spanInText(from, end));
+			}
+			if (turn.isOver()) await turn.rest();
+		}
 		if (found.length > MOST_TOKENS) return TOKEN_MARK;
 	}
 	return withMarks(plain.slice(0, layer.end), found);
 }
 
-/** Where something begins and ends. */
-type Span = readonly [from: number, end: number];
+/** What is looked for. A token that is an ID is as good in other letters. */
+function waysToWrite(token: string): string[] {
+	return [...new Set([token, token.toLowerCase(), token.toUpperCase(), ...inBase64(token)])];
+}
 
 /** The text, once or more often unescaped. */
 interface Layer {
@@ -74,15 +91,14 @@ function inBase64(token: string): string[] {
 	return [...new Set([...plain, ...safeInAddresses])];
 }
 
-function addSpans(spans: Span[], token: string, { text, spanInText }: Layer): void {
-	for (let at = text.indexOf(token); at !== -1; at = text.indexOf(token, at + token.length)) {
-		if (spans.length > MOST_TOKENS) return;
-		spans.push(spanInText(at, at + token.length));
-	}
-}
+/** A line that ends within a token, and begins again with its next character: as mails and certificates have Base64. */
+const LINE_END = String.raw`=?(?:\r?\n|(?:\\r)?\\n)`;
+const IN_LINES = String.raw`${LINE_END}(?<=[\w+/.~-]{60}${LINE_END})[ \t]{0,20}([!-~])`;
 
-const ESCAPE =
-	/%([0-9a-f]{2})|&(?:#x0{0,6}([0-9a-f]{2})(?![0-9a-f])|#0{0,6}(\d{2,3})(?!\d)|(amp|lt|gt|quot|apos));?|\\(?:u([0-9a-f]{4})|(["\\/]))/gi;
+const ESCAPED =
+	/%([0-9a-f]{2})|&(?:#x0{0,6}([0-9a-f]{2})(?![0-9a-f])|#0{0,6}(\d{2,3})(?!\d)|(amp|lt|gt|quot|apos));?|\\(?:u([0-9a-f]{4})|(["\\/]))/;
+
+const ESCAPE = new RegExp(`${ESCAPED.source}|${IN_LINES}`, 'gi');
 
 const NAMED = new Map([
 	['amp', '&'],
@@ -92,8 +108,9 @@ const NAMED = new Map([
 	['apos', "'"],
 ]);
 
-function unescapedCharacter([, percent, hex, decimal, name, json, itself]: RegExpExecArray): string {
+function unescapedCharacter([, percent, hex, decimal, name, json, itself, next]: RegExpExecArray): string {
 	if (itself !== undefined) return itself;
+	if (next !== undefined) return next;
 	if (name !== undefined) return NAMED.get(name.toLowerCase()) ?? '';
 	const code = decimal === undefined ? Number.parseInt(percent ?? hex ?? json ?? '', 16) : Number(decimal);
 	return String.fromCharCode(code);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { clock } from '../clock';
-import type { ServerToServerSettings } from '../imsToken';
+import type { ServerToServerSettings } from './imsToken';
 import { TargetError } from '../targetError';
 
 /** A profile token of an account is created no more than once in so long, whatever comes back. */

@@ -13,6 +13,8 @@ export class FlightTime {
 
 	private asked = 0;
 
+	private isOver = false;
+
 	private callOff: () => void;
 
 	constructor(private readonly ending: AbortController) {
@@ -29,7 +31,10 @@ export class FlightTime {
 		const { retryAfterMs } = error;
 		this.asked += retryAfterMs;
 		if (this.asked > LONGEST_ASKED_MS) {
-			return error.final(`Adobe asks to wait ${Math.ceil(retryAfterMs / 1_000)} s.`);
+			return error.final(
+				'The pause that it asks for is longer than the node waits for a token.',
+				`Adobe asks to wait ${Math.ceil(retryAfterMs / 1_000)} s.`,
+			);
 		}
 		this.end += retryAfterMs;
 		this.callOff();
@@ -37,8 +42,21 @@ export class FlightTime {
 		return error;
 	}
 
+	/** Waits for a turn among the account's calls, which takes none of the flight's time. */
+	async besides<Result>(wait: () => Promise<Result>): Promise<Result> {
+		const began = clock.now();
+		this.callOff();
+		try {
+			return await wait();
+		} finally {
+			this.end += clock.now() - began;
+			if (!this.isOver) this.callOff = this.setAlarm();
+		}
+	}
+
 	/** The flight is over. */
 	stop(): void {
+		this.isOver = true;
 		this.callOff();
 	}
 

@@ -1,24 +1,31 @@
 import { createHash } from 'node:crypto';
 
 import { clock } from '../clock';
-import type { ServerToServerSettings } from '../imsToken';
+import type { ServerToServerSettings } from './imsToken';
+import type { CallBudget } from '../sending/budget/callBudget';
 import { KeptForADay } from '../sending/keptForADay';
 import { TargetError } from '../targetError';
-import type { TokenSource } from '../tokenSource';
-import type { Transport } from '../transport';
+import type { TokenSource } from '../sending/tokenSource';
+import type { Transport } from '../http/transport';
 import { Creations } from './creations';
 import { SharedFlight } from './sharedFlight';
 import { fly, signedIn } from './tokenFlight';
 import { emptyState, isFresh } from './tokenState';
-import type { TokenState } from './tokenState';
+import type { FlightWay, TokenState } from './tokenState';
 
-/** Who asks for tokens: by which credential, and which way his flights go. */
-interface TokenWay {
-	readonly settings: ServerToServerSettings;
+/** A token that was made moments ago is tried again for so long before it is called refused. */
+const RIPENS_MS = 60_000;
+
+/** Whoever tests a credential waits in front of it. */
+const RIPENS_IN_TEST_MS = 15_000;
+
+const SHORTEST_WAIT_MS = 2_000;
+
+/** Which way the flights go of one who asks for tokens. */
+export interface TokenWay {
+	readonly kind: FlightWay;
 	/** Makes the way to Adobe for one flight, which closes it. */
 	readonly open: () => Transport;
-	/** Whether that way goes through n8n's SSRF filter. */
-	readonly isFiltered: boolean;
 }
 
 /**
@@ -29,11 +36,19 @@ export class ServerToServerTokens implements TokenSource {
 	constructor(
 		private readonly state: TokenState,
 		private readonly creations: Creations,
+		private readonly settings: ServerToServerSettings,
 		private readonly way: TokenWay,
+		private readonly budget: CallBudget,
 	) {}
 
 	get expiresAt(): number | undefined {
 		return this.state.profile?.expiresAt;
+	}
+
+	known(refused?: string): string | undefined {
+		this.state.usedAt = clock.now();
+		const { profile } = this.state;
+		return isFresh(profile) && profile.token !== refused ? profile.token : undefined;
 	}
 
 	async current(signal?: AbortSignal): Promise<string> {
@@ -44,13 +59,30 @@ export class ServerToServerTokens implements TokenSource {
 		return await this.other(refused, signal);
 	}
 
-	/** Asks the Admin API something else, signed in; once, without trying again. */
+	/** The waits grow with the token's age, as each try is one of the account's calls. */
+	async ripened(refused: string, signal?: AbortSignal): Promise<boolean> {
+		const { profile } = this.state;
+		if (profile?.token !== refused || profile.madeAt === undefined) return false;
+		const age = clock.now() - profile.madeAt;
+		const left = (this.way.kind === 'credentialTest' ? RIPENS_IN_TEST_MS : RIPENS_MS) - age;
+		if (left <= 0) return false;
+		// Whole milliseconds, or rounding would leave a rest of the time that no clock counts.
+		await clock.sleep(Math.ceil(Math.min(Math.max(age, SHORTEST_WAIT_MS), left)), signal);
+		return true;
+	}
+
+	/**
+	 * Asks the Admin API something else, signed in; once, without trying again.
+	 *
+	 * @param signal ends the wait for a call among the account's 50 a minute
+	 */
 	async askAdminApi<Result>(
 		transport: Transport,
 		ask: (transport: Transport, settings: ServerToServerSettings, signIn: string) => Promise<Result>,
+		signal?: AbortSignal,
 	): Promise<Result> {
 		this.state.usedAt = clock.now();
-		return await signedIn(this.state, transport, this.way.settings, ask);
+		return await signedIn(this.state, transport, this.settings, () => this.budget.takeAhead(signal), ask);
 	}
 
 	/** A token that is not the refused one: what is known, or what a flight brings. */
@@ -60,7 +92,8 @@ export class ServerToServerTokens implements TokenSource {
 			signal?.throwIfAborted();
 			state.usedAt = clock.now();
 			// Another execution may have been quicker.
-			if (isFresh(state.profile) && state.profile.token !== refused) return state.profile.token;
+			const known = this.known(refused);
+			if (known !== undefined) return known;
 			if (refused !== undefined && this.isCalledValid(refused)) throw calledValid();
 			const flight = this.flight(refused);
 			const landing = await flight.join(signal);
@@ -78,20 +111,20 @@ export class ServerToServerTokens implements TokenSource {
 		return known?.token === token && clock.now() < known.until;
 	}
 
-	/** The flight that is under way, or one that begins now. A caller with an SSRF filter joins none without. */
+	/** The flight that is under way, or one that begins now. None is joined that goes another way. */
 	private flight(refused: string | undefined): SharedFlight {
-		const { state, creations, way } = this;
-		const underWay = state.flights.get(way.isFiltered);
+		const { state, creations, settings, budget } = this;
+		const { kind, open } = this.way;
+		const underWay = state.flights.get(kind);
 		if (underWay?.isUnderWay) return underWay;
-		const { settings, open } = way;
 		const flight = new SharedFlight(refused, async (ending) => {
 			try {
-				return await fly({ settings, open, state, creations, refused }, ending);
+				return await fly({ settings, open, state, creations, budget, refused }, ending);
 			} finally {
-				if (state.flights.get(way.isFiltered) === flight) state.flights.delete(way.isFiltered);
+				if (state.flights.get(kind) === flight) state.flights.delete(kind);
 			}
 		});
-		state.flights.set(way.isFiltered, flight);
+		state.flights.set(kind, flight);
 		return flight;
 	}
 }
@@ -114,12 +147,11 @@ export class TokensOfProcess {
 	/**
 	 * The tokens of a credential, for one who asks.
 	 *
-	 * @param open makes the way to Adobe for one flight, which closes it
-	 * @param isFiltered whether that way goes through n8n's SSRF filter
+	 * @param budget of the account: Admin calls are among its 50 a minute
 	 */
-	of(settings: ServerToServerSettings, open: () => Transport, isFiltered: boolean): ServerToServerTokens {
+	of(settings: ServerToServerSettings, way: TokenWay, budget: CallBudget): ServerToServerTokens {
 		const key = createHash('sha256').update(JSON.stringify(settings)).digest('hex');
-		return new ServerToServerTokens(this.states.get(key), this.creations, { settings, open, isFiltered });
+		return new ServerToServerTokens(this.states.get(key), this.creations, settings, way, budget);
 	}
 }
 

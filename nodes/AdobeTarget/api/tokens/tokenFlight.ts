@@ -1,10 +1,12 @@
-import { createProfileToken, existingProfileToken } from '../adminApi';
+import { createProfileToken, existingProfileToken } from './adminApi';
 import { clock } from '../clock';
-import { requestImsToken } from '../imsToken';
-import type { IssuedToken, ServerToServerSettings } from '../imsToken';
-import { withRetries } from '../retry';
+import { requestImsToken } from './imsToken';
+import type { IssuedToken, ServerToServerSettings } from './imsToken';
+import { withRetries } from '../sending/retry';
+import type { CallBudget } from '../sending/budget/callBudget';
+import type { EndOfCall } from '../sending/budget/callLine';
 import { TargetError } from '../targetError';
-import type { Transport } from '../transport';
+import type { Transport } from '../http/transport';
 import { accountOf } from './creations';
 import type { Creations } from './creations';
 import { FlightTime } from './flightTime';
@@ -26,13 +28,15 @@ const HESITATION_MS = 1_000;
 const CHANCE_MS = 1_000;
 
 /** What a flight for a token needs. */
-export interface FlightPlan {
+interface FlightPlan {
 	readonly settings: ServerToServerSettings;
 	/** Makes the way to Adobe for this flight, which closes it. */
 	readonly open: () => Transport;
 	/** Where it puts what it brings. */
 	readonly state: TokenState;
 	readonly creations: Creations;
+	/** Admin calls are among the account's 50 a minute. */
+	readonly budget: CallBudget;
 	/** The token that is to be replaced, where there is one. */
 	readonly refused: string | undefined;
 }
@@ -52,16 +56,20 @@ export async function fly(plan: FlightPlan, ending: AbortController): Promise<La
 	const way = plan.open();
 	const transport: Transport = { ...way, send: (request) => way.send({ ...request, signal }) };
 	try {
-		const { result: issued } = await withRetries(RETRIES, signal, () =>
-			getToken(plan, transport, signal).catch((error: unknown) => {
+		const { result: found } = await withRetries(RETRIES, signal, () =>
+			getToken(plan, transport, signal, time).catch((error: unknown) => {
 				throw time.grant(error);
 			}),
 		);
+		const { issued } = found;
 		if (issued.token === refused) {
 			state.calledValid = { token: refused, until: clock.now() + BELIEVED_MS };
 			return 'refusedIsValid';
 		}
-		state.profile = kept(issued);
+		const before = state.profile;
+		const isNew = found.isNew || (before !== undefined && before.token !== issued.token);
+		const madeAt = isNew ? clock.now() : before?.madeAt;
+		state.profile = { ...kept(issued), madeAt };
 		return { token: issued.token };
 	} finally {
 		time.stop();
@@ -69,40 +77,77 @@ export async function fly(plan: FlightPlan, ending: AbortController): Promise<La
 	}
 }
 
+/** A token, and whether it is known that it was not there before. */
+interface FoundToken {
+	readonly issued: IssuedToken;
+	readonly isNew: boolean;
+}
+
 async function getToken(
-	{ settings, state, creations }: FlightPlan,
+	{ settings, state, creations, budget }: FlightPlan,
 	transport: Transport,
 	signal: AbortSignal,
-): Promise<IssuedToken> {
-	const existing = () => signedIn(state, transport, settings, existingProfileToken);
+	time: FlightTime,
+): Promise<FoundToken> {
+	const takeTurn = (calls = 1) => time.besides(() => budget.takeAhead(signal, calls));
+	const existing = (turn: Turn) => signedIn(state, transport, settings, turn, existingProfileToken);
 	const account = accountOf(settings);
 	const create = () =>
-		signedIn(state, transport, settings, (...asked) =>
+		signedIn(state, transport, settings, IN_TURN, (...asked) =>
 			creations.createOne(account, () => createProfileToken(...asked)),
 		);
-	return (
-		(await existing()) ??
-		(await withLock(account, signal, async () => {
+	const issued = await existing(takeTurn);
+	if (issued !== undefined) return { issued, isNew: false };
+	if (!settings.createToken) throw noToken();
+	// Both calls beforehand: who waited between question and creation, or with the lock, could be overtaken.
+	const end = await takeTurn(2);
+	try {
+		return await withLock(account, signal, async () => {
 			await clock.sleep(HESITATION_MS + Math.random() * CHANCE_MS, signal);
 			// Another process may have created one meanwhile, and a second creation would break its token.
-			return (await existing()) ?? (await create());
-		}))
+			return { issued: (await existing(IN_TURN)) ?? (await create()), isNew: true };
+		});
+	} finally {
+		end();
+	}
+}
+
+/** Waits until the account may make a call, and gives what ends it. */
+type Turn = () => Promise<EndOfCall>;
+
+/** The call was waited for before. */
+const IN_TURN: Turn = () => Promise.resolve(() => undefined);
+
+function noToken(): TargetError {
+	return new TargetError(
+		'There is no profile token, and the credential does not let the node create one',
+		'Whoever has the role Approver in Target, or a higher one, can make a token there, under Administration > Implementation > Profile API: the node finds it. Or turn "Create a Token Where There Is None" on in the credential.',
 	);
 }
 
 /**
  * Asks the Admin API; signs in where that was not done, and once more where a sign-in of before is not taken.
  *
+ * @param turn waits until the account may make a call
  * @throws TargetError
  */
 export async function signedIn<Result>(
 	state: TokenState,
 	transport: Transport,
 	settings: ServerToServerSettings,
+	turn: Turn,
 	ask: (transport: Transport, settings: ServerToServerSettings, signIn: string) => Promise<Result>,
 ): Promise<Result> {
+	const askInTurn = async (signIn: string) => {
+		const end = await turn();
+		try {
+			return await ask(transport, settings, signIn);
+		} finally {
+			end();
+		}
+	};
 	if (isFresh(state.signIn)) {
-		const answer = await ask(transport, settings, state.signIn.token).then(
+		const answer = await askInTurn(state.signIn.token).then(
 			(result) => ({ result }),
 			(error: unknown) => {
 				if (error instanceof TargetError && error.status === 401) return undefined;
@@ -112,5 +157,5 @@ export async function signedIn<Result>(
 		if (answer !== undefined) return answer.result;
 	}
 	state.signIn = kept(await requestImsToken(transport, settings));
-	return await ask(transport, settings, state.signIn.token);
+	return await askInTurn(state.signIn.token);
 }

@@ -1,13 +1,16 @@
 import { InvalidProfile } from '../invalidProfile';
+import { trimmedName } from '../trimmedName';
 
 /**
- * The name without the `profile.` that Adobe's pages write before it: the single update's form adds it by itself.
+ * The name without what nobody sees around it, and without the `profile.` that Adobe's pages write before it: the single
+ * update's form adds it by itself.
  *
  * @throws InvalidProfile when nothing is left of it
  */
 export function attributeName(name: string): string {
-	const plain = name.startsWith('profile.') ? name.slice('profile.'.length) : name;
-	if (plain.trim() === '') {
+	const trimmed = trimmedName(name);
+	const plain = trimmed.startsWith('profile.') ? trimmedName(trimmed.slice('profile.'.length)) : trimmed;
+	if (plain === '') {
 		throw new InvalidProfile(
 			'An attribute has no name',
 			'Give each attribute a name, as Target shows it without "profile." before it.',

@@ -1,7 +1,7 @@
-import type { AttributeColumns } from '../attributeColumns';
-import { MOST_ITEMS_KEPT } from '../batchDraft';
-import { EncodedRow, MAX_PROFILE_BYTES, profileTooLarge } from '../encodedRow';
-import { grownNumbers } from '../grownNumbers';
+import type { AttributeColumns } from '../rows/attributeColumns';
+import { MOST_ITEMS_KEPT } from './batchDraft';
+import { EncodedRow, MAX_PROFILE_BYTES, profileTooLarge } from '../rows/encodedRow';
+import { grownNumbers } from '../rows/grownNumbers';
 import { asInvalidProfile } from '../invalidProfile';
 import { LONGEST_ESCAPE } from '../percentEncoding';
 import { Turn } from '../../turn';

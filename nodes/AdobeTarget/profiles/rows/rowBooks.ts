@@ -1,5 +1,5 @@
-import type { EncodedRow } from '../encodedRow';
-import { hashOf } from '../idHashes';
+import type { EncodedRow } from './encodedRow';
+import { hashOf } from './idHashes';
 
 /** Stands in the checksum for a row that can't be sent. */
 const INVALID_ROW = 1;
@@ -43,7 +43,7 @@ export class RowBooks {
 		);
 	}
 
-	private get validRows(): number {
+	get validRows(): number {
 		return this.rows - this.invalidRows;
 	}
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { XMLParser } from 'fast-xml-parser';
 
-import { readXml } from '../../../../nodes/AdobeTarget/api/calls/xml';
-import { readSubmitAnswer } from '../../../../nodes/AdobeTarget/api/submitAnswer';
+import { readXml } from '../../../../nodes/AdobeTarget/api/answers/xml';
+import { readSubmitAnswer } from '../../../../nodes/AdobeTarget/api/answers/submitAnswer';
 
 /** An element as it is meant: with elements in it, or with text. */
 interface Element {

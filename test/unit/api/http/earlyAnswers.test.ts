@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { createTransport } from '../../../../nodes/AdobeTarget/api/http/httpTransport';
-import { Lanes } from '../../../../nodes/AdobeTarget/api/http/lanes';
-import type { TargetAnswer, Transport } from '../../../../nodes/AdobeTarget/api/transport';
+import { Lanes } from '../../../../nodes/AdobeTarget/api/http/connecting/lanes';
+import type { TargetAnswer, Transport } from '../../../../nodes/AdobeTarget/api/http/transport';
 import { errorOf } from '../answering';
 import { makeKeyPair, trustAnyCertificate } from './keyPair';
 import type { KeyPair } from './keyPair';

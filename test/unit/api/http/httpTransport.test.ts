@@ -4,7 +4,7 @@ import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { runInThisContext } from 'node:vm';
 
-import type { Transport, TargetAnswer } from '../../../../nodes/AdobeTarget/api/transport';
+import type { Transport, TargetAnswer } from '../../../../nodes/AdobeTarget/api/http/transport';
 import { createTransport } from '../../../../nodes/AdobeTarget/api/http/httpTransport';
 import type { TransportSettings } from '../../../../nodes/AdobeTarget/api/http/httpTransport';
 import { errorOf } from '../answering';

@@ -7,8 +7,8 @@ import { promisify } from 'node:util';
 
 import { createTransport } from '../../../../nodes/AdobeTarget/api/http/httpTransport';
 import type { TransportSettings } from '../../../../nodes/AdobeTarget/api/http/httpTransport';
-import { Lanes } from '../../../../nodes/AdobeTarget/api/http/lanes';
-import type { TargetAnswer, TargetRequest } from '../../../../nodes/AdobeTarget/api/transport';
+import { Lanes } from '../../../../nodes/AdobeTarget/api/http/connecting/lanes';
+import type { TargetAnswer, TargetRequest } from '../../../../nodes/AdobeTarget/api/http/transport';
 import { errorOf } from '../answering';
 import { makeKeyPair, trustAnyCertificate } from './keyPair';
 import { answerOf, readRequests, startRawServer } from './rawServer';

@@ -8,6 +8,9 @@ import { TargetError } from '../../../../nodes/AdobeTarget/api/targetError';
 import { expectSentences } from '../answering';
 
 const HOST = 'edge.example.com';
+const UPDATE = { method: 'POST' } as const;
+const QUESTION = { method: 'GET' } as const;
+const CREATION = { method: 'POST', idempotent: false } as const;
 
 function withCode(code: string): Error & { readonly code: string } {
 	return Object.assign(new Error('words of the system'), { code });
@@ -47,7 +50,7 @@ test.each([
 	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', `${HOST} has a certificate that is not trusted`, 'never'],
 	['UNABLE_TO_DANCE', `${HOST} could not be asked`, 'never'],
 ])('%s is said in words with the host, and tried again where it may pass', (code, message, retry) => {
-	const error = networkError(withCode(code), HOST);
+	const error = networkError(withCode(code), HOST, UPDATE);
 	expect(error).toMatchObject({ message, retry, status: undefined });
 	expectSentences(error);
 	// n8n replaces messages that hold a code by texts of its own.
@@ -61,16 +64,36 @@ test.each([
 	...['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'CLOSED', 'NO_FINAL_ANSWER', 'EARLY_ANSWER_CUT'],
 	...TIMED_OUT,
 ])('after %s nobody knows whether Target took the request, and the advice says so', (code) => {
-	expect(networkError(withCode(code), HOST).advice).toContain('is not known');
+	expect(networkError(withCode(code), HOST, UPDATE).advice).toContain('is not known');
 });
 
 test.each(TIMED_OUT)('%s names the option that waits longer', (code) => {
-	expect(networkError(withCode(code), HOST).advice).toContain('"Timeout (Seconds)"');
+	expect(networkError(withCode(code), HOST, UPDATE).advice).toContain('"Timeout (Seconds)"');
+});
+
+test.each(['ECONNRESET', 'NO_ANSWER_IN_TIME', 'EARLY_ANSWER_CUT'])(
+	'after %s a question is said to do no harm, and what must not be done twice is not told to be sent again',
+	(code) => {
+		const question = networkError(withCode(code), HOST, QUESTION).advice;
+		expect(question).toContain('Asking again does no harm.');
+		expect(question).not.toMatch(/update|is not known/);
+		const creation = networkError(withCode(code), HOST, CREATION).advice;
+		expect(creation).toContain('Whether it was done is not known.');
+		expect(creation).not.toMatch(/harm|update/);
+	},
+);
+
+test.each([
+	['democlient.tt.omtrdc.net', /client code/],
+	['ims-na1.adobelogin.com', /^Check its address in the credential, and the name server/],
+	['target.example.com', /^Check its address in the credential, and the name server/],
+])('the host %s that does not exist is looked for where its name comes from', (host, advice) => {
+	expect(networkError(withCode('ENOTFOUND'), host, QUESTION).advice).toMatch(advice);
 });
 
 test('the code is looked for in what caused the error, however deep', () => {
 	const error = new Error('outer', { cause: new Error('inner', { cause: withCode('ECONNREFUSED') }) });
-	expect(networkError(error, HOST).message).toBe(`${HOST} refused the connection`);
+	expect(networkError(error, HOST, UPDATE).message).toBe(`${HOST} refused the connection`);
 });
 
 test.each([
@@ -80,14 +103,14 @@ test.each([
 	['nothing', null],
 	['a cause that is nothing', new Error('a', { cause: null })],
 ])('an error with %s is final, and shows no code', (_, error) => {
-	const { message, advice, retry } = networkError(error, HOST);
+	const { message, advice, retry } = networkError(error, HOST, UPDATE);
 	expect({ message, retry }).toEqual({ message: `${HOST} could not be asked`, retry: 'never' });
-	expect(advice).toMatch(/certificates and the edge URL of the credential\.$/);
+	expect(advice).toMatch(/certificates, and the address where the credential names it\.$/);
 });
 
 test('an answer that is no HTTP goes by the name of its error, and may pass', () => {
 	const error = Object.assign(new Error('Parse error'), { name: 'HTTPParserError' });
-	expect(networkError(new Error('outer', { cause: error }), HOST)).toMatchObject({
+	expect(networkError(new Error('outer', { cause: error }), HOST, UPDATE)).toMatchObject({
 		message: `${HOST} sent something that is no HTTP answer`,
 		advice: expect.stringMatching(/is not known.* \(HTTPParserError\)$/s) as string,
 		retry: 'afterPause',
@@ -101,20 +124,20 @@ test.each([
 	['unreachable', withCode('ENOTFOUND'), `The proxy on the way to ${HOST} can’t be reached`, 'never'],
 	['unreachable', withCode('CERT_HAS_EXPIRED'), `The proxy on the way to ${HOST} can’t be reached`, 'never'],
 ] as const)('a proxy that is %s is named as such, with the code %j', (kind, cause, message, retry) => {
-	const error = networkError(new ProxyFailure(kind, cause), HOST);
+	const error = networkError(new ProxyFailure(kind, cause), HOST, UPDATE);
 	expect(error).toMatchObject({ message, retry });
 	expect(error.advice.endsWith(` (${cause.code})`)).toBe(true);
 	expectSentences(error);
 });
 
 test('a kept connection that was over is told by what ended it', () => {
-	const error = networkError(new KeptConnectionOver(withCode('EPIPE')), HOST);
+	const error = networkError(new KeptConnectionOver(withCode('EPIPE')), HOST, UPDATE);
 	expect(error.message).toBe(`${HOST} cut the connection before its answer was complete`);
-	const closed = networkError(new KeptConnectionOver(new BrokenOff('CLOSED')), HOST);
+	const closed = networkError(new KeptConnectionOver(new BrokenOff('CLOSED')), HOST, UPDATE);
 	expect(closed.message).toBe(error.message);
 });
 
 test('what has its words already keeps them', () => {
 	const error = new TargetError('The proxy can’t be used', 'Check it.');
-	expect(networkError(error, HOST)).toBe(error);
+	expect(networkError(error, HOST, UPDATE)).toBe(error);
 });

@@ -3,8 +3,8 @@ import { setImmediate as immediate, setTimeout as pause } from 'node:timers/prom
 import { Worker } from 'node:worker_threads';
 
 import { createTransport } from '../../../../nodes/AdobeTarget/api/http/httpTransport';
-import { Lanes } from '../../../../nodes/AdobeTarget/api/http/lanes';
-import type { TargetAnswer } from '../../../../nodes/AdobeTarget/api/transport';
+import { Lanes } from '../../../../nodes/AdobeTarget/api/http/connecting/lanes';
+import type { TargetAnswer } from '../../../../nodes/AdobeTarget/api/http/transport';
 import { errorOf } from '../answering';
 import { answerOf, readRequests, startRawServer } from './rawServer';
 import type { RawServer } from './rawServer';

@@ -1,16 +1,16 @@
 import { inspect } from 'node:util';
 
-import { profileAttributeNames } from '../../../../nodes/AdobeTarget/api/adminApi';
-import { readBatchStatus } from '../../../../nodes/AdobeTarget/api/batchStatus';
+import { profileAttributeNames } from '../../../../nodes/AdobeTarget/api/tokens/adminApi';
+import { readBatchStatus } from '../../../../nodes/AdobeTarget/api/calls/batchStatus';
 import { edgeFrom } from '../../../../nodes/AdobeTarget/api/edge';
-import { fetchProfile } from '../../../../nodes/AdobeTarget/api/fetchProfile';
-import { requestImsToken } from '../../../../nodes/AdobeTarget/api/imsToken';
+import { fetchProfile } from '../../../../nodes/AdobeTarget/api/calls/fetchProfile';
+import { requestImsToken } from '../../../../nodes/AdobeTarget/api/tokens/imsToken';
 import { withoutTokens } from '../../../../nodes/AdobeTarget/api/sending/withoutTokens';
-import { submitBatch } from '../../../../nodes/AdobeTarget/api/submitBatch';
-import { submitUpdate } from '../../../../nodes/AdobeTarget/api/submitUpdate';
-import type { TokenSource } from '../../../../nodes/AdobeTarget/api/tokenSource';
-import type { TargetAnswer } from '../../../../nodes/AdobeTarget/api/transport';
-import { answering } from '../answering';
+import { submitBatch } from '../../../../nodes/AdobeTarget/api/calls/submitBatch';
+import { submitUpdate } from '../../../../nodes/AdobeTarget/api/calls/submitUpdate';
+import type { TokenSource } from '../../../../nodes/AdobeTarget/api/sending/tokenSource';
+import type { TargetAnswer } from '../../../../nodes/AdobeTarget/api/http/transport';
+import { answering, SERVER_TO_SERVER } from '../answering';
 
 const UUID = '4f0a9c3e-77b1-4d55-9c1e-0a2b3c4d5e6f';
 /** With what each way of writing has to escape. */
@@ -28,6 +28,10 @@ const base64 = (text: string) => Buffer.from(text).toString('base64');
 const WRITINGS: ReadonlyArray<readonly [how: string, write: (token: string) => string]> = [
 	['plain', (token) => token],
 	['as its header', (token) => `Bearer ${token}`],
+	['in upper case', (token) => token.toUpperCase()],
+	['in lower case', (token) => token.toLowerCase()],
+	['in upper case, by references', (token) => each(token.toUpperCase(), (code) => `&#${code};`)],
+	['in upper case, as its header in JSON', (token) => JSON.stringify(`BEARER ${token.toUpperCase()}`)],
 	['twice', (token) => token + token],
 	['percent-encoded', encodeURIComponent],
 	['percent-encoded, all of it', percent],
@@ -70,11 +74,8 @@ const WRITINGS: ReadonlyArray<readonly [how: string, write: (token: string) => s
 function reveals(text: string, token: string): boolean {
 	let layers = [text];
 	for (let times = 0; times < 3; times++) {
-		if (
-			layers.some((layer) => layer.includes(token) || inBase64(layer).some((plain) => plain.includes(token)))
-		) {
-			return true;
-		}
+		const isIn = (text: string) => text.toLowerCase().includes(token.toLowerCase());
+		if (layers.some((layer) => isIn(layer) || inBase64(layer).some(isIn))) return true;
 		const unescaped = layers.flatMap((layer) => [
 			layer.replaceAll(/%([0-9a-f]{2})/gi, (_, code: string) =>
 				String.fromCharCode(Number.parseInt(code, 16)),
@@ -244,6 +245,8 @@ test('of an answer that is made of tokens nothing is left but the mark', async (
 test('a token that was refused and is renewed is not told either', async () => {
 	const tokens: TokenSource = {
 		expiresAt: undefined,
+		known: (refused) => (refused === undefined ? 'sample-token-old' : 'sample-token-new'),
+		ripened: () => Promise.resolve(false),
 		current: () => Promise.resolve('sample-token-old'),
 		renewed: () => Promise.resolve('sample-token-new'),
 	};
@@ -271,18 +274,9 @@ test.each([
 );
 
 describe('what the sign-in and the Admin API send back', () => {
-	const SETTINGS = {
-		tenantId: 'demotenant',
-		clientId: 'sample-client-id',
-		clientSecret: 'sample-client-secret',
-		scopes: 'openid',
-		imsUrl: 'https://ims.example.com',
-		adminUrl: 'https://admin.example.com',
-	};
-
 	test.each([200, 400, 404, 429])('is not told: HTTP %i', async (status) => {
 		for (const [, write] of WRITINGS) {
-			for (const secret of [SETTINGS.clientSecret, UUID]) {
+			for (const secret of [SERVER_TO_SERVER.clientSecret, UUID]) {
 				const back = write(secret);
 				for (const text of [
 					back,
@@ -291,8 +285,8 @@ describe('what the sign-in and the Admin API send back', () => {
 				]) {
 					const { transport } = answering([{ status, text, retryAfter: back }]);
 					const told = [
-						await left(requestImsToken(transport, SETTINGS)),
-						await left(profileAttributeNames(transport, SETTINGS, secret)),
+						await left(requestImsToken(transport, SERVER_TO_SERVER)),
+						await left(profileAttributeNames(transport, SERVER_TO_SERVER, secret)),
 					].join();
 					expect(reveals(told, secret)).toBe(false);
 				}

@@ -1,8 +1,9 @@
 import * as virtualClock from '../../../clock/virtualClock';
-import type { ServerToServerSettings } from '../../../../nodes/AdobeTarget/api/imsToken';
+import type { ServerToServerSettings } from '../../../../nodes/AdobeTarget/api/tokens/imsToken';
+import { CallBudget } from '../../../../nodes/AdobeTarget/api/sending/budget/callBudget';
 import { TokensOfProcess } from '../../../../nodes/AdobeTarget/api/tokens/serverToServerTokens';
 import type { ServerToServerTokens } from '../../../../nodes/AdobeTarget/api/tokens/serverToServerTokens';
-import type { Transport } from '../../../../nodes/AdobeTarget/api/transport';
+import type { Transport } from '../../../../nodes/AdobeTarget/api/http/transport';
 import type { Emulator } from '../../../emulator';
 import { connectionTo } from '../connectionTo';
 
@@ -18,6 +19,7 @@ export function settingsFor(
 		scopes: 'openid,AdobeID,target_sdk',
 		imsUrl: url,
 		adminUrl: url,
+		createToken: true,
 		...others,
 	};
 }
@@ -26,8 +28,13 @@ export function settingsFor(
 export function tokensFor(
 	emulator: Emulator,
 	others: Partial<ServerToServerSettings> = {},
+	budget = new CallBudget(),
 ): ServerToServerTokens {
-	return new TokensOfProcess().of(settingsFor(emulator, others), () => wayTo(emulator), false);
+	return new TokensOfProcess().of(
+		settingsFor(emulator, others),
+		{ kind: 'unfiltered', open: () => wayTo(emulator) },
+		budget,
+	);
 }
 
 /** A way on which no time passes. */

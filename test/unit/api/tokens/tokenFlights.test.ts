@@ -2,7 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { inspect } from 'node:util';
 
 import * as virtualClock from '../../../clock/virtualClock';
-import { readBatchStatus } from '../../../../nodes/AdobeTarget/api/batchStatus';
+import { readBatchStatus } from '../../../../nodes/AdobeTarget/api/calls/batchStatus';
+import { CallBudget } from '../../../../nodes/AdobeTarget/api/sending/budget/callBudget';
 import { TargetError } from '../../../../nodes/AdobeTarget/api/targetError';
 import { TokensOfProcess } from '../../../../nodes/AdobeTarget/api/tokens/serverToServerTokens';
 import { startEmulator } from '../../../emulator';
@@ -32,6 +33,12 @@ const MINUTE_MS = 60_000;
 
 /** The next request is answered as it would be anyway. */
 const AS_USUAL: Fault = { fault: 'latency', ms: 0 };
+
+/** The Admin API's own words for that there is no token. */
+const NONE: CannedAnswer = {
+	status: 404,
+	body: '{"httpStatus":404,"errors":[{"errorCode":"NotFound","message":"There is no token"}]}',
+};
 
 const profileToken = (token: string, expiresIn: unknown = 86_400): CannedAnswer => ({
 	status: 200,
@@ -105,15 +112,19 @@ test('a token is created once in ten minutes, whatever becomes of it', async () 
 	const emulator = await emulatorWith({ hasToken: false });
 	const process = new TokensOfProcess();
 	const tokens = (clientId = 'sample-client-id') =>
-		process.of(settingsFor(emulator, { clientId }), () => wayTo(emulator), false);
+		process.of(
+			settingsFor(emulator, { clientId }),
+			{ kind: 'unfiltered', open: () => wayTo(emulator) },
+			new CallBudget(),
+		);
 	const first = await tokens().current();
 	// Four tries, each of which asks twice.
-	answersOf(emulator, ...Array<CannedAnswer>(8).fill({ status: 404 }));
+	answersOf(emulator, ...Array<CannedAnswer>(8).fill(NONE));
 	const error = await errorOf(tokens().renewed(first));
 	expect(error.message).toMatch(/^A new profile token was asked for a moment ago/);
 	expect(countsOf(emulator).tokenCreations).toBe(1);
 	await clock.sleep(10 * MINUTE_MS);
-	answersOf(emulator, ...Array<CannedAnswer>(2).fill({ status: 404 }));
+	answersOf(emulator, ...Array<CannedAnswer>(2).fill(NONE));
 	expect(await tokens().renewed(first)).not.toBe(first);
 	expect(countsOf(emulator).tokenCreations).toBe(2);
 });
@@ -155,7 +166,11 @@ describe('a flight that hangs', () => {
 	const STALL: Fault = { fault: 'stall', at: 'headRead' };
 	/** On this way time passes. */
 	const tokensOn = (emulator: Emulator) =>
-		new TokensOfProcess().of(settingsFor(emulator), () => connectionTo(emulator).transport, false);
+		new TokensOfProcess().of(
+			settingsFor(emulator),
+			{ kind: 'unfiltered', open: () => connectionTo(emulator).transport },
+			new CallBudget(),
+		);
 
 	/** Whether somebody still waits, some turns of the event loop later. */
 	const isWaiting = async (waiting: Promise<unknown>): Promise<boolean> => {
@@ -347,6 +362,8 @@ describe('a token that was refused', () => {
 		const asked: string[] = [];
 		const tokens = {
 			expiresAt: undefined,
+			known: () => 'sample-token',
+			ripened: () => Promise.resolve(false),
 			current: () => Promise.resolve('sample-token'),
 			renewed: (refused: string) => {
 				asked.push(refused);
@@ -362,28 +379,36 @@ describe('a token that was refused', () => {
 	});
 });
 
-test('a caller with n8n’s SSRF filter joins no flight without', async () => {
+test('nobody joins a flight that goes another way than his own: an execution with n8n’s SSRF filter, one without, the test of a credential', async () => {
 	const emulator = await emulatorWith();
 	const process = new TokensOfProcess();
 	const flights: string[] = [];
-	const tokens = (isFiltered: boolean) =>
+	const tokens = (kind: 'unfiltered' | 'filtered' | 'credentialTest') =>
 		process.of(
 			settingsFor(emulator),
-			() => {
-				flights.push(isFiltered ? 'filtered' : 'unfiltered');
-				return wayTo(emulator);
+			{
+				kind,
+				open: () => {
+					flights.push(kind);
+					return wayTo(emulator);
+				},
 			},
-			isFiltered,
+			new CallBudget(),
 		);
-	await Promise.all([false, true, false, true].map((isFiltered) => tokens(isFiltered).current()));
-	expect(flights).toEqual(['unfiltered', 'filtered']);
+	const ways = ['unfiltered', 'filtered', 'credentialTest'] as const;
+	await Promise.all([...ways, ...ways].map((kind) => tokens(kind).current()));
+	expect(flights).toEqual(ways);
 });
 
 test('what the process keeps holds no secret of the credential, and is forgotten after a day unused', async () => {
 	const emulator = await emulatorWith();
 	const process = new TokensOfProcess();
 	const tokens = (clientSecret = 'sample-client-secret') =>
-		process.of(settingsFor(emulator, { clientSecret }), () => wayTo(emulator), false);
+		process.of(
+			settingsFor(emulator, { clientSecret }),
+			{ kind: 'unfiltered', open: () => wayTo(emulator) },
+			new CallBudget(),
+		);
 	const kept = () => inspect(process, { depth: Infinity, showHidden: true });
 	const token = await tokens().current();
 	await tokens('sample-client-secret-of-before')

@@ -1,0 +1,78 @@
+import type { Connection } from '../sending/connection';
+import { edgeAddress } from '../edge';
+import type { Edge } from '../edge';
+import { fetchProfile } from './fetchProfile';
+import { refusedBySuccess, unreadableAnswer } from '../sending/refusal';
+import { isAboutToken } from '../sending/refusedToken';
+import { sendToTarget } from '../sending/send';
+import { submitHeaders } from './submitForm';
+import { MAX_SUBMIT_ANSWER_BYTES, readSubmitAnswer } from '../answers/submitAnswer';
+import { batchPath } from './submitBatch';
+import { TargetError } from '../targetError';
+import type { TargetAnswer } from '../http/transport';
+import { shown } from '../../shown';
+
+/** No customer has this ID; the answer to it tells whether the account does. */
+const NO_PROFILE = 'n8n-credential-test';
+
+/** A batch that holds a header and no rows: whatever becomes of it, no profile changes. */
+const NO_ROWS = 'batch=thirdPartyId,n8n-credential-test';
+
+/** Target's good answer to such a batch (bulk profile API page, and seen by others). */
+const EMPTY = /batch is empty/i;
+
+/**
+ * What became of the token, or of there being none: it was `notRefused`; or the answer to the batch was a no for
+ * another reason, which `saysNothing` of it.
+ */
+export type TokenCheck = 'notRefused' | 'saysNothing';
+
+/**
+ * Asks for a profile that does not exist. Target says "No profile found for client …" with HTTP 404 when the client code
+ * is right (fetch page). A batch without rows is sent, too, as Adobe does not say whether fetches need a token where
+ * batches do; it is one of the 50 calls a minute.
+ *
+ * @throws TargetError that says which part is wrong: host, client code or token, or that there is none
+ */
+export async function checkAccount(connection: Connection): Promise<TokenCheck> {
+	const { edge, tokens, signal } = connection;
+	// Beforehand, so that what the Admin API does not know is not taken for the client code.
+	await tokens?.current(signal);
+	try {
+		await fetchProfile(connection, 'thirdPartyId', NO_PROFILE);
+	} catch (error) {
+		throwForClientCode(error, edge.clientCode);
+	}
+	return await checkToken(connection);
+}
+
+async function checkToken(connection: Connection): Promise<TokenCheck> {
+	const request = {
+		method: 'POST',
+		url: edgeAddress(connection.edge, batchPath(connection.edge, 'v2')),
+		headers: submitHeaders,
+		body: NO_ROWS,
+		maxAnswerBytes: MAX_SUBMIT_ANSWER_BYTES,
+	} as const;
+	const { result } = await sendToTarget(connection, request, { asked: 'batch', read: readTokenCheck });
+	return result;
+}
+
+async function readTokenCheck(answer: TargetAnswer, edge: Edge): Promise<TokenCheck> {
+	const submitted = await readSubmitAnswer(answer.text);
+	if (submitted === undefined) throw unreadableAnswer(answer, 'batch');
+	const { success, message } = submitted;
+	if (success || EMPTY.test(message)) return 'notRefused';
+	if (isAboutToken(message)) throw refusedBySuccess(message, edge, 'batch');
+	return 'saysNothing';
+}
+
+/** @throws what was caught; a 404 says here that the client code is not known */
+function throwForClientCode(error: unknown, clientCode: string): never {
+	if (!(error instanceof TargetError) || error.status !== 404) throw error;
+	throw new TargetError(
+		'The edge answers, but does not know this client code',
+		`Target shows the client code under Administration > Implementation; the credential says "${shown(clientCode)}". Where the credential has an edge URL, check that too.`,
+		{ status: 404 },
+	);
+}

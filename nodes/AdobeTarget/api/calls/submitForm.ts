@@ -1,0 +1,44 @@
+import type { Connection } from '../sending/connection';
+import type { Edge } from '../edge';
+import { refusedBySuccess, unreadableAnswer } from '../sending/refusal';
+import type { Tried } from '../sending/retry';
+import { sendToTarget } from '../sending/send';
+import { MAX_SUBMIT_ANSWER_BYTES, readSubmitAnswer } from '../answers/submitAnswer';
+import type { SubmitAnswer } from '../answers/submitAnswer';
+import type { TargetAnswer } from '../http/transport';
+
+/** What comes back: the XML that Adobe's pages print, or the same as text without its tags. */
+const ACCEPT = { accept: 'application/xml, */*;q=0.5' } as const;
+
+/** What a form is sent with, and {@link ACCEPT}. */
+export const submitHeaders = { 'content-type': 'application/x-www-form-urlencoded', ...ACCEPT } as const;
+
+/**
+ * Posts to the edge and reads the answer. Both submit operations speak this way: parameters in, a small XML with
+ * `success` out.
+ *
+ * @param sent where to, and an encoded form as body; an empty one where all is in the address
+ * @param asked what it is
+ * @returns an answer whose `success` is true; that the profile changed is not said by it
+ * @throws TargetError when the answer is anything else, or none came
+ */
+export async function submit(
+	connection: Connection,
+	sent: { readonly url: string; readonly body: string | Uint8Array },
+	asked: 'update' | 'batch',
+): Promise<Tried<SubmitAnswer>> {
+	const { url, body } = sent;
+	const request = {
+		method: 'POST',
+		url,
+		...(body.length > 0 ? { headers: submitHeaders, body } : { headers: ACCEPT }),
+		maxAnswerBytes: MAX_SUBMIT_ANSWER_BYTES,
+	} as const;
+	const read = async (answer: TargetAnswer, edge: Edge) => {
+		const submitted = await readSubmitAnswer(answer.text);
+		if (submitted === undefined) throw unreadableAnswer(answer, asked);
+		if (!submitted.success) throw refusedBySuccess(submitted.message, edge, asked);
+		return submitted;
+	};
+	return await sendToTarget(connection, request, { asked, read });
+}

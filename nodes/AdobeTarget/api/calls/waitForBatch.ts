@@ -1,0 +1,37 @@
+import { readBatchStatus, statusAddress } from './batchStatus';
+import type { BatchStatus } from './batchStatus';
+import { clock } from '../clock';
+import type { Connection } from '../sending/connection';
+
+/** Pauses between two looks: the first, and the longest that they grow to by doubling. Batches take minutes. */
+const FIRST_PAUSE_MS = 60_000;
+const LONGEST_PAUSE_MS = 300_000;
+
+/** What other words mean, nobody says; Target may have forgotten the batch (its older pages say: all but the last ten). */
+const MOST_UNKNOWN = 3;
+
+/**
+ * Asks for the status of a batch that was uploaded just now, with growing pauses, until Target has done with it or the
+ * time is over.
+ *
+ * @returns the last status: `complete`, `stuck`, or where it stood
+ * @throws TargetError when it can't be asked; the signal's reason once the connection's is aborted
+ */
+export async function waitForBatch(
+	connection: Connection,
+	statusUrl: string,
+	longestMs: number,
+): Promise<BatchStatus> {
+	const address = statusAddress(connection.edge, statusUrl);
+	const uploadedAt = clock.now();
+	const deadline = uploadedAt + longestMs;
+	let pause = FIRST_PAUSE_MS;
+	for (let unknown = 0; ;) {
+		await clock.sleep(Math.min(pause, Math.max(0, deadline - clock.now())), connection.signal);
+		const status = await readBatchStatus(connection, address, true, { uploadedAt, until: deadline });
+		if (status.status === 'complete' || status.status === 'stuck') return status;
+		unknown = status.status === 'incomplete' ? 0 : unknown + 1;
+		if (unknown === MOST_UNKNOWN || clock.now() >= deadline) return status;
+		pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+	}
+}

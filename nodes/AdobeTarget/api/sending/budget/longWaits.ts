@@ -1,0 +1,29 @@
+/** A question that has waited so long goes before uploads; no more than one call in so many does. */
+export const PATIENCE_MS = 5 * 60_000;
+const ONE_IN = 10;
+
+/** Whether somebody has waited long. Times are added here as everywhere, or rounding would let a moment slip through. */
+export function isLong(since: number, now: number): boolean {
+	return since + PATIENCE_MS <= now;
+}
+
+/** The questions that have waited long, and how rarely they go before uploads. */
+export class LongWaits {
+	/** When those began that went lately. */
+	private begun: number[] = [];
+
+	/** One that has waited long begins. */
+	end(now: number): void {
+		this.begun.push(now);
+	}
+
+	/**
+	 * Whether one more may go before uploads. Where a minute has fewer than ten calls, that is once in several minutes: a
+	 * call in each would leave uploads none where a minute has but one.
+	 */
+	mayEnd(now: number, perMinute: number, minuteMs: number): boolean {
+		const within = minuteMs * Math.max(1, ONE_IN / perMinute);
+		this.begun = this.begun.filter((at) => at + within > now);
+		return this.begun.length < Math.max(1, Math.floor(perMinute / ONE_IN));
+	}
+}

@@ -1,0 +1,16 @@
+import { clock } from '../../clock';
+
+/** Waits until the next request may begin. Rejects once the signal is aborted. */
+export type Pace = (signal?: AbortSignal) => Promise<void>;
+
+/** No more than so many requests a second begin, evenly spread; retries count like others. */
+export function paceOf(requestsPerSecond: number): Pace {
+	const spacing = 1_000 / requestsPerSecond;
+	let next = -Infinity;
+	return async (signal) => {
+		const now = clock.now();
+		const turn = Math.max(now, next);
+		next = turn + spacing;
+		if (turn > now) await clock.sleep(turn - now, signal);
+	};
+}

@@ -1,0 +1,20 @@
+import { clock } from '../clock';
+
+/** Nobody waits longer for an answer; what a header says beyond it is taken for this. */
+const LONGEST_MS = 86_400_000;
+
+/** The dates of RFC 9110 begin with the day of the week. */
+const DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /;
+
+/**
+ * How long a `Retry-After` header asks to wait: seconds or a date (RFC 9110), a day at most. Undefined where it is
+ * missing or neither.
+ */
+export function readRetryAfter(header: string | undefined): number | undefined {
+	if (header === undefined) return undefined;
+	const text = header.trim();
+	if (/^\d+$/.test(text)) return Math.min(Number(text) * 1_000, LONGEST_MS);
+	// Date.parse takes nearly anything for a date, and one without a time zone for local time.
+	const date = DATE.test(text) ? Date.parse(text.endsWith('GMT') ? text : `${text} GMT`) : NaN;
+	return Number.isNaN(date) ? undefined : Math.min(Math.max(0, date - clock.today()), LONGEST_MS);
+}

@@ -1,0 +1,180 @@
+import { clock } from '../clock';
+import type { Connection } from './connection';
+import { edgeHeaders, isOwnEdge } from '../edge';
+import type { Edge } from '../edge';
+import { isMetered, refusedByStatus } from './refusal';
+import type { Asked } from './refusal';
+import { refusalOfToken } from './refusedToken';
+import { readRetryAfter } from './retryAfter';
+import { withRetries } from './retry';
+import type { Tried } from './retry';
+import { withoutParameters } from './withoutParameters';
+import { withoutTokens } from './withoutTokens';
+import type { EndOfCall, StatusQuestion } from './budget/callLine';
+import { TargetError } from '../targetError';
+import type { TokenSource } from './tokenSource';
+import type { TargetAnswer, TargetRequest } from '../http/transport';
+
+/** How long a 503 of the bulk API closes the call budget where the answer does not say it. */
+const CALL_LIMIT_PAUSE_MS = 60_000;
+
+/** Who waits longer for the call budget is told: a call itself may take as long. */
+const LONG_WAIT_MS = 5_000;
+
+/** The first renewal may give what another execution had in the meantime, and be overtaken by a reset elsewhere. */
+const MOST_RENEWALS = 2;
+
+/** How a request counts, and what is made of its answer. */
+interface Handling<Result> {
+	/** What is asked; batches and status questions are taken for some of the 50 calls a minute. */
+	readonly asked: Asked;
+	/** Where a status is asked: it lets uploads go first. */
+	readonly question?: StatusQuestion | undefined;
+	/** Makes the result of an answer with a 2xx status, or another that is expected. */
+	readonly read: (answer: TargetAnswer, edge: Edge) => Result | Promise<Result>;
+	/** Another status than 2xx that is an answer, not a failure. */
+	readonly expectedStatus?: number;
+}
+
+/** A request but for the token, which each try may have anew. */
+type UnsignedRequest = Omit<TargetRequest, 'signal'>;
+
+/**
+ * Sends a request, again where that makes sense, and reads its answer. A token that can be had anew is renewed when
+ * Target refuses it.
+ *
+ * @throws TargetError when it came to no result, or what `read` throws
+ */
+export async function sendToTarget<Result>(
+	connection: Connection,
+	request: UnsignedRequest,
+	{ asked, question, read, expectedStatus }: Handling<Result>,
+): Promise<Tried<Result>> {
+	const exchange = async (refused?: string) =>
+		isMetered(asked)
+			? await exchangeWithinBudget(connection, request, question, refused)
+			: await exchangeAtOnce(connection, request, refused);
+	const tryOnce = async () => {
+		const exchanged = await exchangeWithGoodToken(connection, request, exchange);
+		const { edge } = exchanged;
+		let { answer } = exchanged;
+		if (asked === 'update') answer = { ...answer, text: withoutParameters(answer.text) };
+		const { status } = answer;
+		const isAnswer = (status >= 200 && status <= 299) || status === expectedStatus;
+		if (!isAnswer) throw refusedByStatus(answer, edge, asked, isOwnEdge(edge, request.url));
+		return await read(answer, edge);
+	};
+	const { retries, signal, budget } = connection;
+	return await withRetries(retries, signal, tryOnce, budget.refusals.byOthers(question?.until));
+}
+
+/** An answer, and the edge with the token that it was asked with. */
+interface Exchange {
+	readonly edge: Edge;
+	readonly answer: TargetAnswer;
+}
+
+/**
+ * Sends again where the token was refused: the same one where it was made moments ago, another one otherwise. Only the
+ * credential's own edge can refuse it: a status is asked at other hosts too, whose no is not about the token.
+ *
+ * @returns the last exchange; where an answer may have been about something else and no other token is to be had, that one
+ */
+async function exchangeWithGoodToken(
+	connection: Connection,
+	request: UnsignedRequest,
+	exchange: (refused?: string) => Promise<Exchange>,
+): Promise<Exchange> {
+	const { tokens, signal } = connection;
+	let last = await exchange();
+	if (tokens === undefined || !isOwnEdge(connection.edge, request.url)) return last;
+	for (let renewals = 0; renewals < MOST_RENEWALS;) {
+		const { token } = last.edge;
+		const refusal = await refusalOfToken(last.answer);
+		if (refusal === undefined || token === undefined) break;
+		if (await tokens.ripened(token, signal)) {
+			last = await exchange();
+			continue;
+		}
+		const other = await tokens.renewed(token, signal).catch((error: unknown) => {
+			if (refusal === 'perhaps' && error instanceof TargetError) return undefined;
+			throw error;
+		});
+		if (other === undefined) break;
+		last = await exchange(token);
+		renewals++;
+	}
+	return last;
+}
+
+async function exchangeWithinBudget(
+	connection: Connection,
+	request: UnsignedRequest,
+	question: StatusQuestion | undefined,
+	refused: string | undefined,
+): Promise<Exchange> {
+	const end = await turnWithToken(connection, question, refused);
+	try {
+		const exchange = await exchangeAtOnce(connection, request, refused);
+		const { status, retryAfter } = exchange.answer;
+		const { refusals } = connection.budget;
+		if (status === 503) refusals.add(readRetryAfter(retryAfter) ?? CALL_LIMIT_PAUSE_MS);
+		else refusals.end();
+		return exchange;
+	} finally {
+		end();
+	}
+}
+
+/**
+ * Waits for a call among the account's 50 a minute, with a token at hand when it comes: getting one takes such calls, so
+ * nobody may hold one while he waits for it.
+ */
+async function turnWithToken(
+	{ budget, tokens, signal, onLongWait }: Connection,
+	question: StatusQuestion | undefined,
+	refused: string | undefined,
+): Promise<EndOfCall> {
+	for (;;) {
+		if (tokens !== undefined) await tokenFrom(tokens, refused, signal);
+		const asked = clock.now();
+		const end = await budget.take(signal, question);
+		const waited = clock.now() - asked;
+		if (waited > LONG_WAIT_MS) onLongWait?.(waited);
+		if (tokens === undefined || tokens.known(refused) !== undefined) return end;
+		end(false);
+	}
+}
+
+/** @param refused a token that Target has refused: another one is taken */
+async function exchangeAtOnce(
+	connection: Connection,
+	request: UnsignedRequest,
+	refused?: string,
+): Promise<Exchange> {
+	const { transport, pace, signal } = connection;
+	await pace?.(signal);
+	// After all waiting, as a token may expire meanwhile.
+	const edge = await signedEdge(connection, refused);
+	const headers = { ...edgeHeaders(edge), ...request.headers };
+	const answer = await transport.send({ ...request, headers, signal });
+	// Before anyone reads it. Some servers send back what they were sent.
+	const clean = async (text: string) => await withoutTokens(text, [edge.token, refused]);
+	const retryAfter = answer.retryAfter && (await clean(answer.retryAfter));
+	return { edge, answer: { ...answer, text: await clean(answer.text), retryAfter } };
+}
+
+async function signedEdge({ edge, tokens, signal }: Connection, refused?: string): Promise<Edge> {
+	if (tokens === undefined) return edge;
+	return { ...edge, token: await tokenFrom(tokens, refused, signal), tokenIsIssued: true };
+}
+
+async function tokenFrom(
+	tokens: TokenSource,
+	refused: string | undefined,
+	signal: AbortSignal | undefined,
+): Promise<string> {
+	const known = tokens.known(refused);
+	if (known !== undefined) return known;
+	return refused === undefined ? await tokens.current(signal) : await tokens.renewed(refused, signal);
+}

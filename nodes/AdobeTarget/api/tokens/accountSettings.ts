@@ -1,0 +1,105 @@
+import { headersFor, tenantAddress } from './adminApi';
+import { clientCodeIn } from '../clientCode';
+import { clock } from '../clock';
+import type { Edge } from '../edge';
+import { MAX_TOKEN_ANSWER_BYTES } from './imsToken';
+import type { ServerToServerSettings } from './imsToken';
+import { parseObject } from '../answers/jsonObject';
+import { TargetError } from '../targetError';
+import type { ServerToServerTokens } from './serverToServerTokens';
+import type { Transport } from '../http/transport';
+
+/** So long the settings are waited for: whoever asks does without them. */
+const PATIENCE_MS = 5_000;
+
+/**
+ * Days that profiles live: 14, and up to 90 on request (visitor profile lifetime page). The spec names no unit, but
+ * in no other one these lifetimes come to a number between the two.
+ */
+const FEWEST_DAYS = 14;
+const MOST_DAYS = 90;
+
+/** What the Admin API says of an account; what it does not say in the words of its spec is left out. */
+export interface AccountSettings {
+	/** Whether the Profile API asks for a token. */
+	readonly asksForToken?: boolean;
+	readonly clientCode?: string;
+	/** How long a profile lives without a visit. */
+	readonly profileDays?: number;
+}
+
+/**
+ * Asks what the Admin API knows of the account of a token. These calls are known from the API's spec alone
+ * (`clients/settings` and `atjs/settings`), so whatever else comes back, or nothing, is no error.
+ *
+ * @param transport whose requests for the settings are ended when they take long
+ * @throws TargetError where no token can be had
+ */
+export async function settingsOfAccount(
+	tokens: ServerToServerTokens,
+	transport: Transport,
+): Promise<AccountSettings> {
+	// It signs in, and says what is wrong with that.
+	await tokens.current();
+	const ending = new AbortController();
+	const { signal } = ending;
+	const callOff = clock.after(PATIENCE_MS, () => {
+		ending.abort();
+	});
+	const ended: Transport = { ...transport, send: (request) => transport.send({ ...request, signal }) };
+	const ask = async (question: Question) =>
+		await tokens.askAdminApi(ended, question, signal).catch(() => ({}));
+	try {
+		// One after the other: each may sign in.
+		return { ...(await ask(askAtJsSettings)), ...(await ask(askClientSettings)) };
+	} finally {
+		callOff();
+	}
+}
+
+/** @throws TargetError where the Admin API names another client code for the tenant than the credential */
+export function requireClientCodeOf({ clientCode }: AccountSettings, edge: Pick<Edge, 'clientCode'>): void {
+	if (clientCode === undefined || clientCode.toLowerCase() === edge.clientCode.toLowerCase()) return;
+	throw new TargetError(
+		'The client code of the credential is not the tenant’s',
+		'Adobe’s Admin API names another client code for the tenant ID, so token and profiles would belong to two accounts. Target shows the client code under Administration > Implementation, and the tenant ID in its address, after the @ in experience.adobe.com/#/@tenant/target.',
+	);
+}
+
+type Question = (
+	transport: Transport,
+	settings: ServerToServerSettings,
+	imsToken: string,
+) => Promise<AccountSettings>;
+
+const askClientSettings: Question = async (...asked) => {
+	const { enableProfileApiAuthentication: asksForToken } = await fieldsOf(
+		'/target/clients/settings',
+		...asked,
+	);
+	return typeof asksForToken === 'boolean' ? { asksForToken } : {};
+};
+
+const askAtJsSettings: Question = async (...asked) => {
+	const { clientCode, profileLifetime: days } = await fieldsOf('/target/atjs/settings', ...asked);
+	const isCode = typeof clientCode === 'string' && clientCodeIn(clientCode) === clientCode;
+	const isDays =
+		Number.isInteger(days) && typeof days === 'number' && days >= FEWEST_DAYS && days <= MOST_DAYS;
+	return { ...(isCode && { clientCode }), ...(isDays && { profileDays: days }) };
+};
+
+/** The fields of a good answer; none of any other. It throws at no status, so a 401 leads to no other sign-in. */
+async function fieldsOf(
+	path: string,
+	transport: Transport,
+	settings: ServerToServerSettings,
+	imsToken: string,
+): Promise<Readonly<Record<string, unknown>>> {
+	const { status, text } = await transport.send({
+		method: 'GET',
+		url: tenantAddress(settings, path),
+		headers: headersFor(settings, imsToken),
+		maxAnswerBytes: MAX_TOKEN_ANSWER_BYTES,
+	});
+	return (status === 200 ? parseObject(text) : undefined) ?? {};
+}

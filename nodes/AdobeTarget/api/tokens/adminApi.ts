@@ -1,0 +1,140 @@
+import { addressPart } from '../sending/addressPart';
+import { ADMIN_API, isOwnNotFound, namesNoToken, notSaid, refusedByAdminApi } from './adminRefusal';
+import { MAX_TOKEN_ANSWER_BYTES, SHORTEST_SECONDS, checkLifetime } from './imsToken';
+import type { IssuedToken, ServerToServerSettings } from './imsToken';
+import { parseObject } from '../answers/jsonObject';
+import { withoutTokens } from '../sending/withoutTokens';
+import { TargetError } from '../targetError';
+import type { TargetAnswer, Transport } from '../http/transport';
+
+/** How much of the list of names is read. */
+const MAX_NAMES_BYTES = 1_000_000;
+
+/** Nobody chooses from a list of more, and sorting it would hold n8n. */
+const MOST_NAMES = 5_000;
+
+/** Characters of a name. What is typed into the list is looked for in each, which takes long in long ones. */
+const LONGEST_NAME = 250;
+
+const MEDIA_TYPE = 'application/vnd.adobe.target.v1+json';
+
+/**
+ * The profile authentication token that exists (Admin API, `GET authentication/token`).
+ *
+ * @returns undefined where the API itself says that there is none, or it has expired
+ * @throws TargetError when that is not certain: whoever takes it for "none" creates one, and breaks the one in use
+ */
+export async function existingProfileToken(
+	transport: Transport,
+	settings: ServerToServerSettings,
+	imsToken: string,
+): Promise<IssuedToken | undefined> {
+	const answer = await ask(transport, settings, imsToken, 'GET');
+	if (answer.status === 404) {
+		if (isOwnNotFound(answer.text)) return undefined;
+		throw await notSaid(answer, settings, imsToken);
+	}
+	if (namesNoToken(answer.text)) return undefined;
+	const issued = readToken(answer);
+	// One that has expired counts as none; one may be at its very end.
+	if (issued.expiresIn <= 0) return undefined;
+	checkLifetime(ADMIN_API, issued.expiresIn, 0);
+	return issued;
+}
+
+/**
+ * Creates a new profile authentication token (Admin API, `POST authentication/token`). The old one is worth nothing
+ * from then on, for every integration of the account: only to be called where there is none that is good.
+ *
+ * @throws TargetError when the API did not create one
+ */
+export async function createProfileToken(
+	transport: Transport,
+	settings: ServerToServerSettings,
+	imsToken: string,
+): Promise<IssuedToken> {
+	const issued = readToken(await ask(transport, settings, imsToken, 'POST'));
+	checkLifetime(ADMIN_API, issued.expiresIn, SHORTEST_SECONDS);
+	return issued;
+}
+
+/**
+ * The names of the profile attributes that Target knows, 5,000 at most and none of more than 250 characters (Admin API,
+ * `profileattributes/mbox`).
+ *
+ * @throws TargetError when the API does not say
+ */
+export async function profileAttributeNames(
+	transport: Transport,
+	settings: ServerToServerSettings,
+	imsToken: string,
+): Promise<string[]> {
+	const path = '/target/profileattributes/mbox';
+	const answer = await transport.send({
+		method: 'GET',
+		url: tenantAddress(settings, path),
+		headers: headersFor(settings, imsToken),
+		maxAnswerBytes: MAX_NAMES_BYTES,
+	});
+	if (answer.status !== 200) throw await refusedByAdminApi(answer, settings, imsToken);
+	// They are shown, and some servers send back what they were sent.
+	const text = await withoutTokens(answer.text, [imsToken]);
+	const { mboxProfileAttributes: names } = parseObject(text) ?? {};
+	if (!Array.isArray(names)) return [];
+	return names.filter(isName).slice(0, MOST_NAMES);
+}
+
+function isName(name: unknown): name is string {
+	return typeof name === 'string' && name.length <= LONGEST_NAME;
+}
+
+async function ask(
+	transport: Transport,
+	settings: ServerToServerSettings,
+	imsToken: string,
+	method: 'GET' | 'POST',
+): Promise<TargetAnswer> {
+	const answer = await transport.send({
+		method,
+		url: tenantAddress(settings, '/target/authentication/token?authorizationScope=profile_api'),
+		headers: headersFor(settings, imsToken),
+		maxAnswerBytes: MAX_TOKEN_ANSWER_BYTES,
+		// A second creation would end the first one.
+		idempotent: method === 'GET',
+	});
+	const isAnswer =
+		answer.status === 200 || answer.status === 201 || (method === 'GET' && answer.status === 404);
+	if (!isAnswer) throw await refusedByAdminApi(answer, settings, imsToken);
+	return answer;
+}
+
+/** The address of a call about the tenant. @throws TargetError where the tenant ID can be no part of one */
+export function tenantAddress({ adminUrl, tenantId }: ServerToServerSettings, path: string): string {
+	return `${adminUrl}/${addressPart('The tenant ID of the credential', tenantId)}${path}`;
+}
+
+/** The headers of every call, with the sign-in. */
+export function headersFor({ clientId }: ServerToServerSettings, imsToken: string): Record<string, string> {
+	return {
+		authorization: `Bearer ${imsToken}`,
+		'x-api-key': clientId,
+		accept: MEDIA_TYPE,
+		'content-type': MEDIA_TYPE,
+	};
+}
+
+function readToken({ text, status }: TargetAnswer): IssuedToken {
+	const { accessToken, expiresIn } = parseObject(text) ?? {};
+	if (
+		typeof accessToken === 'string' &&
+		/^[\x21-\x7e]+$/.test(accessToken) &&
+		typeof expiresIn === 'number'
+	) {
+		return { token: accessToken, expiresIn };
+	}
+	throw new TargetError(
+		'Adobe’s Admin API gave no profile token',
+		'Its answer was none of its own. Check the Admin URL of the credential, and whether a proxy answers in its place.',
+		{ status },
+	);
+}

@@ -1,0 +1,149 @@
+import type { Batch } from '../../profiles/batches/batchDraft';
+import type { InvalidRow, InvalidRows, Survey } from '../../profiles/batches/survey';
+import { sentences } from '../../sentences';
+import { counted } from '../shared/wording';
+import type { Places } from './output/rowNames';
+import type { BatchOutcome } from './submitBatches';
+
+/**
+ * What became of the rows of a run: sent + merged + skipped + notSubmitted = rows, always. Of the rows of a merged
+ * profile all but one count as merged, and that one shares the fate of the profile.
+ */
+export interface Tally {
+	/** All rows read that are to be sent. */
+	readonly rows: number;
+	/** Rows of other shares, which others send; undefined where the run sends all. */
+	readonly ofOtherShares: number | undefined;
+	/** Batches that were submitted. */
+	batches: number;
+	/** Rows, each a profile, that were submitted. */
+	sent: number;
+	/** Rows that went into another row's profile. */
+	merged: number;
+	/** Rows that can't be sent as they are. */
+	skipped: number;
+	/** Rows, each a profile, of batches that were not submitted. */
+	notSubmitted: number;
+	/** Bytes of the submitted batches, encoded. */
+	bytes: number;
+	/** How often the submitted batches were sent again. */
+	retried: number;
+}
+
+/** A run that keeps account of its rows. */
+export class BulkRun {
+	readonly tally: Tally;
+
+	readonly outcomes: BatchOutcome[] = [];
+
+	/** The rows that can't be sent: those that the survey found, and those that merging makes too large. */
+	readonly skipped: InvalidRows;
+
+	/**
+	 * @param isPreview whether nothing is sent, and what would be counts as sent
+	 * @param isShare whether the rows are only those of a share
+	 */
+	constructor(
+		{ books, invalid, findings }: Survey,
+		readonly isPreview: boolean,
+		isShare = false,
+	) {
+		this.skipped = invalid;
+		this.tally = {
+			rows: books.rows,
+			ofOtherShares: isShare ? findings.ofOtherShares : undefined,
+			batches: 0,
+			sent: 0,
+			merged: 0,
+			skipped: books.invalidRows,
+			notSubmitted: 0,
+			bytes: 0,
+			retried: 0,
+		};
+	}
+
+	/** What kept the rows from being read to their end, once some may have been sent, and how many these were. */
+	brokenOff: { readonly error: unknown; readonly rows: number } | undefined;
+
+	/** How many rows are unaccounted for in a run that was worked through: 0, unless the node has a fault. */
+	unaccounted = 0;
+
+	/** The rows that were neither sent nor skipped when the run ended. */
+	get untried(): number {
+		const { rows, sent, notSubmitted, merged, skipped } = this.tally;
+		return rows - sent - notSubmitted - merged - skipped;
+	}
+
+	/** Whether something was not submitted that was to be. */
+	get hasFailed(): boolean {
+		return this.brokenOff !== undefined || this.tally.notSubmitted > 0 || this.unaccounted !== 0;
+	}
+
+	addMerged(rows: number): void {
+		this.tally.merged += rows;
+	}
+
+	/** A profile that merging has made too large, as {@link InvalidRows.addMerged} takes it. */
+	addInvalid(row: InvalidRow, rows: number, items: readonly number[]): void {
+		this.tally.skipped += rows;
+		this.skipped.addMerged(row, rows, items);
+	}
+
+	/** A batch that is only looked at counts as one that would be sent. */
+	addPreview({ rows, body }: Batch): void {
+		this.tally.sent += rows;
+		this.tally.bytes += body.length;
+		this.tally.batches++;
+	}
+
+	/** The rows could not be read to their end; those that are left count as not submitted. */
+	breakOff(error: unknown): void {
+		this.brokenOff = { error, rows: this.untried };
+		this.tally.notSubmitted += this.untried;
+	}
+
+	addOutcome(outcome: BatchOutcome): void {
+		const { batch, submitted } = outcome;
+		this.outcomes.push(outcome);
+		if (submitted === undefined) {
+			this.tally.notSubmitted += batch.rows;
+			return;
+		}
+		this.tally.sent += batch.rows;
+		this.tally.bytes += batch.bytes;
+		this.tally.retried += submitted.attempts - 1;
+		this.tally.batches++;
+	}
+
+	/**
+	 * Ends the account of a run that was worked through. Where its totals don't add up it has failed, so that none ends
+	 * as if all were well.
+	 */
+	close(): void {
+		this.unaccounted = this.untried;
+		this.tally.notSubmitted += this.untried;
+	}
+}
+
+/** The totals of a run in a sentence. */
+export function tallyInWords(tally: Tally, places: Places): string {
+	return inWords(tally, places, 'submitted in');
+}
+
+/** What a preview has found, in a sentence. */
+export function previewInWords(tally: Tally, places: Places): string {
+	return `${inWords(tally, places, 'would go out in')} Preview Only is on, so nothing was sent.`;
+}
+
+function inWords(tally: Tally, { noun }: Places, became: string): string {
+	const { rows, ofOtherShares, sent, merged, skipped, notSubmitted, batches } = tally;
+	const parts = [
+		`${counted(sent, 'profile')} ${became} ${counted(batches, 'batch', 'batches')}`,
+		...(merged > 0 ? [`${counted(merged, noun)} merged into others with the same ID`] : []),
+		...(skipped > 0 ? [`${counted(skipped, noun)} skipped`] : []),
+		...(notSubmitted > 0 ? [`${counted(notSubmitted, 'profile')} not submitted`] : []),
+	];
+	const others =
+		ofOtherShares === undefined ? [] : [`${counted(ofOtherShares, noun)} more belong to other shares`];
+	return sentences(`${counted(rows, noun)} read: ${parts.join(', ')}`, ...others);
+}

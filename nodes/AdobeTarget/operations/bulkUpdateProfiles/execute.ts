@@ -1,0 +1,202 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { AttributeColumns } from '../../profiles/rows/attributeColumns';
+import type { Batch } from '../../profiles/batches/batchDraft';
+import { cutIntoBatches } from '../../profiles/batches/cutIntoBatches';
+import { readOneAccount } from '../../credential/accounts';
+import { surveyRows } from '../../profiles/batches/survey';
+import { sentences } from '../../sentences';
+import { harmless } from '../../shown';
+import { failedBatchItems } from './output/failedBatch';
+import { questionAtFewIds } from './output/fewIds';
+import { brokenOffFailures, stoppedError, submittedItem, summaryItem } from './output/output';
+import { isCountedRight, miscountedError } from './output/miscounted';
+import { MOST_FROM_DATABASE } from './source/openedFile';
+import type { Places } from './output/rowNames';
+import { previewItem } from './output/preview';
+import { progressReporter } from './progress';
+import { refuseDuplicates, refuseEmptyRun } from './refuse';
+import { rowsOf } from './source/source';
+import { rowsPerBatch } from './rowsPerBatch';
+import { BulkRun, previewInWords, tallyInWords } from './account';
+import { callsFor } from './share';
+import { readBulkSettings } from './settings';
+import type { BulkSettings } from './settings';
+import {
+	invalidRowsError,
+	notSentError,
+	skippedInWords,
+	skippedItems,
+	unsentItems,
+} from './output/skippedRows';
+import { submitBatches } from './submitBatches';
+import type { BatchOutcome } from './submitBatches';
+import { isAllUpdated, targetCounts, targetCountsInWords } from './output/targetCounts';
+import type { TargetCounts } from './output/targetCounts';
+import { WholeFiles } from './source/wholeFiles';
+import { failureItem } from '../shared/failure';
+import { checkNames } from '../shared/fieldNames';
+import { hint, hintAtChangedValues, hintAtFindings } from '../shared/hints';
+import { ErrorItems } from '../shared/errorItems';
+import { withConnection } from '../../credential/connect';
+import type { Account } from '../../credential/connect';
+
+/**
+ * Sends the rows of all items, or of files, as batch files, and gives an item for each batch, or one for all. All rows
+ * are read once before the first upload, so that whatever can be checked is; then they are read again, cut and sent.
+ */
+export async function executeBulkUpdateProfiles(
+	context: IExecuteFunctions,
+	stopOnError: boolean,
+): Promise<INodeExecutionData[]> {
+	if (context.getInputData().length === 0) return [];
+	const started = performance.now();
+	const node = context.getNode();
+	const signal = context.getExecutionCancelSignal();
+	const account = await readOneAccount(context);
+	const settings = readBulkSettings(context);
+	const columns = new AttributeColumns(settings.idType);
+	const whole = new WholeFiles(MOST_FROM_DATABASE);
+	const { source, places, named } = await rowsOf(context, settings, columns, whole);
+
+	const survey = await surveyRows(source, settings.duplicateIds, signal);
+	checkNames(context, named);
+	if (survey.invalid.count > 0 && !settings.skipInvalidRows) {
+		if (stopOnError) throw invalidRowsError(node, survey, places);
+		return await unsentItems(context, survey, places);
+	}
+	const question = questionAtFewIds(survey, settings, places);
+	if (settings.duplicateIds === 'stop')
+		await refuseDuplicates(node, source, survey, places, question, signal);
+	refuseEmptyRun(node, survey, places.noun);
+	if (question !== undefined) hint(context, 'warning', question);
+
+	const { share } = settings;
+	const run = new BulkRun(survey, settings.previewOnly, share !== undefined);
+	const calls = callsFor(share, account.callsPerMinute);
+	const cutting = cutIntoBatches({
+		source,
+		survey,
+		idType: settings.idType,
+		columns,
+		limits: {
+			rows: rowsPerBatch(settings.rowsPerBatch, survey.books.validRows, calls),
+			bytes: settings.bytesPerBatch,
+		},
+		signal,
+		onMerged: (rows) => {
+			run.addMerged(rows);
+		},
+		onInvalid: (row, rows, items) => {
+			run.addInvalid(row, rows, items);
+		},
+	});
+	const batches = lettingGo(cutting, whole);
+	const previews = settings.previewOnly ? await preview(context, batches, places, run) : undefined;
+	if (previews === undefined) await submit(context, account, batches, settings, places, run, stopOnError);
+	// Under "Stop Workflow" a batch that was not submitted has ended the run before all were tried.
+	if (!stopOnError || !run.hasFailed) run.close();
+	if (stopOnError && run.hasFailed) throw stoppedError(node, run, places);
+	const counts =
+		settings.longestWaitMs !== undefined && previews === undefined ? targetCounts(run.outcomes) : undefined;
+	report(context, run, counts, places);
+	hintAtFindings(context, survey.findings);
+	hintAtChangedValues(context, survey.findings.changed, settings.breaks.replacement);
+	// Under "Stop", rows are invalid by now only where merging has made a profile too large.
+	if (stopOnError && !settings.skipInvalidRows && run.tally.skipped > 0)
+		throw notSentError(node, run, places);
+	const miscounted = stopOnError ? miscountedError(node, run, places) : undefined;
+	if (miscounted !== undefined) throw miscounted;
+	const errors = new ErrorItems();
+	const skipped = stopOnError ? [] : await skippedItems(run.skipped, places, errors, signal);
+	const broken = brokenOffFailures(node, run, places).map(failureItem);
+	if (previews !== undefined) return [...skipped, ...previews, ...broken];
+	const outcomes = run.outcomes.map(
+		(outcome) => submittedItem(outcome, places) ?? failedBatchItems(outcome, places, errors),
+	);
+	if (settings.output === 'batches') return [...skipped, ...outcomes.flat(), ...broken];
+	const failed = outcomes.filter((items) => Array.isArray(items)).flat();
+	return [...skipped, ...failed, ...broken, summaryItem(run, counts, places, performance.now() - started)];
+}
+
+/** The batches; once there are no more, nothing is kept for another reading while Target processes them. */
+async function* lettingGo(
+	batches: AsyncGenerator<Batch, void, undefined>,
+	whole: WholeFiles,
+): AsyncGenerator<Batch, void, undefined> {
+	try {
+		yield* batches;
+	} finally {
+		whole.letGo();
+	}
+}
+
+/** Uploads the batches; those that are not submitted, and what breaks the run off, are in its account. */
+async function submit(
+	context: IExecuteFunctions,
+	account: Account,
+	batches: AsyncGenerator<Batch, void, undefined>,
+	settings: BulkSettings,
+	places: Places,
+	run: BulkRun,
+	stopOnError: boolean,
+): Promise<void> {
+	const reportProgress = progressReporter(context, places);
+	const { concurrency, timeoutMs, retries } = settings;
+	const way = { connections: concurrency, timeoutMs, retries };
+	await withConnection(context, account, way, async (connection) => {
+		const onOutcome = (outcome: BatchOutcome) => {
+			run.addOutcome(outcome);
+			reportProgress(outcome, run.tally);
+			return outcome.submitted !== undefined || !stopOnError;
+		};
+		try {
+			await submitBatches(connection, batches, settings, onOutcome);
+		} catch (error) {
+			connection.signal?.throwIfAborted();
+			run.breakOff(error);
+		}
+	});
+	run.outcomes.sort((a, b) => a.batch.number - b.batch.number);
+}
+
+/** The batches as items; what keeps the rows from being read to their end is in the run's account. */
+async function preview(
+	context: IExecuteFunctions,
+	batches: AsyncGenerator<Batch, void, undefined>,
+	places: Places,
+	run: BulkRun,
+): Promise<INodeExecutionData[]> {
+	const items: INodeExecutionData[] = [];
+	const readNext = async (): Promise<Batch | undefined> => {
+		try {
+			const next = await batches.next();
+			return next.done === true ? undefined : next.value;
+		} catch (error) {
+			context.getExecutionCancelSignal()?.throwIfAborted();
+			run.breakOff(error);
+			return undefined;
+		}
+	};
+	for (let batch = await readNext(); batch !== undefined; batch = await readNext()) {
+		run.addPreview(batch);
+		items.push(await previewItem(context, batch, places));
+	}
+	return items;
+}
+
+/** The totals in the output panel, and skipped rows in n8n's log too. */
+function report(
+	context: IExecuteFunctions,
+	run: BulkRun,
+	counts: TargetCounts | undefined,
+	places: Places,
+): void {
+	const totals = run.isPreview ? previewInWords(run.tally, places) : tallyInWords(run.tally, places);
+	const skipped = skippedInWords(run.skipped, places);
+	const isSaidToBeWhole = !counts || (isAllUpdated(counts) && run.outcomes.every(isCountedRight));
+	const isWhole = !run.isPreview && run.tally.skipped + run.tally.notSubmitted === 0 && isSaidToBeWhole;
+	const saidByTarget = counts && run.tally.sent > 0 ? [targetCountsInWords(counts)] : [];
+	hint(context, isWhole ? 'info' : 'warning', sentences(totals, ...saidByTarget, ...skipped));
+	for (const line of skipped) context.logger.warn(harmless(`Adobe Target: skipped. ${line}`));
+}

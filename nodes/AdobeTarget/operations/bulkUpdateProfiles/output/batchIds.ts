@@ -1,0 +1,17 @@
+import type { BulkRun } from '../account';
+
+/** Batches are named up to here. */
+const MOST_NAMED = 20;
+
+/**
+ * The IDs of the batches that Target took, for the description of an error: the run has no output then, and their
+ * status can be asked for by these only.
+ *
+ * @returns no sentence where there are none
+ */
+export function batchIdsInWords({ outcomes }: BulkRun): string[] {
+	const ids = outcomes.flatMap(({ submitted }) => submitted?.batchId ?? []);
+	if (ids.length === 0) return [];
+	const more = ids.length > MOST_NAMED ? `, and ${ids.length - MOST_NAMED} more` : '';
+	return [`Submitted as: ${ids.slice(0, MOST_NAMED).join(', ')}${more}.`];
+}

@@ -1,0 +1,56 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { shownNames } from '../../../shown';
+import { failureItem } from '../../shared/failure';
+import type { Failure } from '../../shared/failure';
+import { FILTER_THE_INPUT } from '../../shared/errorItems';
+import type { ErrorItems } from '../../shared/errorItems';
+import { counted } from '../../shared/wording';
+import { miscountFailure } from './miscounted';
+import type { Places } from './rowNames';
+import { batchName } from './batchName';
+import type { BatchFacts, BatchOutcome } from '../submitBatches';
+
+/** A batch that was not submitted, named with its rows. */
+export function batchFailure({ batch, error }: BatchOutcome, places: Places): Failure {
+	return { error, items: batch.items, subject: `${batchName(batch, places)} was not submitted` };
+}
+
+/**
+ * The error items of a batch. Of one that was not submitted: one for each of its items, or one for all of its lines, which
+ * names them. Of one in which Target counts other rows than were sent: one. Items for which there is no room are named
+ * by their range in one more.
+ */
+export function failedBatchItems(
+	outcome: BatchOutcome,
+	places: Places,
+	errors: ErrorItems,
+): INodeExecutionData[] {
+	const miscounted = miscountFailure(outcome, places);
+	if (miscounted !== undefined) return [failureItem(miscounted)];
+	const { batch } = outcome;
+	const failure = batchFailure(outcome, places);
+	// The item that has a file is none of its rows.
+	if (!places.areItems) return [failureItem({ ...failure, items: [], after: idsInWords(batch) })];
+	const items = batch.items.toSorted((a, b) => a - b);
+	const given = errors.forEach(failure, items);
+	const count = batch.inputRows - given.length;
+	if (count === 0) return given;
+	const { number, first, last, rows, inputRows } = batch;
+	const lastGiven = items[given.length - 1];
+	// Merged rows come in the order of their IDs, so those that are left may stand anywhere.
+	const isInOrder = inputRows === rows && lastGiven !== undefined;
+	const range = places.range(isInOrder ? { ...first, item: lastGiven + 1 } : first, last);
+	const were = count === 1 ? 'was' : 'were';
+	const rest = {
+		error: outcome.error,
+		items: [],
+		subject: `${counted(count, 'more item')} of batch ${number} (${range}) ${were} not submitted`,
+		after: given.length === 0 ? `${idsInWords(batch)} ${FILTER_THE_INPUT}` : FILTER_THE_INPUT,
+	};
+	return [...given, failureItem(rest)];
+}
+
+function idsInWords({ firstIds, rows }: BatchFacts): string {
+	return `${rows === 1 ? 'Its ID is' : 'Its IDs are'} ${shownNames(firstIds, rows)}.`;
+}

@@ -1,0 +1,28 @@
+import type { Survey } from '../../../profiles/batches/survey';
+import { counted } from '../../shared/wording';
+import type { Places } from './rowNames';
+import type { BulkSettings } from '../settings';
+import { shown } from '../../../shown';
+
+/** Fewer rows say nothing. */
+const MANY_ROWS = 1_000;
+
+/** In fewer than one of so many rows there is another ID. */
+const ROWS_PER_ID = 100;
+
+/**
+ * Asks whether the right column was named as the ID, where nearly all rows have the same few: a country, a segment.
+ *
+ * @returns undefined where there is nothing to ask
+ */
+export function questionAtFewIds(
+	{ books, differentIds }: Survey,
+	{ idField, idType }: BulkSettings,
+	{ noun }: Places,
+): string | undefined {
+	const rows = books.rows - books.invalidRows;
+	if (differentIds === undefined || rows < MANY_ROWS || differentIds * ROWS_PER_ID >= rows) return undefined;
+	// A batch file names the column itself.
+	const column = idField === '' ? idType : idField;
+	return `Only ${counted(differentIds, 'different ID')} in ${counted(rows, noun)}: does "${shown(column)}" hold the IDs of profiles?`;
+}

@@ -1,0 +1,152 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { INode, INodeExecutionData } from 'n8n-workflow';
+
+import { SourceChanged } from '../../../profiles/rows/sourceChanged';
+import { failureError, firstItems, NOTHING_SENT, pairedItems } from '../../shared/failure';
+import type { Failure } from '../../shared/failure';
+import { sentences } from '../../../sentences';
+import { statusCounts } from '../../shared/statusCounts';
+import { counted } from '../../shared/wording';
+import { batchIdsInWords } from './batchIds';
+import { batchFailure } from './failedBatch';
+import { isCountedRight } from './miscounted';
+import type { Places } from './rowNames';
+import type { BulkRun } from '../account';
+import { skippedInWords } from './skippedRows';
+import type { TargetCounts } from './targetCounts';
+import type { BatchFacts, BatchOutcome } from '../submitBatches';
+
+/** What an item says of a batch, whether or not it was sent. */
+export function batchFields(batch: BatchFacts, places: Places) {
+	const { rows, bytes, first, last } = batch;
+	return { rows, bytes, ...places.fields(first, last) };
+}
+
+/** A batch that was submitted as an item; undefined where it was not, or where Target counts other rows in it. */
+export function submittedItem(outcome: BatchOutcome, places: Places): INodeExecutionData | undefined {
+	const { batch, submitted, status, statusProblem } = outcome;
+	if (submitted === undefined || !isCountedRight(outcome)) return undefined;
+	const { batchId, statusUrl, attempts } = submitted;
+	return {
+		json: {
+			batch: batch.number,
+			...(batchId !== undefined && { batchId }),
+			status: status?.status ?? 'submitted',
+			...batchFields(batch, places),
+			attempts,
+			...(statusUrl !== undefined && { statusUrl }),
+			...(status && statusCounts(status)),
+			...(statusProblem !== undefined && { statusProblem }),
+		},
+		pairedItem: pairedItems(batch.items),
+	};
+}
+
+/**
+ * The totals of a run as one item, linked to the first items of its batches.
+ *
+ * @param counts what Target has said, where it was waited for
+ */
+export function summaryItem(
+	{ tally, outcomes, skipped }: BulkRun,
+	counts: TargetCounts | undefined,
+	places: Places,
+	ms: number,
+): INodeExecutionData {
+	const { rows, ofOtherShares, batches, sent, merged, notSubmitted, bytes, retried } = tally;
+	const skippedRows = tally.skipped;
+	return {
+		json: {
+			batches,
+			rows,
+			...(ofOtherShares !== undefined && { otherShares: ofOtherShares }),
+			sent,
+			merged,
+			skipped: skippedRows,
+			notSubmitted,
+			bytes,
+			retried,
+			durationMs: Math.round(ms),
+			...(counts && countFields(counts)),
+			...(skippedRows > 0 && { skippedRows: skippedInWords(skipped, places) }),
+		},
+		pairedItem: pairedItems(firstItems(outcomes.map(({ batch }) => batch.items))),
+	};
+}
+
+/** Target's counts; profiles that none of them has are the exception. */
+function countFields({ uncounted, failedProfiles, ...counts }: TargetCounts) {
+	return {
+		...counts,
+		...(uncounted > 0 && { uncounted }),
+		...(failedProfiles.length > 0 && { failedProfiles }),
+	};
+}
+
+/** The error that stops the workflow after some rows were not submitted: which were not, and what had been before. */
+export function stoppedError(node: INode, run: BulkRun, places: Places): Error {
+	const { outcomes, untried } = run;
+	const notSubmitted = outcomes.filter(({ submitted }) => submitted === undefined);
+	const [first, ...others] = [
+		...brokenOffFailures(node, run, places),
+		...notSubmitted.map((outcome) => batchFailure(outcome, places)),
+	];
+	if (first === undefined) throw new TypeError('All rows were submitted');
+	const after = [
+		...others.map(({ subject = '' }) => `${subject} either.`),
+		hasSentNothing(run)
+			? NOTHING_SENT
+			: `${submittedInWords(run)} had been submitted before the workflow stopped.`,
+		...(untried > 0 ? [`${counted(untried, places.noun)} had not been tried.`] : []),
+		...batchIdsInWords(run),
+	];
+	return failureError(node, { ...first, after: sentences(...after) });
+}
+
+/**
+ * Why a run was broken off: its rows could not be read a second time, e.g. because the storage of n8n's binary data went
+ * away, or were others by then; or its totals don't add up.
+ */
+export function brokenOffFailures(node: INode, run: BulkRun, places: Places): Failure[] {
+	const after = sentByThen(run);
+	if (run.unaccounted !== 0) return [{ error: unbalancedError(node, run), items: [], after }];
+	if (run.brokenOff === undefined) return [];
+	const { error, rows } = run.brokenOff;
+	if (error instanceof SourceChanged) return [{ error: changedError(node, places), items: [], after }];
+	return [{ error, items: [], after, subject: `${counted(rows, places.noun)} could not be read to be sent` }];
+}
+
+/** What is sent goes by what was found before, so where that is no longer so, nothing further is. */
+function changedError(node: INode, { changed }: Places): NodeOperationError {
+	return new NodeOperationError(node, changed, {
+		description: `All rows are read once to be checked, and again to be sent; the second time they were not the same. Run the workflow again once nothing changes them any more: to send a profile twice does no harm.`,
+	});
+}
+
+function unbalancedError(node: INode, run: BulkRun): NodeOperationError {
+	const { rows } = run.tally;
+	return new NodeOperationError(
+		node,
+		`The totals of this run don’t add up: ${rows} rows were read, and ${rows - run.unaccounted} are accounted for`,
+		{
+			description:
+				'This is a fault of the node; please report it. Look into Target before you send the rows again.',
+		},
+	);
+}
+
+function sentByThen(run: BulkRun): string {
+	if (hasSentNothing(run)) return NOTHING_SENT;
+	return sentences(`${submittedInWords(run)} had been submitted by then.`, ...batchIdsInWords(run));
+}
+
+/** A batch that was not submitted may have been sent all the same. */
+function hasSentNothing({ isPreview, outcomes }: BulkRun): boolean {
+	return isPreview || outcomes.length === 0;
+}
+
+/** "2 of 5 profiles, in 1 batch,". */
+function submittedInWords({ tally, untried }: BulkRun): string {
+	const { sent, notSubmitted, batches } = tally;
+	return `${sent.toLocaleString('en')} of ${counted(sent + notSubmitted + untried, 'profile')}, in ${counted(batches, 'batch', 'batches')},`;
+}

@@ -1,0 +1,68 @@
+import type { RowPlace } from '../../../profiles/rows/rowPlace';
+import { shown } from '../../../shown';
+
+/** How rows are called where the user knows them from: items by their number, rows of files by their line. */
+export interface Places {
+	/** "item" or "row". */
+	readonly noun: string;
+	/** Whether each row is an input item. */
+	readonly areItems: boolean;
+	/** What is said where the rows are others than they were when they were checked. */
+	readonly changed: string;
+	/** "Item 4", "Line 17", "Line 17 of customers.csv". */
+	readonly name: (place: RowPlace) => string;
+	/** "item 4", "items 4 to 9", "lines 2 to 90", "line 2 of a.csv to line 7 of b.csv". */
+	readonly range: (first: RowPlace, last: RowPlace) => string;
+	/** What an output item says of a range. */
+	readonly fields: (first: RowPlace, last: RowPlace) => Record<string, number>;
+}
+
+/** Items are counted from 0, as n8n does. */
+export const itemPlaces: Places = {
+	noun: 'item',
+	areItems: true,
+	changed: 'The input items changed while they were read',
+	name: ({ item }) => `Item ${item}`,
+	range: (first, last) =>
+		first.item === last.item ? `item ${first.item}` : `items ${first.item} to ${last.item}`,
+	fields: (first, last) => ({ firstItem: first.item, lastItem: last.item }),
+};
+
+/** A file by its name and the item that has it. */
+interface FileOfItem {
+	readonly name: string;
+	readonly item: number;
+}
+
+/**
+ * Lines of files; the file is named where there are several, and its item with it where several have one name: an
+ * error of a line is linked to no item.
+ *
+ * @param files in their order
+ */
+export function filePlaces(files: readonly FileOfItem[]): Places {
+	const counts = new Map<string, number>();
+	for (const { name } of files) counts.set(name, (counts.get(name) ?? 0) + 1);
+	const names = files.map(({ name, item }) => (counts.get(name) === 1 ? name : `${name} (item ${item})`));
+	const lineOf = ({ file, line }: RowPlace) =>
+		names.length === 1 ? `line ${line}` : `line ${line} of ${shown(names[file] ?? '')}`;
+	return {
+		noun: 'row',
+		areItems: false,
+		changed:
+			names.length === 1 ? 'The file changed while it was read' : 'A file changed while the files were read',
+		name: (place) => lineOf(place).replace('line', 'Line'),
+		range(first, last) {
+			if (first.file === last.file && first.line === last.line) return lineOf(first);
+			return first.file === last.file
+				? lineOf(last).replace('line', `lines ${first.line} to`)
+				: `${lineOf(first)} to ${lineOf(last)}`;
+		},
+		fields: (first, last) => ({
+			// All rows of a single file come from one item, which the output is linked to.
+			...(names.length > 1 && { firstItem: first.item, lastItem: last.item }),
+			firstLine: first.line,
+			lastLine: last.line,
+		}),
+	};
+}

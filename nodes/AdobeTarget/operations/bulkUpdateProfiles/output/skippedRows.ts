@@ -1,0 +1,127 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
+
+import { InvalidProfile } from '../../../profiles/invalidProfile';
+import type { InvalidRow, InvalidRows, Survey } from '../../../profiles/batches/survey';
+import { Turn } from '../../../turn';
+import { advicesFor, failureItem, invalidInputError, MOST_NAMED, reasons } from '../../shared/failure';
+import type { Failure, InvalidInput } from '../../shared/failure';
+import { ErrorItems, FILTER_THE_INPUT, NO_MORE_ERRORS } from '../../shared/errorItems';
+import { sentences } from '../../../sentences';
+import { counted } from '../../shared/wording';
+import { batchIdsInWords } from './batchIds';
+import type { Places } from './rowNames';
+import { tallyInWords } from '../account';
+import type { BulkRun } from '../account';
+
+const MEND_FIRST = 'Mend the cause of the first ones; it is often the same for all.';
+
+const SEND_OTHERS = 'choose "Skip Them" for Invalid Rows to send the others';
+
+/**
+ * As error items, each with its reason; those beyond the first are named by their range in one more.
+ *
+ * @param after how the others are sent, where they were not
+ */
+export async function skippedItems(
+	{ first, rest }: InvalidRows,
+	places: Places,
+	errors: ErrorItems,
+	signal: AbortSignal | undefined,
+	after?: string,
+): Promise<INodeExecutionData[]> {
+	const items: INodeExecutionData[] = [];
+	const turn = new Turn(signal);
+	for (const row of first.slice(0, errors.take(first.length))) {
+		const failure = { ...failureOf(row, places), after: afterOf(row, after) };
+		// The item that has a file is none of its rows.
+		items.push(failureItem(places.areItems ? failure : { ...failure, items: [] }));
+		if (turn.isOver()) await turn.rest();
+	}
+	if (rest === undefined) return items;
+	const advice = places.areItems ? FILTER_THE_INPUT : `${NO_MORE_ERRORS} ${MEND_FIRST}`;
+	const error = new InvalidProfile(
+		`${counted(rest.count, `more ${places.noun}`)} can’t be sent (${places.range(rest.first, rest.last)})`,
+		advice,
+	);
+	return [...items, failureItem({ error, items: [] })];
+}
+
+/** "Line 7: The third-party ID is missing." for the first of them, and how many more there are. */
+export function skippedInWords({ first, count }: InvalidRows, places: Places): string[] {
+	const named = first.slice(0, MOST_NAMED);
+	const withThem = named.reduce((sum, { others = 0 }) => sum + others, 0);
+	return reasons(namedRows(named, places), count - withThem);
+}
+
+/** The error that stops a run because of invalid rows. */
+export function invalidRowsError(node: INode, { books, invalid }: Survey, places: Places): Error {
+	return invalidInputError(node, {
+		first: namedRows(invalid.first, places),
+		count: invalid.count,
+		of: books.rows,
+		noun: places.noun,
+		sendOthers: SEND_OTHERS,
+	});
+}
+
+/** The error that ends a run whose other rows were sent. */
+export function notSentError(node: INode, run: BulkRun, places: Places): Error {
+	const { tally, skipped } = run;
+	return new NodeOperationError(node, `${counted(skipped.count, places.noun)} could not be sent`, {
+		description: sentences(
+			...skippedInWords(skipped, places),
+			...advicesFor(namedRows(skipped.first, places)),
+			tallyInWords(tally, places),
+			...batchIdsInWords(run),
+		),
+	});
+}
+
+/** The error items of a run that was not begun because of invalid rows: theirs, and those of the other input items. */
+export async function unsentItems(
+	context: IExecuteFunctions,
+	{ books, invalid }: Survey,
+	places: Places,
+): Promise<INodeExecutionData[]> {
+	const errors = new ErrorItems();
+	const inputItems = context.getInputData().length;
+	const after = invalid.count < books.rows ? `Mend it, or ${SEND_OTHERS}.` : undefined;
+	const signal = context.getExecutionCancelSignal();
+	const skipped = await skippedItems(invalid, places, errors, signal, after);
+	const error = new NodeOperationError(
+		context.getNode(),
+		`Nothing was sent, as ${invalid.count} of ${counted(books.rows, places.noun)} can’t be`,
+		{ description: `Mend them, or ${SEND_OTHERS}.` },
+	);
+	// An item with a file has some lines that can't be sent, and others.
+	const others = places.areItems ? new Set(invalid.first.map(({ item }) => item)) : new Set<number>();
+	const concerned = places.areItems ? inputItems - invalid.count : inputItems;
+	return [...skipped, ...errors.forRun({ error }, inputItems, others, concerned)];
+}
+
+/** Rows of a file may say themselves how the others are sent. */
+function afterOf({ reason }: InvalidRow, after: string | undefined): string | undefined {
+	return reason.advice.includes(SEND_OTHERS) ? undefined : after;
+}
+
+function namedRows(rows: readonly InvalidRow[], places: Places): InvalidInput['first'] {
+	return rows.map((row) => [nameOf(row, places), failureOf(row, places)] as const);
+}
+
+/** "Line 7", "Line 7 and 2 more rows with its ID". */
+function nameOf(row: InvalidRow, places: Places): string {
+	const { others = 0 } = row;
+	const name = places.name(row);
+	return others === 0 ? name : `${name} and ${counted(others, `more ${places.noun}`)} with its ID`;
+}
+
+/** Items have their number beside the error already, where it is about one; lines of a file are named in it. */
+function failureOf(row: InvalidRow, places: Places): Failure {
+	const isNamed = !places.areItems || (row.others ?? 0) > 0;
+	return {
+		error: row.reason,
+		items: [row.item],
+		...(isNamed && { subject: nameOf(row, places) }),
+	};
+}

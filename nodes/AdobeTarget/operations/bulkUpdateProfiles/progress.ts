@@ -1,0 +1,38 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { harmless } from '../../shown';
+import { counted } from '../shared/wording';
+import type { Places } from './output/rowNames';
+import { batchName } from './output/batchName';
+import type { BatchOutcome } from './submitBatches';
+import type { Tally } from './account';
+
+/**
+ * Gives a line per batch to n8n's log and, in manual runs, to the console of the editor: which batch, how far the run
+ * is, how fast, and how long it will take.
+ *
+ * @returns what is to be told of each outcome, and the totals after it
+ */
+export function progressReporter(
+	context: IExecuteFunctions,
+	places: Places,
+): (outcome: BatchOutcome, tally: Tally) => void {
+	const started = performance.now();
+	return ({ batch, submitted }, tally) => {
+		const { rows, sent, notSubmitted, merged, skipped } = tally;
+		const done = sent + notSubmitted + merged;
+		const seconds = (performance.now() - started) / 1_000;
+		const rate = done / seconds;
+		const left = rows - skipped - done;
+		const line = harmless(
+			[
+				`${batchName(batch, places)} ${submitted ? 'submitted' : 'not submitted'}`,
+				`${done.toLocaleString('en')} of ${counted(rows, places.noun)} done`,
+				`${Math.round(rate).toLocaleString('en')} a second`,
+				`about ${Math.ceil(left / rate)} s left`,
+			].join(', '),
+		);
+		context.logger.info(`Adobe Target: ${line}`);
+		context.sendMessageToUI(line);
+	};
+}

@@ -1,0 +1,105 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { AttributeColumns } from '../../../profiles/rows/attributeColumns';
+import { attributeReader } from '../../../profiles/attributes/attributeChoice';
+import type { AttributeChoice } from '../../../profiles/attributes/attributeChoice';
+import type { ItemFields } from '../../../profiles/fields/itemFields';
+import { NamedFields } from '../../../profiles/fields/namedFields';
+import type { NamedField } from '../../../profiles/fields/namedFields';
+import { ValueRules } from '../../../profiles/attributes/valueRules';
+import { lookerInBody } from '../../../profiles/fields/webhookItem';
+import { batchFileFormat } from '../../../profiles/files/formats/batchFileFormat';
+import { csvFormat } from '../../../profiles/files/formats/csvFormat';
+import { parseFieldList, parseFieldPath } from '../../../profiles/fields/fieldPath';
+import type { FileFormat } from '../../../profiles/files/fileFormat';
+import { fileSource } from '../../../profiles/files/fileSource';
+import { itemRows } from '../../../profiles/rows/itemRows';
+import type { RowSource } from '../../../profiles/rows/rowSource';
+import { IdShare } from '../../../profiles/rows/idShare';
+import { ID_FIELD } from '../../shared/fieldNames';
+import { checkFilesInItems } from './filesInItems';
+import { inputFiles } from './inputFiles';
+import { filePlaces, itemPlaces } from '../output/rowNames';
+import type { Places } from '../output/rowNames';
+import type { BulkSettings } from '../settings';
+import type { WholeFiles } from './wholeFiles';
+
+/**
+ * The rows that the panel asks for, how they are called, and what is known of the names that it gives.
+ *
+ * @param whole takes up the files that come in one piece
+ */
+export async function rowsOf(
+	context: IExecuteFunctions,
+	settings: BulkSettings,
+	columns: AttributeColumns,
+	whole: WholeFiles,
+): Promise<{ source: RowSource; places: Places; named: NamedFields }> {
+	const { idType, idField, attributes } = settings;
+	const named = new NamedFields();
+	const rules = new ValueRules(settings.treatAsEmpty, settings.breaks);
+	const share = shareOf(settings);
+	if (settings.source === 'items') {
+		checkFilesInItems(context, idField);
+		const readAttributes = attributeReader(attributes, settings.nestedValues, idField);
+		const lookForId = named.lookerFor(named.watch(ID_FIELD, [parseFieldPath(idField)]));
+		const lookForAttributes = lookerForAttributes(named, attributes);
+		const lookAt = (item: ItemFields) => {
+			lookForId(item);
+			lookForAttributes(item);
+		};
+		const items = context.getInputData();
+		return {
+			source: itemRows(items, idType, idField, readAttributes, columns, rules, lookAt, share),
+			places: itemPlaces,
+			named,
+		};
+	}
+	const format =
+		settings.fileFormat === 'csv'
+			? csvFormat(idField, attributes, settings.delimiter)
+			: batchFileFormat(idType);
+	// The other names of the panel have to be in the header of each file.
+	if (attributes.mode === 'all') watchAttributes(named, attributes);
+	const watched: FileFormat = {
+		...format,
+		layoutOf(header, of) {
+			named.lookAtColumns(header);
+			return format.layoutOf(header, of);
+		},
+	};
+	const files = await inputFiles(context, settings.inputFiles, whole);
+	return {
+		source: fileSource(files, watched, idType, columns, rules, share),
+		places: filePlaces(files),
+		named,
+	};
+}
+
+/**
+ * Where rows that can't be sent stop the run, they stop those of all shares. Where they are skipped they are of the first
+ * share, so that each is told once.
+ */
+function shareOf({ share, skipInvalidRows }: BulkSettings): IdShare | undefined {
+	if (share === undefined) return undefined;
+	return new IdShare(share.number, share.of, share.number === 1 || !skipInvalidRows);
+}
+
+function lookerForAttributes(named: NamedFields, attributes: AttributeChoice): (item: ItemFields) => void {
+	const lookAt = named.lookerFor(watchAttributes(named, attributes));
+	return attributes.mode === 'all' ? lookerInBody(lookAt) : lookAt;
+}
+
+function watchAttributes(named: NamedFields, attributes: AttributeChoice): NamedField[] {
+	switch (attributes.mode) {
+		case 'all':
+			return named.watchToStay('Exclude Fields', parseFieldList(attributes.excludeFields));
+		case 'selected':
+			return named.watch('Fields', parseFieldList(attributes.fields));
+		case 'define':
+			return named.watch(
+				'Attributes',
+				attributes.mapping.map(({ field }) => parseFieldPath(field)),
+			);
+	}
+}

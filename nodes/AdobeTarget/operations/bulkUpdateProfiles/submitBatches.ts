@@ -1,0 +1,112 @@
+import type { BatchStatus } from '../../api/calls/batchStatus';
+import type { Connection } from '../../api/sending/connection';
+import { onAbort } from '../../api/onAbort';
+import { submitBatch } from '../../api/calls/submitBatch';
+import type { SubmittedBatch } from '../../api/calls/submitBatch';
+import { waitForBatch } from '../../api/calls/waitForBatch';
+import type { Batch } from '../../profiles/batches/batchDraft';
+import { InvalidProfile } from '../../profiles/invalidProfile';
+import { sentences } from '../../sentences';
+import { concurrently } from '../shared/concurrently';
+import { inWords } from '../shared/failure';
+import type { BulkSettings } from './settings';
+
+/** A batch without its file. */
+export type BatchFacts = Omit<Batch, 'body'> & { readonly bytes: number };
+
+/** What became of one batch. */
+export interface BatchOutcome {
+	readonly batch: BatchFacts;
+	/** Where it was taken for processing. */
+	readonly submitted?: SubmittedBatch;
+	/** Why it was not. */
+	readonly error?: unknown;
+	/** How it stands, where it was waited for. */
+	status?: BatchStatus;
+	/** Why its status is not known, in words. */
+	statusProblem?: string;
+}
+
+export const NO_VALUES_ADVICE =
+	'Target ignores a batch of empty values whole. Check the attributes’ fields against the input.';
+
+/**
+ * Uploads batches, several at a time, each as soon as it is cut, and waits for Target to process them where that is
+ * asked for, each from its own upload on. A batch is cut only when there is room to upload it.
+ *
+ * @param onOutcome told of each batch when its upload has ended; returns false to begin no further one
+ * @throws what the cutting throws; the signal's reason once the connection's is aborted
+ */
+export async function submitBatches(
+	connection: Connection,
+	batches: AsyncIterator<Batch, void, undefined>,
+	settings: BulkSettings,
+	onOutcome: (outcome: BatchOutcome) => boolean,
+): Promise<void> {
+	const waits: Array<Promise<void>> = [];
+	const { longestWaitMs } = settings;
+	// A run that ends with an error is not to wait for Target's processing before it says so.
+	const enough = new AbortController();
+	const stopListening = onAbort(connection.signal, () => {
+		enough.abort();
+	});
+	const uploads = concurrently(batches, settings.concurrency, async (batch) => {
+		const outcome = await submitOne(connection, batch, settings);
+		if (outcome.submitted && longestWaitMs !== undefined) {
+			// Asked for while others are uploaded: Target may keep the last statuses only.
+			const waiting = { ...connection, signal: enough.signal };
+			waits.push(waitForOne(waiting, outcome, outcome.submitted, longestWaitMs));
+		}
+		const goOn = onOutcome(outcome);
+		if (!goOn) enough.abort();
+		return goOn;
+	});
+	uploads.catch(() => {
+		enough.abort();
+	});
+	try {
+		await uploads;
+	} finally {
+		await Promise.all(waits);
+		stopListening();
+	}
+	connection.signal?.throwIfAborted();
+}
+
+async function submitOne(
+	connection: Connection,
+	{ body, ...facts }: Batch,
+	{ version }: BulkSettings,
+): Promise<BatchOutcome> {
+	const batch = { ...facts, bytes: body.length };
+	try {
+		if (batch.columns === 0) {
+			throw new InvalidProfile('None of its profiles has a value for any attribute', NO_VALUES_ADVICE);
+		}
+		const submitted = await submitBatch(connection, version, body);
+		return { batch, submitted };
+	} catch (error) {
+		connection.signal?.throwIfAborted();
+		return { batch, error };
+	}
+}
+
+/** Puts the status into the outcome. A status that can't be had takes nothing from what was submitted. */
+async function waitForOne(
+	connection: Connection,
+	outcome: BatchOutcome,
+	{ statusUrl }: SubmittedBatch,
+	longestWaitMs: number,
+): Promise<void> {
+	if (statusUrl === undefined) {
+		outcome.statusProblem = 'Target gave no address to ask for the status.';
+		return;
+	}
+	try {
+		outcome.status = await waitForBatch(connection, statusUrl, longestWaitMs);
+	} catch (error) {
+		if (connection.signal?.aborted) return;
+		const { message, advice } = inWords({ error, items: [] });
+		outcome.statusProblem = sentences(`The status could not be read: ${message}`, advice);
+	}
+}

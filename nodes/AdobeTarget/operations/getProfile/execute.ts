@@ -1,0 +1,123 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { fetchProfile } from '../../api/calls/fetchProfile';
+import type { FetchedProfile, FetchIdType } from '../../api/calls/fetchProfile';
+import { readAccounts, rightOne } from '../../credential/accounts';
+import type { AccountOfItem } from '../../credential/accounts';
+import { InvalidProfile } from '../../profiles/invalidProfile';
+import { idText, missingId } from '../../profiles/profileId';
+import { Findings } from '../../profiles/findings';
+import { shown } from '../../shown';
+import { eachItem } from '../shared/eachItem';
+import { failureError } from '../shared/failure';
+import { hintAtFindings } from '../shared/hints';
+import {
+	checkChoice,
+	fieldNamed,
+	readBoolean,
+	readItemBoolean,
+	readNumber,
+	readOptions,
+	readParameter,
+} from '../shared/parameters';
+import { withConnections } from '../../credential/connect';
+import {
+	getProfileFields,
+	maxRetriesOption,
+	returnEmptyOption,
+	simplifyField,
+	timeoutOption,
+} from './fields';
+
+/** Profiles that are asked for at the same time. */
+const CONCURRENCY = 10;
+
+/** What the ID is called in errors. */
+const ID_LABEL = 'ID of the profile';
+
+/** How long the first pause before another try may be. */
+const FIRST_PAUSE_MS = 1_000;
+
+const fieldOf = (name: string) => fieldNamed(getProfileFields, name);
+
+/** Gets one profile for each item, several at a time, in the order of the input. */
+export async function executeGetProfile(
+	context: IExecuteFunctions,
+	stopOnError: boolean,
+): Promise<INodeExecutionData[]> {
+	if (context.getInputData().length === 0) return [];
+	const accounts = await readAccounts(context, stopOnError);
+	const options = readOptions(context, getProfileFields);
+	const idTypes: readonly FetchIdType[] = ['ecid', 'pcId', 'thirdPartyId'];
+	const idType = checkChoice(
+		context,
+		fieldOf('idType'),
+		readParameter(context, fieldOf('idType'), 0),
+		idTypes,
+	);
+	const idField = fieldOf('profileId');
+	const retries = {
+		maxRetries: Math.floor(readNumber(context, options, maxRetriesOption)),
+		firstPauseMs: FIRST_PAUSE_MS,
+	};
+	const timeoutMs = readNumber(context, options, timeoutOption) * 1_000;
+	const emptyWhenMissing = readBoolean(context, options, returnEmptyOption);
+	const settings = { connections: CONCURRENCY, timeoutMs, retries };
+
+	const findings = new Findings();
+	return await withConnections(context, settings, async (connectionTo) => {
+		const get = async (account: AccountOfItem, item: number): Promise<IDataObject> => {
+			const connection = connectionTo(rightOne(account));
+			const id = idText(ID_LABEL, readParameter(context, idField, item, ''), findings);
+			if (id === '') throw missingId(ID_LABEL);
+			const simplify = readItemBoolean(context, simplifyField, item);
+			const profile = await fetchProfile(connection, idType, id);
+			if (profile !== undefined) return simplify ? simplified(profile, idType, id) : raw(profile);
+			if (emptyWhenMissing) return {};
+			throw noSuchProfile(id);
+		};
+		const { output, stoppedBy } = await eachItem(
+			accounts,
+			CONCURRENCY,
+			context.getExecutionCancelSignal(),
+			stopOnError,
+			get,
+		);
+		if (stoppedBy !== undefined) throw failureError(context.getNode(), stoppedBy);
+		hintAtFindings(context, findings);
+		return output;
+	});
+}
+
+function noSuchProfile(id: string): InvalidProfile {
+	return new InvalidProfile(
+		`Target has no profile with the ID "${shown(id)}"`,
+		'Check the ID and its type. A profile that a batch has just created is there only once Target has processed the batch, which takes minutes as a rule; one that nobody visits is gone after some time, 14 days by default. With "Return Empty When Missing" in the options this is no error.',
+	);
+}
+
+/** Target's answer with its own names; it was read from JSON, so it is what n8n takes. */
+function raw(profile: FetchedProfile): IDataObject {
+	return profile as IDataObject;
+}
+
+/** The profile under the names that all operations have, its attributes with plain values. */
+function simplified(profile: FetchedProfile, idType: FetchIdType, profileId: string): IDataObject {
+	const { modifiedAt, profileAttributes } = profile;
+	const isObject = typeof profileAttributes === 'object' && profileAttributes !== null;
+	return {
+		profileId,
+		idType,
+		...(modifiedAt !== undefined && { modifiedAt }),
+		attributes: isObject ? plainAttributes(profileAttributes) : {},
+	};
+}
+
+function plainAttributes(attributes: object): Record<string, unknown> {
+	return Object.fromEntries(
+		Object.entries(attributes).map(([name, attribute]: [string, unknown]) => {
+			const holdsValue = typeof attribute === 'object' && attribute !== null && 'value' in attribute;
+			return [name, holdsValue ? attribute.value : attribute];
+		}),
+	);
+}

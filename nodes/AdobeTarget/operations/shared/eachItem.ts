@@ -1,0 +1,54 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { Turn } from '../../turn';
+import { concurrently } from './concurrently';
+import { failureItem } from './failure';
+import type { Failure } from './failure';
+
+/** What came of the items of an operation that has an outcome for each. */
+interface ItemOutcomes {
+	/** In the order of the input, each linked to its item; not whole where the work was stopped. */
+	readonly output: INodeExecutionData[];
+	/** The failure that stopped the work; under "Stop Workflow" only. */
+	readonly stoppedBy: Failure | undefined;
+}
+
+/**
+ * Does something for each input item, several at a time. What it throws becomes the error item of its input; under
+ * "Stop Workflow" nothing further is begun after it.
+ *
+ * @param work gives the fields of the output item
+ * @throws the signal's reason once it is aborted
+ */
+export async function eachItem<Entry>(
+	entries: readonly Entry[],
+	concurrency: number,
+	signal: AbortSignal | undefined,
+	stopOnError: boolean,
+	work: (entry: Entry, item: number) => Promise<IDataObject>,
+): Promise<ItemOutcomes> {
+	const output = new Array<INodeExecutionData>(entries.length);
+	let stoppedBy: Failure | undefined;
+	// Items that fail without a request wait for nothing. All rest together: one after the other would each have a turn.
+	const turn = new Turn(signal);
+	let resting: Promise<void> | undefined;
+	const rest = async () => {
+		await turn.rest();
+		resting = undefined;
+	};
+	await concurrently(entries.entries(), concurrency, async ([item, entry]) => {
+		if (turn.isOver()) await (resting ??= rest());
+		try {
+			output[item] = { json: await work(entry, item), pairedItem: { item } };
+			return true;
+		} catch (error) {
+			signal?.throwIfAborted();
+			const failure = { error, items: [item] };
+			output[item] = failureItem(failure);
+			// Where a workflow runs as part of another, n8n hands on the message, without which item it was about.
+			if (stopOnError) stoppedBy ??= entries.length > 1 ? { ...failure, subject: `Item ${item}` } : failure;
+			return !stopOnError;
+		}
+	});
+	return { output, stoppedBy };
+}

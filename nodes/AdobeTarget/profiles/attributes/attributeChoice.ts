@@ -1,0 +1,62 @@
+import { readAllFields, readMappedFields, readSelectedFields } from './attributes';
+import type { AttributeReader, NestedValues } from './attributes';
+import { isPathAsName, lastName } from '../fields/lastName';
+import { parseFieldPath } from '../fields/fieldPath';
+
+/** Which fields of the input, or columns of a file, become attributes; the same for a whole run. */
+export type AttributeChoice =
+	/** All of them, but for the ID and some; comma-separated names. */
+	| {
+			readonly mode: 'all';
+			readonly excludeFields: string;
+			/** Names that may be meant as well: fields that are called so are not sent, and need not be there. */
+			readonly mayBeExcluded?: string;
+	  }
+	/** Those listed, under their own names; comma-separated names or paths. */
+	| { readonly mode: 'selected'; readonly fields: string }
+	/** Those mapped, under the names given, or where there is none under the field's own. */
+	| { readonly mode: 'define'; readonly mapping: readonly MappedAttribute[] };
+
+/** An attribute of the mapping. */
+export interface MappedAttribute {
+	/** Undefined: as the column is called, or as the last part of the field's path. */
+	readonly attribute: string | undefined;
+	readonly field: string;
+}
+
+/** All names that keep a field from being sent. */
+export function allExcluded({
+	excludeFields,
+	mayBeExcluded = '',
+}: Extract<AttributeChoice, { mode: 'all' }>): string {
+	return mayBeExcluded === '' ? excludeFields : `${excludeFields},${mayBeExcluded}`;
+}
+
+/** What picks the chosen attributes of an item. `idField` is no attribute when all fields are. */
+export function attributeReader(
+	choice: AttributeChoice,
+	nestedValues: NestedValues,
+	idField: string,
+): AttributeReader {
+	switch (choice.mode) {
+		case 'all':
+			return readAllFields(nestedValues, allExcluded(choice), idField);
+		case 'selected':
+			return readSelectedFields(choice.fields, nestedValues);
+		case 'define':
+			return mappingReader(choice.mapping, nestedValues);
+	}
+}
+
+function mappingReader(mapping: readonly MappedAttribute[], nestedValues: NestedValues): AttributeReader {
+	const named = mapping.map(({ attribute, field }) => {
+		const path = parseFieldPath(field);
+		return { attribute: attribute ?? lastName(path), path };
+	});
+	const read = readMappedFields(named, nestedValues);
+	const pathsAsNames = named.filter(({ attribute }) => isPathAsName(attribute)).length;
+	return (json, take, findings, rules) => {
+		findings.add('pathAsName', pathsAsNames);
+		read(json, take, findings, rules);
+	};
+}

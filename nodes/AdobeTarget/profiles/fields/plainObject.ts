@@ -1,0 +1,12 @@
+/** So deep names of fields within fields are looked for. */
+export const DEEPEST_NAMED = 10;
+
+/** So many fields of one item are looked at for their names. */
+export const MOST_OF_ITEM = 1_000;
+
+/** Whether an object has been made by no class, wherever it was made. */
+export function isPlainObject(value: unknown): value is object {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+	const prototype: unknown = Object.getPrototypeOf(value);
+	return prototype === null || Object.getPrototypeOf(prototype) === null;
+}

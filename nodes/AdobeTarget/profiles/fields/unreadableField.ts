@@ -1,0 +1,39 @@
+import { isNativeError } from 'node:util/types';
+
+import { InvalidProfile } from '../invalidProfile';
+import { shown } from '../../shown';
+
+/** So deep objects within objects are made attributes of; what goes deeper holds itself, as a rule. */
+export const DEEPEST_LEVEL = 100;
+
+/**
+ * Why an item with such a field can't be sent. An item may be anything that another node has made in memory: it may hold
+ * itself, and reading it may run code that fails.
+ *
+ * @param field empty where the item did not even name its fields
+ * @param error what was thrown when the field was read
+ */
+export function unreadableField(field: string, error: unknown): InvalidProfile {
+	if (error instanceof InvalidProfile) return error;
+	if (field === '') {
+		return new InvalidProfile(
+			'The item can’t be read: an error is thrown when its fields are named',
+			'It is a Proxy of its own making. Turn it into a plain object before this node.',
+		);
+	}
+	if (isNativeError(error) && (error.name === 'RangeError' || error.message.includes('circular'))) {
+		return tooDeep(field);
+	}
+	return new InvalidProfile(
+		`The field "${shown(field)}" can’t be read: an error is thrown when it is`,
+		'It has a getter, a toJSON or a Proxy of its own that fails. Turn it into plain text or numbers before this node, or exclude it.',
+	);
+}
+
+/** The field holds itself, or is deeper than {@link DEEPEST_LEVEL}, or than JSON can be written. */
+export function tooDeep(field: string): InvalidProfile {
+	return new InvalidProfile(
+		`The field "${shown(field)}" is nested too deep, or holds itself`,
+		'Name the fields within it that are to be sent, or exclude it.',
+	);
+}

@@ -1,0 +1,216 @@
+import { isUtf8 } from 'node:buffer';
+
+import type { AttributeColumns } from '../rows/attributeColumns';
+import { ValueRules } from '../attributes/valueRules';
+import { EncodedRow } from '../rows/encodedRow';
+import { asInvalidProfile, InvalidProfile } from '../invalidProfile';
+import type { ProfileIdType } from '../profileId';
+import { brokenAcrossLines } from './brokenRecord';
+import type { FileFormat, FileLayout } from './fileFormat';
+import { layoutOf } from './header';
+import { HeaderAgain } from './headerAgain';
+import { recordBlocks } from './recordBlocks';
+import type { RecordBlock } from './recordBlocks';
+import { cellTexts, isEmptyFrom } from './recordReader';
+import type { RecordReader } from './recordReader';
+import { ENCODED_AT } from './recordMemory';
+import type { RecordMemory } from './recordMemory';
+import type { Findings } from '../findings';
+import type { IdShare } from '../rows/idShare';
+import { checkBreaks } from '../rows/withoutBreaks';
+import type { RowBlock } from '../rows/rowSource';
+import { UnreadableFile } from '../unreadableFile';
+import type { InputFile } from './utf8Chunks';
+import { shown } from '../../shown';
+
+/** As a cell has it. */
+const SPACE = '%20';
+
+const FILE_ADVICE =
+	'Mend the row where the file comes from, or choose "Skip Them" for Invalid Rows to send the others.';
+
+/**
+ * Reads the rows of one file. Lines without anything in their cells are passed over, and so is the header where it comes
+ * again or is underlined.
+ *
+ * @param memory is used for this file alone until it is read
+ * @param findings takes up what is found in the rows that are sent, and beside them
+ * @param rules which values are sent
+ * @param share which of the rows are sent; all where it is left out
+ * @throws UnreadableFile when the file or its header can't be read, or a record is broken that others may be lost in
+ */
+export async function* fileRows(
+	file: InputFile,
+	format: FileFormat,
+	idType: ProfileIdType,
+	columns: AttributeColumns,
+	memory: RecordMemory,
+	findings: Findings,
+	rules = new ValueRules(),
+	share?: IdShare,
+): AsyncGenerator<RowBlock, void, undefined> {
+	const row = new EncodedRow();
+	const found: { layout?: FileLayout; header?: HeaderAgain; rows: number } = { rows: 0 };
+	let isUnderHeader = false;
+
+	const nextRow = (records: RecordBlock, trusted: boolean): EncodedRow | undefined => {
+		const { reader } = records;
+		for (;;) {
+			const line = records.next();
+			if (line === 0) return undefined;
+			if (isEmpty(reader)) continue;
+			if (found.layout === undefined || found.header === undefined) {
+				found.layout = layoutOf(records, line, format, columns);
+				found.header = new HeaderAgain(reader, found.layout.idColumn, line);
+				findings.add('trimmedColumn', found.layout.trimmedNames);
+				isUnderHeader = true;
+				continue;
+			}
+			if (found.header.is(reader, line)) {
+				findings.add('headerAgain');
+				isUnderHeader = true;
+				continue;
+			}
+			if (isUnderHeader) {
+				isUnderHeader = false;
+				if (found.header.isUnderlinedBy(reader)) {
+					findings.add('underline');
+					continue;
+				}
+			}
+			found.rows++;
+			row.begin(file.item, file.number, line);
+			// What was not checked to be UTF-8 as a whole is checked cell by cell.
+			row.invalid = fill(row, reader, found.layout, format, trusted);
+			const isWhole = row.invalid === undefined;
+			if (isWhole) checkRow(row, idType, found.layout.idName, columns, rules);
+			if (row.invalid !== undefined && reader.lines > 1)
+				checkLines(row.invalid, records, isWhole, found.layout);
+			share?.mark(row);
+			if (row.invalid === undefined && !row.isOfOtherShare) row.tellFindings(findings, columns);
+			return row;
+		}
+	};
+
+	/** @throws UnreadableFile when others may be lost in an invalid row that spans lines */
+	const checkLines = (
+		reason: InvalidProfile,
+		records: RecordBlock,
+		isWhole: boolean,
+		layout: FileLayout,
+	): void => {
+		const { lines } = records.reader;
+		// With all its cells, and an ID that is wrong, it may be just a row without one; unless its last line could be a row.
+		const isOnlyId = isWhole && !isTooLarge(row, columns);
+		if (isOnlyId && !(records.readLastLine() && looksLikeRow(records.reader, layout))) return;
+		throw brokenAcrossLines(reason, row.line, lines);
+	};
+
+	for await (const records of recordBlocks(file, format, memory)) {
+		const { reader, text } = records;
+		const whole = text.subarray(0, text.lastIndexOf(reader.lineEnd) + 1);
+		const trusted = format.rawUtf8 && isUtf8(whole);
+		yield { next: () => nextRow(records, trusted) };
+	}
+	if (found.layout === undefined) {
+		throw new UnreadableFile(
+			'The file is empty',
+			`It is "${shown(file.name)}", of item ${file.item}; a file needs a header at least.`,
+		);
+	}
+	if (found.rows === 0) findings.add('fileWithoutRows');
+}
+
+/** Whether a record has nothing in any cell, as a blank line, or a row that a spreadsheet has left. */
+function isEmpty(reader: RecordReader): boolean {
+	return reader.starts[0] === reader.ends[0] && reader.problem === undefined && isEmptyFrom(reader, 0);
+}
+
+/** Takes the cells of a record over into the row. @returns what is wrong with it, if anything */
+function fill(
+	row: EncodedRow,
+	reader: RecordReader,
+	{ width, leastCells, idColumn, picked, nameless }: FileLayout,
+	{ cellAdvice }: FileFormat,
+	trusted: boolean,
+): InvalidProfile | undefined {
+	if (reader.problem !== undefined) {
+		const [message, advice] = reader.problem;
+		return new InvalidProfile(message, `${advice} ${FILE_ADVICE}`);
+	}
+	const { cells, starts, ends, bytes } = reader;
+	if (cells < leastCells || (cells > width && !isEmptyFrom(reader, width))) {
+		return new InvalidProfile(
+			`The row has ${cells} ${cells === 1 ? 'cell' : 'cells'} where the header has ${width}`,
+			`${cellAdvice} ${FILE_ADVICE}`,
+		);
+	}
+	if (!trusted && cellTexts(reader, width) === undefined) {
+		return new InvalidProfile(
+			'The row holds bytes that are not UTF-8',
+			`Save the file as UTF-8: other encodings can’t be told apart with certainty. ${FILE_ADVICE}`,
+		);
+	}
+	for (const column of nameless) {
+		if (column < cells && starts[column] !== ends[column]) {
+			return new InvalidProfile(
+				`The row has a value in column ${column + 1}, which has no name in the header`,
+				'Give the column a name in the header; have it exported without it, where it numbers the rows (pandas: index=False, R: row.names=FALSE); or choose the columns to send (Attributes to Send).',
+			);
+		}
+	}
+	row.borrow(bytes, starts[idColumn] ?? 0, ends[idColumn] ?? 0, ENCODED_AT);
+	row.mayHaveBreaks = reader.mayHaveBreaks;
+	for (const { column, attribute } of picked) {
+		if (column < cells) row.addCell(attribute, starts[column] ?? 0, ends[column] ?? 0);
+	}
+	return undefined;
+}
+
+function checkRow(
+	row: EncodedRow,
+	idType: ProfileIdType,
+	idName: string,
+	columns: AttributeColumns,
+	rules: ValueRules,
+): void {
+	try {
+		row.checkId(idType);
+	} catch (error) {
+		row.invalid = asInvalidProfile(error).saying(`The ID is taken from the column "${shown(idName)}".`);
+		return;
+	}
+	try {
+		row.checkValues(rules);
+		row.checkSize(columns);
+		checkBreaks(row, rules.breaks, columns);
+	} catch (error) {
+		row.invalid = asInvalidProfile(error);
+	}
+}
+
+/**
+ * Whether a line within quotes may be a row that was swallowed. Prose has commas too, but spaces after them, before which
+ * a quote would not be one that opens a cell.
+ */
+function looksLikeRow(
+	{ cells, starts, ends, bytes }: RecordReader,
+	{ width, leastCells, idColumn }: FileLayout,
+): boolean {
+	if (cells < leastCells || cells > width || starts[idColumn] === ends[idColumn]) return false;
+	for (let cell = 1; cell < cells; cell++) {
+		const start = starts[cell] ?? 0;
+		if (bytes.toString('latin1', start, start + SPACE.length) === SPACE && start < (ends[cell] ?? 0))
+			return false;
+	}
+	return true;
+}
+
+function isTooLarge(row: EncodedRow, columns: AttributeColumns): boolean {
+	try {
+		row.checkSize(columns);
+		return false;
+	} catch (error) {
+		return asInvalidProfile(error) instanceof InvalidProfile;
+	}
+}

@@ -1,0 +1,89 @@
+import { UNRESERVED, writeEscape } from '../../percentEncoding';
+import { ENCODED_AT } from '../recordMemory';
+import { CARRIAGE_RETURN, INCOMPLETE, LINE_FEED, RecordBuffer } from '../recordReader';
+import type { RecordProblem, RecordReader } from '../recordReader';
+import { BREAK_BEGINNINGS } from '../../breaks';
+
+const COMMA = 0x2c;
+const PERCENT = 0x25;
+
+const SPACE = 0x20;
+const DELETE = 0x7f;
+
+const BAD_ESCAPE: RecordProblem = [
+	'The row has a "%" without two hexadecimal digits after it',
+	'A percent sign that stands for itself is written as %25 in a batch file.',
+];
+
+/** In a form body they end the parameter, begin a fragment or stand for a space, so what was meant is anybody's guess. */
+const AMBIGUOUS = new Set(Buffer.from('&#+', 'latin1'));
+
+/**
+ * Reads the lines of a ready-made Adobe batch file, whose cells are percent-encoded already. They come out encoded in
+ * one way only (`%2d` and `-` are the same), so that the same ID looks the same. Spaces and letters beyond ASCII may
+ * stand as they are, as Adobe's page has it.
+ */
+export class BatchFileRecord extends RecordBuffer implements RecordReader {
+	read(from: number, to: number): number {
+		const { bytes, lineEnd } = this;
+		this.cells = 0;
+		this.lines = 1;
+		this.problem = undefined;
+		this.mayHaveBreaks = false;
+		let out = ENCODED_AT;
+		let start = out;
+		for (let at = from; at < to; at++) {
+			let byte = bytes[at] ?? 0;
+			if (UNRESERVED[byte] === 1) {
+				bytes[out++] = byte;
+			} else if (byte === COMMA) {
+				this.addCell(start, out);
+				start = out;
+			} else if (byte === lineEnd) {
+				this.addCell(start, out);
+				return at + 1;
+			} else if (byte === PERCENT) {
+				if (at + 1 === to || (at + 2 === to && bytes[at + 1] !== lineEnd)) return INCOMPLETE;
+				const value = escapedByte(bytes[at + 1], bytes[at + 2]);
+				if (value < 0) {
+					this.problem ??= BAD_ESCAPE;
+				} else {
+					byte = value;
+					at += 2;
+				}
+				if (BREAK_BEGINNINGS[byte] === 1) this.mayHaveBreaks = true;
+				if (UNRESERVED[byte] === 1) bytes[out++] = byte;
+				else out = writeEscape(bytes, out, byte);
+			} else if (byte === CARRIAGE_RETURN) {
+				if (at + 1 === to) return INCOMPLETE;
+				if (bytes[at + 1] !== LINE_FEED) this.problem ??= notEncoded(byte);
+			} else {
+				if (BREAK_BEGINNINGS[byte] === 1) this.mayHaveBreaks = true;
+				if (byte < SPACE || byte === DELETE || AMBIGUOUS.has(byte)) this.problem ??= notEncoded(byte);
+				out = writeEscape(bytes, out, byte);
+			}
+		}
+		return INCOMPLETE;
+	}
+}
+
+function notEncoded(byte: number): RecordProblem {
+	const visible = byte > SPACE && byte < DELETE;
+	const hex = byte.toString(16).toUpperCase().padStart(2, '0');
+	return [
+		`The row has a raw ${visible ? `"${String.fromCharCode(byte)}"` : `byte ${hex}`}, which has to be written as %${hex} in a batch file`,
+		'It has a meaning of its own there, so what was meant by it can’t be known.',
+	];
+}
+
+/** The values of hexadecimal digits; -1 for all other bytes. */
+const HEX_VALUES = Int8Array.from({ length: 256 }, (_, byte) => {
+	const value = Number.parseInt(String.fromCharCode(byte), 16);
+	return Number.isNaN(value) ? -1 : value;
+});
+
+/** The byte that an escape stands for; negative when its two characters are no hexadecimal digits. */
+function escapedByte(high = 0, low = 0): number {
+	const [first = -1, second = -1] = [HEX_VALUES[high], HEX_VALUES[low]];
+	return second < 0 ? -1 : first * 16 + second;
+}

@@ -1,0 +1,179 @@
+import { attributeName } from '../../attributes/attributeName';
+import { NearNames } from '../../fields/nearName';
+import { allExcluded } from '../../attributes/attributeChoice';
+import type { AttributeChoice } from '../../attributes/attributeChoice';
+import { trimmedName } from '../../trimmedName';
+import { CsvRecord } from './csvRecord';
+import type { FieldPath } from '../../fields/fieldPath';
+import { parseFieldList, parseFieldPath } from '../../fields/fieldPath';
+import type { FileFormat, FileLayout } from '../fileFormat';
+import { columnsOf, KNOWN_DELIMITERS } from './delimiters';
+import type { DelimiterChoice } from './delimiters';
+import { lineEndOf } from '../lineEnds';
+import { otherKind } from '../otherKind';
+import { HEAD_BYTES } from '../recordReader';
+import { UnreadableFile } from '../../unreadableFile';
+import { shown } from '../../../shown';
+
+/** Perhaps cut, and with what stands before it: a quote within a cell opens nothing. */
+const QUOTED_CELL = /(^|[,;\t|\r\n])"(?:[^"]|"")*(?:"|$)/g;
+
+/** The names of a header are quoted to the person at the panel up to here. */
+const MOST_NAMED = 20;
+
+/**
+ * CSV with a header. A name or path that the panel gives is the name of a column.
+ *
+ * @param delimiter what stands between the columns; by default it is found
+ */
+export function csvFormat(
+	idField: string,
+	choice: AttributeChoice,
+	delimiter: DelimiterChoice = 'auto',
+): FileFormat {
+	const idPath = parseFieldPath(idField);
+	const paths = [idPath, ...pathsOf(choice)];
+	return {
+		lineEndOf: (head) => lineEndOf(head.toString('latin1', 0, HEAD_BYTES).replace(QUOTED_CELL, '$1')),
+		open(memory, lineEnd) {
+			const found = columnsOf(memory, lineEnd, delimiter, (header) => namedIn(header, paths));
+			return {
+				reader: new CsvRecord(found.delimiter, lineEnd, memory.bytes),
+				firstByte: memory.start + found.separatorLine,
+				firstLine: found.separatorLine > 0 ? 2 : 1,
+			};
+		},
+		otherKind: (head) => otherKind(head, 'CSV'),
+		layoutOf(names, columns) {
+			const header = names.map(trimmedName);
+			const places = placesIn(header);
+			const idColumn = columnOf(header, places, idPath);
+			const fields = fieldsToSend(header, places, choice, idColumn);
+			const nameless = fields.filter(({ name }) => isNameless(name)).map(({ column }) => column);
+			const picked = fields
+				.filter(({ name }) => !isNameless(name))
+				.map(({ name, column }) => ({ column, attribute: columns.keptNumberOf(attributeName(name)) }));
+			requireDifferent(picked, header);
+			const leastCells = header.findLastIndex((name) => name !== '') + 1;
+			return {
+				width: header.length,
+				leastCells,
+				idColumn,
+				idName: header[idColumn] ?? '',
+				picked,
+				nameless,
+				trimmedNames: 0,
+			};
+		},
+		cellAdvice: 'A cell that holds the delimiter or a line end has to stand in quotes.',
+		rawUtf8: true,
+	};
+}
+
+/** The columns that the panel names beside the ID's, but for those that are left out: they need not be there. */
+function pathsOf(choice: AttributeChoice): FieldPath[] {
+	switch (choice.mode) {
+		case 'all':
+			return [];
+		case 'selected':
+			return parseFieldList(choice.fields);
+		case 'define':
+			return choice.mapping.map(({ field }) => parseFieldPath(field));
+	}
+}
+
+/** How many of the paths are columns of a header. */
+function namedIn(names: readonly string[], paths: readonly FieldPath[]): number {
+	const header = new Set(names.map(trimmedName));
+	return paths.filter(({ text, keys }) => header.has(text) || header.has(keys.join('.'))).length;
+}
+
+/** As an attribute: `profile.` alone is no name either. */
+function isNameless(name: string): boolean {
+	return name.replace(/^profile\./, '').trim() === '';
+}
+
+interface Field {
+	/** The attribute, as yet with the `profile.` that may stand before it. */
+	readonly name: string;
+	readonly column: number;
+}
+
+/** The columns of each name of a header. */
+type Places = ReadonlyMap<string, readonly number[]>;
+
+function placesIn(header: readonly string[]): Places {
+	const places = new Map<string, number[]>();
+	for (const [column, name] of header.entries()) {
+		const others = places.get(name);
+		if (others === undefined) places.set(name, [column]);
+		else others.push(column);
+	}
+	return places;
+}
+
+function fieldsToSend(
+	header: readonly string[],
+	places: Places,
+	choice: AttributeChoice,
+	idColumn: number,
+): Field[] {
+	switch (choice.mode) {
+		case 'all': {
+			const excluded = new Set(
+				parseFieldList(allExcluded(choice)).flatMap((path) => [path.text, path.keys.join('.')]),
+			);
+			return header
+				.map((name, column) => ({ name, column }))
+				.filter(({ name, column }) => column !== idColumn && !excluded.has(name));
+		}
+		case 'selected':
+			return parseFieldList(choice.fields).map((path) => {
+				const column = columnOf(header, places, path);
+				return { name: header[column] ?? '', column };
+			});
+		case 'define':
+			return choice.mapping.map(({ attribute, field }) => {
+				const column = columnOf(header, places, parseFieldPath(field));
+				return { name: attributeName(attribute ?? header[column] ?? ''), column };
+			});
+	}
+}
+
+/** @throws UnreadableFile when the header does not have it, or twice */
+function columnOf(header: readonly string[], places: Places, path: FieldPath): number {
+	const names = new Set([path.text, path.keys.join('.')]);
+	const found = [...names].flatMap((name) => places.get(name) ?? []).sort((a, b) => a - b);
+	const [column] = found;
+	if (column === undefined) {
+		const near = new NearNames(header).of(path.keys.join('.'));
+		const named = header.slice(0, MOST_NAMED).map((name) => `"${shown(name)}"`);
+		throw new UnreadableFile(
+			`The file has no column "${shown(path.text)}"${near === undefined ? '' : `, but "${shown(near)}"`}`,
+			`Its header names ${named.join(', ')}${header.length > MOST_NAMED ? ' and more' : ''}. ${KNOWN_DELIMITERS}; the option Delimiter says which it is.`,
+		);
+	}
+	if (found.length > 1) throw twice(path.text, found);
+	return column;
+}
+
+function requireDifferent(picked: FileLayout['picked'], header: readonly string[]): void {
+	const columns = new Map<number, number>();
+	for (const { column, attribute } of picked) {
+		const other = columns.get(attribute);
+		if (other !== undefined) throw twice(header[column] ?? '', [other, column]);
+		columns.set(attribute, column);
+	}
+}
+
+function columnsInWords(columns: readonly number[]): string {
+	const named = columns.slice(0, MOST_NAMED).map((column) => column + 1);
+	return `${named.join(' and ')}${columns.length > MOST_NAMED ? ' and more' : ''}`;
+}
+
+function twice(name: string, columns: readonly number[]): UnreadableFile {
+	return new UnreadableFile(
+		`"${shown(name)}" is meant twice: by columns ${columnsInWords(columns)} of the file`,
+		'Give each column a name of its own in the header, or leave out all but one of them.',
+	);
+}

@@ -1,0 +1,83 @@
+import type { AttributeColumns } from '../rows/attributeColumns';
+import type { FileFormat, FileLayout } from './fileFormat';
+import type { RecordBlock } from './recordBlocks';
+import { cellTexts, HEAD_BYTES } from './recordReader';
+import type { RecordReader } from './recordReader';
+import { asUnreadableFile, UnreadableFile } from '../unreadableFile';
+import { MOST_TITLES } from './formats/delimiters';
+
+/** Tables end at some ten thousand columns: a spreadsheet has 16,384. More are a sign of a broken file. */
+const MOST_COLUMNS = 20_000;
+
+/**
+ * What the header says, which is the record that was read last.
+ *
+ * @param records those of the beginning of the file
+ * @param line where the header begins
+ * @throws UnreadableFile when it can't be a header: it says what the file is instead, where that is known
+ */
+export function layoutOf(
+	records: RecordBlock,
+	line: number,
+	format: FileFormat,
+	columns: AttributeColumns,
+): FileLayout {
+	const layout = tried(records.reader, line, format, columns);
+	if (!(layout instanceof UnreadableFile)) return layout;
+	const head = records.text.toString('latin1', 0, HEAD_BYTES);
+	throw format.otherKind(head) ?? headerBelow(records, format, columns) ?? layout;
+}
+
+/** What a record says as a header, or why it can't be one. */
+function tried(
+	reader: RecordReader,
+	line: number,
+	format: FileFormat,
+	columns: AttributeColumns,
+): FileLayout | UnreadableFile {
+	try {
+		return format.layoutOf(namesOf(reader, line), columns);
+	} catch (error) {
+		return asUnreadableFile(error);
+	}
+}
+
+/** @throws UnreadableFile when the record can't be a header */
+function namesOf(reader: RecordReader, line: number): string[] {
+	const last = line + reader.lines - 1;
+	const where = `the header (${last === line ? `line ${line}` : `lines ${line} to ${last}`})`;
+	if (reader.problem !== undefined) {
+		const [message, advice] = reader.problem;
+		throw new UnreadableFile(`The file can’t be read: ${message.replace('The row', where)}`, advice);
+	}
+	if (reader.cells > MOST_COLUMNS) {
+		throw new UnreadableFile(
+			`The header of the file names ${reader.cells} columns`,
+			`It is line ${line}. A file may have ${MOST_COLUMNS} columns: check that it has line ends, and that its first line is the header.`,
+		);
+	}
+	const names = cellTexts(reader);
+	if (names !== undefined) return names;
+	throw new UnreadableFile(`The file is not UTF-8: ${where} has bytes that are none`, 'Save it as UTF-8.');
+}
+
+/** Exports for people have titles above their header: one of the next lines may be it. */
+function headerBelow(
+	records: RecordBlock,
+	format: FileFormat,
+	columns: AttributeColumns,
+): UnreadableFile | undefined {
+	let cells = 0;
+	for (let seen = 0; seen < MOST_TITLES; seen++) {
+		const line = records.next();
+		cells += records.reader.cells;
+		// To look at twenty headers of very many columns would hold n8n up.
+		if (line === 0 || cells > MOST_COLUMNS) return undefined;
+		if (tried(records.reader, line, format, columns) instanceof UnreadableFile) continue;
+		return new UnreadableFile(
+			`The header of the file is not its first line: the columns that are named here stand in line ${line}`,
+			'Remove the lines above it, or have the file exported without them.',
+		);
+	}
+	return undefined;
+}

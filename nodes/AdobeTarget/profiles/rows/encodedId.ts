@@ -1,0 +1,44 @@
+const PERCENT = 0x25;
+const POINT = 0x2e;
+const OPENING_BRACKET = 0x28;
+const DIGIT_0 = 0x30;
+const DIGIT_2 = 0x32;
+const LETTER_B = 0x42;
+const LETTER_C = 0x43;
+const LETTER_E = 0x45;
+const LETTER_F = 0x46;
+
+/** An encoded ID up to here is no longer than Target takes. */
+const MAX_PLAIN_BYTES = 256;
+
+/** The length of an escape, e.g. `%2C`. */
+const ESCAPE = 3;
+
+/** Letters that words for nothing begin with (`null`, `NaN`, `undefined`), and how long these are at most. */
+const WORD_BEGINNINGS = new Set(Buffer.from('nNuU', 'latin1'));
+const LONGEST_WORD = 'undefined'.length;
+
+/**
+ * Whether a percent-encoded ID is surely fine as it stands, by a look at its bytes, so that nearly no ID has to be looked
+ * at as text: it is short, has no encoded `+`, `/` or comma, and nothing that may be a line end, neither begins nor ends with an escape (white space is one), and is
+ * no word for nothing, nor written like a number with a fraction.
+ */
+export function isSurelyFine(bytes: Uint8Array, start: number, end: number): boolean {
+	const length = end - start;
+	if (length === 0 || length > MAX_PLAIN_BYTES) return false;
+	const first = bytes[start] ?? 0;
+	if (first === PERCENT || first === OPENING_BRACKET) return false;
+	if (length <= LONGEST_WORD && WORD_BEGINNINGS.has(first)) return false;
+	if (bytes[start + 1] === POINT || (bytes[end - 1] === DIGIT_0 && bytes[end - 2] === POINT)) return false;
+	if (length > ESCAPE && bytes[end - ESCAPE] === PERCENT) return false;
+	for (let at = start; at < end; at++) {
+		if (bytes[at] !== PERCENT) continue;
+		const high = bytes[at + 1];
+		const low = bytes[at + 2];
+		if (high === DIGIT_0) return false;
+		if (high === DIGIT_2 && (low === LETTER_B || low === LETTER_C || low === LETTER_F)) return false;
+		if (low === DIGIT_2 && (high === LETTER_C || high === LETTER_E)) return false;
+		at += ESCAPE - 1;
+	}
+	return true;
+}

@@ -1,0 +1,103 @@
+import type { AttributeColumns } from './attributeColumns';
+import type { AttributeReader, Fields } from '../attributes/attributes';
+import { ItemFields } from '../fields/itemFields';
+import { ValueRules } from '../attributes/valueRules';
+import { EncodedRow } from './encodedRow';
+import { parseFieldPath, readField } from '../fields/fieldPath';
+import type { FieldPath } from '../fields/fieldPath';
+import { asInvalidProfile, InvalidProfile } from '../invalidProfile';
+import { checkProfileId, MAX_ID_LENGTH } from '../profileId';
+import type { ProfileIdType } from '../profileId';
+import type { IdShare } from './idShare';
+import { checkBreaks } from './withoutBreaks';
+import type { RowSource } from './rowSource';
+import { shown, shownNames } from '../../shown';
+
+/**
+ * Input items as rows: the ID from one field, the attributes as the reader picks them.
+ *
+ * @param lookAt sees each item, whether or not it can be sent
+ * @param share which of the rows are sent; all where it is left out
+ */
+export function itemRows(
+	items: ReadonlyArray<{ readonly json: Fields }>,
+	idType: ProfileIdType,
+	idField: string,
+	readAttributes: AttributeReader,
+	columns: AttributeColumns,
+	rules = new ValueRules(),
+	lookAt: (fields: ItemFields) => void = () => undefined,
+	share?: IdShare,
+): RowSource {
+	const idPath = parseFieldPath(idField);
+	const row = new EncodedRow();
+	const take = (name: string, value: string): void => {
+		if (value === '') {
+			row.findings.add('emptyValue');
+			return;
+		}
+		if (rules.admits(value, row.findings)) row.writeCell(columns.numberOf(name), name, value);
+	};
+
+	const takeId = (id: unknown): void => {
+		try {
+			if (typeof id === 'string' && id.length <= MAX_ID_LENGTH) {
+				row.writeId(id);
+				row.checkId(idType);
+			} else {
+				row.writeId(checkProfileId(idType, id, row.findings));
+			}
+		} catch (error) {
+			throw asInvalidProfile(error).saying(`The ID is taken from the field "${shown(idPath.text)}".`);
+		}
+	};
+
+	const fill = (item: number, json: Fields): void => {
+		row.begin(item, 0, 0);
+		const fields = new ItemFields(json);
+		lookAt(fields);
+		try {
+			const id = readField(json, idPath) ?? unseenId(fields, idPath);
+			takeId(id);
+			readAttributes(json, take, row.findings, rules);
+			row.checkSize(columns);
+			checkBreaks(row, rules.breaks, columns);
+			columns.keep();
+		} catch (error) {
+			columns.forget();
+			row.invalid = asInvalidProfile(error);
+		}
+	};
+
+	return {
+		// eslint-disable-next-line @typescript-eslint/require-await -- a source is read without waiting where it is in memory
+		async *read(findings) {
+			let item = 0;
+			yield {
+				next() {
+					if (item === items.length) return undefined;
+					fill(item, items[item]?.json ?? {});
+					share?.mark(row);
+					if (row.invalid === undefined && !row.isOfOtherShare) row.tellFindings(findings, columns);
+					item++;
+					return row;
+				},
+			};
+		},
+	};
+}
+
+/** An ID whose field has white space around its name, or is null. @throws InvalidProfile when there is none */
+function unseenId(fields: ItemFields, path: FieldPath): unknown {
+	const id = fields.read(path);
+	if (id === undefined) throw noIdField(path.text, fields.names());
+	return id;
+}
+
+/** Why a row has no ID, with the names of the fields that there are. */
+export function noIdField(name: string, fields: readonly string[]): InvalidProfile {
+	return new InvalidProfile(
+		`There is no field "${shown(name)}" that could hold the ID`,
+		`${fields.length === 0 ? 'There are no fields at all' : `The fields are ${shownNames(fields)}`}. ID Field takes the name of a field, letter by letter as in the input: the name, not its value. Of expressions only one such as {{ $json.id }} is taken for the name in it; others give an ID in place of a name.`,
+	);
+}

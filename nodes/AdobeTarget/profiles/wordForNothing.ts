@@ -1,0 +1,38 @@
+/**
+ * What programs write where they have nothing, in lower case. It is nobody's ID: to refuse a row is said, to gather
+ * strangers in one profile is not. Words that may be somebody's name are not among them: `nil`, `na`, `nat`, `inf`,
+ * `infinity`. (`none` is what Python writes.)
+ */
+const WORDS = new Set([
+	'null',
+	'(null)',
+	'<null>',
+	'[null]',
+	'undefined',
+	'(undefined)',
+	'none',
+	'(none)',
+	'<none>',
+	'<nil>',
+	'nan',
+	'n/a',
+	'(n/a)',
+	'<na>',
+	'\\n',
+	'(blank)',
+	'(empty)',
+	'[object object]',
+]);
+
+/** No word is longer: errors of spreadsheets have such lengths. */
+const LONGEST = 32;
+
+/** What a spreadsheet shows for an error, in any language: `#N/A`, `#REF!`, `#NAME?`, `#WERT!`; and for too little room. */
+const SPREADSHEET_ERROR = /^#(?:n\/?[adv]|getting_data|\S*[!?]|#+)$/;
+
+/** Whether a text says that there is nothing, in any case of letters. */
+export function isWordForNothing(text: string): boolean {
+	if (text.length > LONGEST) return false;
+	const word = text.toLowerCase();
+	return WORDS.has(word) || SPREADSHEET_ERROR.test(word);
+}

@@ -1,0 +1,41 @@
+import { emulatorPerTest, runBulk, runUpdate } from '../emulatedRun';
+
+const emulator = emulatorPerTest();
+
+test('a preview gives the batch files as binary data with their counts, and sends nothing', async () => {
+	const items = [
+		{ id: 'c0', tier: 'gold, & more' },
+		{ id: 'c1', tier: 'silver' },
+		{ id: 'c2', tier: 'bronze' },
+	];
+	const { success, error } = await runBulk(emulator(), items, {
+		options: { previewOnly: true, rowsPerBatch: 2 },
+	});
+	expect(error).toBeUndefined();
+	expect(success.map(({ json }) => json)).toEqual([
+		{ batch: 1, status: 'preview', rows: 2, bytes: 57, firstItem: 0, lastItem: 1 },
+		{ batch: 2, status: 'preview', rows: 1, bytes: 33, firstItem: 2, lastItem: 2 },
+	]);
+	const [first] = success;
+	expect(first?.binary?.data).toMatchObject({ fileName: 'adobe-target-batch-1.txt', mimeType: 'text/plain' });
+	expect(Buffer.from(first?.binary?.data?.data ?? '', 'base64').toString('latin1')).toBe(
+		'batch=thirdPartyId,tier\nc0,gold%3B%20%26%20more\nc1,silver',
+	);
+	expect(emulator().counts.connections).toBe(0);
+});
+
+test.each([
+	['Update Profile', runUpdate, 'Preview Only is on, so nothing was sent.'],
+	[
+		'Bulk Update Profiles',
+		runBulk,
+		'1 item read: 1 profile would go out in 1 batch. Preview Only is on, so nothing was sent.',
+	],
+])('a preview of %s is a warning, so that nobody takes it for a run that sends', async (_, run, message) => {
+	const { hints } = await run(emulator(), [{ id: 'c0', tier: 'gold' }], {
+		options: { previewOnly: true, excludeFields: '' },
+	});
+	expect(hints).toEqual([expect.objectContaining({ type: 'warning', message })]);
+	const sent = await run(emulator(), [{ id: 'c0', tier: 'gold' }]);
+	expect(sent.hints.filter(({ type }) => type === 'warning')).toEqual([]);
+});

@@ -1,0 +1,92 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { emulatorPerTest, runBulk, runUpdate } from '../emulatedRun';
+import type { NodeRun } from '../engine';
+import { leastHold, LONGEST_MS, longestHold } from './longestHold';
+
+const emulator = emulatorPerTest();
+
+const many = (count: number, item: (index: number) => IDataObject): IDataObject[] =>
+	Array.from({ length: count }, (_, index) => item(index));
+
+const PLAIN = (index: number) => ({ id: `c${index}`, tier: 'gold' });
+const NO_VALUE = () => ({ tier: '' });
+const WIDE = (index: number): IDataObject => ({
+	id: `c${index}`,
+	...Object.fromEntries(Array.from({ length: 2_000 }, (_, field) => [`field${field}`, `value ${field}`])),
+});
+
+/** The same for all items: an expression would take n8n's time. */
+const FIXED = { profileId: 'c0' };
+const PREVIEW = { ...FIXED, options: { previewOnly: true, excludeFields: 'id' } };
+const CONTINUE = { onError: 'continueRegularOutput' } as const;
+
+type Run = readonly [
+	what: string,
+	items: () => IDataObject[],
+	parameters: INodeParameters,
+	rest: Pick<NodeRun, 'onError'>,
+];
+
+const UPDATES: readonly Run[] = [
+	['50,000 plain items are prepared', () => many(50_000, PLAIN), PREVIEW, CONTINUE],
+	[
+		'2,000 items with an expression are prepared',
+		() => many(2_000, PLAIN),
+		{ ...PREVIEW, profileId: '={{ $json.id + "" }}' },
+		CONTINUE,
+	],
+	['200 items of 2,000 fields are prepared', () => many(200, WIDE), PREVIEW, CONTINUE],
+	['50,000 items that can’t be sent stop the run', () => many(50_000, NO_VALUE), FIXED, {}],
+	['50,000 items that can’t be sent become errors', () => many(50_000, NO_VALUE), FIXED, CONTINUE],
+	[
+		'an option that can’t be right is an error of 50,000 items',
+		() => many(50_000, PLAIN),
+		{ options: { concurrency: 0 } },
+		CONTINUE,
+	],
+	[
+		'50,000 profiles without an ID are asked for',
+		() => many(50_000, NO_VALUE),
+		{ operation: 'getProfile', profileId: ' ' },
+		CONTINUE,
+	],
+	[
+		'50,000 batches without a name are asked for',
+		() => many(50_000, NO_VALUE),
+		{ operation: 'getBulkUpdateStatus', batch: ' ' },
+		CONTINUE,
+	],
+];
+
+test.each(UPDATES)('%s in short turns', async (_, items, parameters, rest) => {
+	const run = () => runUpdate(emulator(), items(), parameters, rest);
+	const hold = await leastHold(LONGEST_MS, () => longestHold(run));
+	expect(hold).toBeLessThan(LONGEST_MS);
+	expect(emulator().counts.requests).toBe(0);
+});
+
+test('an error of a bulk run of 200,000 items is told in short turns', async () => {
+	const items = many(200_000, () => ({ id: 'c0' }));
+	const run = () => runBulk(emulator(), items, {}, CONTINUE);
+	const hold = await leastHold(LONGEST_MS, () => longestHold(run));
+	expect(hold).toBeLessThan(LONGEST_MS);
+});
+
+test.each<[string, INodeParameters]>([
+	['Update Profile', { profileId: '={{ $json.id + "" }}' }],
+	['Update Profile, previewed', { ...PREVIEW, profileId: '={{ $json.id + "" }}' }],
+])('%s: stopping ends the preparing soon, and nothing is sent', async (_, parameters) => {
+	// Evaluating the expressions of all of them takes many seconds.
+	const items = many(50_000, PLAIN);
+	const started = performance.now();
+	const { saved, success } = await runUpdate(emulator(), items, parameters, {
+		onStarted: (cancel) => {
+			setTimeout(cancel, 500);
+		},
+	});
+	expect(saved.status).toBe('canceled');
+	expect(performance.now() - started).toBeLessThan(3_000);
+	expect(success).toEqual([]);
+	expect(emulator().counts.requests).toBe(0);
+});

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { INodeProperties } from 'n8n-workflow';
+
+import { AdobeTarget } from '../../../nodes/AdobeTarget/AdobeTarget.node';
+import { LONGEST_PAUSE_MS } from '../../../nodes/AdobeTarget/api/sending/retry';
+import { CALLS_PER_MINUTE } from '../../../nodes/AdobeTarget/api/sending/budget/callLine';
+import { LONGEST_ADDRESS } from '../../../nodes/AdobeTarget/api/calls/submitUpdate';
+import { LONGEST_REPLACEMENT } from '../../../nodes/AdobeTarget/operations/bulkUpdateProfiles/options';
+import { MOST_FROM_DATABASE } from '../../../nodes/AdobeTarget/operations/bulkUpdateProfiles/source/openedFile';
+import { MOST_ERROR_ITEMS } from '../../../nodes/AdobeTarget/operations/shared/errorItems';
+import { MAX_ROWS_PER_BATCH } from '../../../nodes/AdobeTarget/profiles/batches/batchDraft';
+import { MAX_PROFILE_BYTES } from '../../../nodes/AdobeTarget/profiles/rows/encodedRow';
+import { MAX_ID_LENGTH } from '../../../nodes/AdobeTarget/profiles/profileId';
+import { MAX_RECORD_BYTES } from '../../../nodes/AdobeTarget/profiles/files/recordReader';
+import { ROOT } from './messageTable';
+
+const BULK = 'docs/bulk-update-profiles.md';
+const CREDENTIAL = 'docs/credential.md';
+const RELIABILITY = 'docs/reliability.md';
+const TARGET = 'docs/adobe-target.md';
+
+const read = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
+
+/** Sentences of the docs that hold a number, and the number that the code has. */
+const SENTENCES: ReadonlyArray<readonly [page: string, sentence: RegExp, number: number]> = [
+	[TARGET, /sends at most ([\d,]+) uploads, status questions and Admin calls together/, CALLS_PER_MINUTE],
+	[TARGET, /at most ([\d,]+), in case the header counts/, MAX_ROWS_PER_BATCH],
+	[TARGET, /The node refuses more than ([\d,]+), the number on the newest page/, MAX_ID_LENGTH],
+	[TARGET, /refuses a row of more than ([\d,]+) bytes/, MAX_PROFILE_BYTES],
+	[TARGET, /In the address up to ([\d,]+) bytes of it/, LONGEST_ADDRESS],
+	[BULK, /its ID is missing, longer than ([\d,]+) characters/, MAX_ID_LENGTH],
+	[BULK, /its attributes are larger than ([\d,]+) bytes/, MAX_PROFILE_BYTES],
+	[BULK, /\(([\d,]+) bytes\)/, MAX_RECORD_BYTES],
+	[BULK, /A run gives ([\d,]+) such errors at most/, MOST_ERROR_ITEMS],
+	[BULK, /what takes a comma's place\. 1 to ([\d,]+) characters/, LONGEST_REPLACEMENT],
+	[CREDENTIAL, /Adobe's \[([\d,]+) calls a minute\]/, CALLS_PER_MINUTE],
+	[CREDENTIAL, /Saved credentials without the field have ([\d,]+)/, CALLS_PER_MINUTE],
+	[RELIABILITY, /`Retry-After` is followed up to ([\d,]+) minutes/, LONGEST_PAUSE_MS / 60_000],
+	[RELIABILITY, /twice as long each time, ([\d,]+) minutes at most/, LONGEST_PAUSE_MS / 60_000],
+	[RELIABILITY, /It refuses one of more than ([\d,]+) MB/, MOST_FROM_DATABASE / 1_000_000],
+];
+
+test.each(SENTENCES)('%s has the number of the code in %s', (page, sentence, number) => {
+	expect(sentence.exec(read(page))?.[1]).toBe(number.toLocaleString('en'));
+});
+
+/** What the panel of an operation offers as options, each label once. */
+function optionsOf(operation: string): INodeProperties[] {
+	const { properties } = new AdobeTarget().description;
+	const entries = properties
+		.filter(
+			({ name, displayOptions }) =>
+				name === 'options' && displayOptions?.show?.operation?.includes(operation),
+		)
+		.flatMap(({ options = [] }) => options as INodeProperties[]);
+	return entries.filter(
+		({ displayName }, index) => entries.findIndex((other) => other.displayName === displayName) === index,
+	);
+}
+
+/** A default in the words of the docs. */
+function inWords({ type, default: value, options = [] }: INodeProperties): string {
+	if (type === 'boolean') return value === true ? 'on' : 'off';
+	if (typeof value === 'number') return `${value}`;
+	if (type !== 'options') return typeof value === 'string' ? value : '';
+	const chosen = options.find((option) => 'value' in option && option.value === value);
+	return chosen?.name ?? '';
+}
+
+/** The row of an option on a page: its default, and what it does. */
+function rowOf(page: string, label: string): readonly [preset: string, text: string] {
+	const cells = read(page)
+		.split('\n')
+		.map((line) => line.split(/(?<!\\)\|/).map((cell) => cell.trim()))
+		.find(([, first]) => first === label);
+	return [(cells?.[2] ?? 'no row').replaceAll('`', ''), cells?.[3] ?? ''];
+}
+
+/** Whose default says nothing of itself: all rows are one share. */
+const WITHOUT_DEFAULT = ['Share'];
+
+/** Whose largest number is Target's "less than 50 MB". */
+const LARGEST_IN_WORDS: Readonly<Record<string, string>> = { 'Max Batch Size (MB)': 'just under 50' };
+
+const ROWS = [
+	[BULK, 'bulkUpdateProfiles'],
+	['docs/update-profile.md', 'updateProfile'],
+].flatMap(([page = '', operation = '']) => optionsOf(operation).map((option) => ({ page, option })));
+
+test.each(ROWS.filter(({ option }) => !WITHOUT_DEFAULT.includes(option.displayName)))(
+	'$page has the default of $option.displayName',
+	({ page, option }) => {
+		expect(rowOf(page, option.displayName)[0]).toBe(inWords(option));
+	},
+);
+
+test.each(ROWS.filter(({ option }) => option.type === 'number'))(
+	'$page has the largest number for $option.displayName',
+	({ page, option: { displayName, typeOptions } }) => {
+		const most = LARGEST_IN_WORDS[displayName] ?? typeOptions?.maxValue?.toLocaleString('en') ?? '';
+		expect(rowOf(page, displayName)[1]).toMatch(new RegExp(`\\((?:[\\d,]+|up) to ${most}\\)`));
+	},
+);

@@ -1,0 +1,208 @@
+import {
+	readAllFields,
+	readAssignments,
+	readMappedFields,
+	readSelectedFields,
+} from '../../../../nodes/AdobeTarget/profiles/attributes/attributes';
+import type {
+	Attribute,
+	AttributeReader,
+	Fields,
+	NestedValues,
+} from '../../../../nodes/AdobeTarget/profiles/attributes/attributes';
+import { parseFieldPath } from '../../../../nodes/AdobeTarget/profiles/fields/fieldPath';
+import { Findings } from '../../../../nodes/AdobeTarget/profiles/findings';
+
+/** What a reader hands over that has a value. */
+function readBy(read: AttributeReader, json: Fields): Attribute[] {
+	const attributes: Attribute[] = [];
+	const take = (name: string, value: string) => {
+		if (value !== '') attributes.push([name, value]);
+	};
+	read(json, take, new Findings());
+	return attributes;
+}
+
+/** What the panel's assignments come to. */
+function assigned(name: string, value: unknown): Attribute[] {
+	return readBy((_, take, findings) => {
+		readAssignments([{ name, value }], 'flatten', take, findings);
+	}, {});
+}
+
+const nested = { address: { city: 'Exampletown', geo: { lat: 1.5 } }, tags: ['a', 'b'], orders: [{ id: 1 }] };
+
+test('what an item only inherits is no attribute', () => {
+	const item = Object.assign(Object.create({ tier: 'inherited' }) as Fields, { city: 'Bonn' });
+	expect(readBy(readAllFields('flatten', ''), item)).toEqual([['city', 'Bonn']]);
+});
+
+describe('values', () => {
+	test.each([
+		['text', 'gold', 'gold'],
+		['a number', 7.5, '7.5'],
+		['zero', 0, '0'],
+		['a number beyond the exact ones', 12_345_678_901_234_567_890n, '12345678901234567890'],
+		['false', false, 'false'],
+		['white space', ' ', ' '],
+		['a date', new Date(Date.UTC(2026, 0, 2)), '2026-01-02T00:00:00.000Z'],
+		['a list of plain values', ['a', 1, true], 'a|1|true'],
+	])('%s is sent as text', (_, value, text) => {
+		expect(assigned('tier', value)).toEqual([['tier', text]]);
+	});
+
+	test.each([
+		['an empty text', ''],
+		['null', null],
+		['a missing value', undefined],
+		['an empty list', []],
+		['an empty object', {}],
+		['an invalid date', new Date(NaN)],
+		['a list of nothing', [null, undefined, ''].slice(0, 1)],
+		['a function', () => 'x'],
+		['a symbol', Symbol('x')],
+	])('%s is left out, as Target ignores it', (_, value) => {
+		expect(assigned('tier', value)).toEqual([]);
+	});
+
+	test.each<readonly [what: string, AttributeReader, names: string[]]>([
+		['all fields', readAllFields('flatten', 'notes'), ['city', 'visits', 'tags', 'address.zip']],
+		['selected fields', readSelectedFields('city, missing', 'flatten'), ['city']],
+	])('of %s, empty ones are handed over too; those that are not there are not', (_, read, names) => {
+		const item = { tier: 'gold', city: '', visits: null, tags: [], address: { zip: '' }, notes: '' };
+		const empty: string[] = [];
+		const take = (name: string, value: string) => {
+			if (value === '') empty.push(name);
+		};
+		read({ ...item, missing: undefined }, take, new Findings());
+		expect(empty).toEqual(names);
+	});
+});
+
+describe('nested values', () => {
+	test('are flattened: parts by dotted names, lists of plain values joined, lists of objects as JSON', () => {
+		expect(readBy(readAllFields('flatten', ''), nested)).toEqual([
+			['address.city', 'Exampletown'],
+			['address.geo.lat', '1.5'],
+			['tags', 'a|b'],
+			['orders', '[{"id":1}]'],
+		]);
+	});
+
+	test('are sent as JSON text', () => {
+		expect(readBy(readAllFields('json', ''), nested)).toEqual([
+			['address', '{"city":"Exampletown","geo":{"lat":1.5}}'],
+			['tags', '["a","b"]'],
+			['orders', '[{"id":1}]'],
+		]);
+	});
+
+	test('that hold a field "toJSON" are objects like others', () => {
+		expect(readBy(readAllFields('flatten', ''), { a: { toJSON: 'x' } })).toEqual([['a.toJSON', 'x']]);
+	});
+
+	test('with a list in them that holds objects are JSON from there on', () => {
+		expect(readBy(readAllFields('flatten', ''), { a: { b: ['x', { c: 1 }] } })).toEqual([
+			['a.b', '["x",{"c":1}]'],
+		]);
+	});
+
+	test('are left out', () => {
+		expect(readBy(readAllFields('omit', ''), { ...nested, tier: 'gold' })).toEqual([['tier', 'gold']]);
+	});
+});
+
+describe('modes', () => {
+	const item = { id: 'c1', tier: 'gold', address: { city: 'Exampletown', zip: '1' } };
+
+	test.each(['a[0]', 'a..b', 'email.', '.email', '["x"]y'])(
+		'a field that is called %s is excluded by this very name, and is no attribute where it is the ID',
+		(name) => {
+			const item = { [name]: 'secret', tier: 'gold' };
+			expect(readBy(readAllFields('flatten', `other, ${name}`), item)).toEqual([['tier', 'gold']]);
+			expect(readBy(readAllFields('flatten', '', name), item)).toEqual([['tier', 'gold']]);
+		},
+	);
+
+	test.each<[NestedValues, string, Attribute[]]>([
+		['json', 'internal.notes', [['internal', '{"tier":"gold","list":[{"notes":"b"}]}']]],
+		['json', 'internal.list[0].notes', [['internal', '{"tier":"gold","notes":"a","list":[{}]}']]],
+		['json', 'internal.list', [['internal', '{"tier":"gold","notes":"a"}']]],
+		['json', 'internal', []],
+		[
+			'flatten',
+			'internal.notes',
+			[
+				['internal.tier', 'gold'],
+				['internal.list', '[{"notes":"b"}]'],
+			],
+		],
+		[
+			'flatten',
+			'internal.list[0].notes',
+			[
+				['internal.tier', 'gold'],
+				['internal.notes', 'a'],
+				['internal.list', '[{}]'],
+			],
+		],
+	])(
+		'parts of a field that are excluded are in no text: %s without %s',
+		(nestedValues, fields, attributes) => {
+			const item = { internal: { tier: 'gold', notes: 'a', list: [{ notes: 'b' }] } };
+			expect(readBy(readAllFields(nestedValues, fields), item)).toEqual(attributes);
+		},
+	);
+
+	test('an object that stands in two places is left out of one', () => {
+		const shared = { notes: 'a', tier: 'gold' };
+		expect(readBy(readAllFields('json', 'x.one.notes'), { x: { one: shared, two: shared } })).toEqual([
+			['x', '{"one":{"tier":"gold"},"two":{"notes":"a","tier":"gold"}}'],
+		]);
+	});
+
+	test('all fields, but for the ID and the excluded ones', () => {
+		expect(readBy(readAllFields('flatten', 'address.zip', 'id'), item)).toEqual([
+			['tier', 'gold'],
+			['address.city', 'Exampletown'],
+		]);
+	});
+
+	test('all fields, but for an ID that lies inside another field', () => {
+		expect(readBy(readAllFields('flatten', 'tier,id', 'address.zip'), item)).toEqual([
+			['address.city', 'Exampletown'],
+		]);
+	});
+
+	test('selected fields, those that the item has', () => {
+		expect(readBy(readSelectedFields('tier, address.city, missing', 'flatten'), item)).toEqual([
+			['tier', 'gold'],
+			['address.city', 'Exampletown'],
+		]);
+	});
+
+	test('mapped fields take the attribute’s name', () => {
+		const mapping = [{ attribute: 'home', path: parseFieldPath('address.city') }];
+		expect(readBy(readMappedFields(mapping, 'flatten'), item)).toEqual([['home', 'Exampletown']]);
+	});
+});
+
+describe('names', () => {
+	test.each([
+		['tier', 'tier'],
+		['profile.tier', 'tier'],
+		['Größe, 大きさ', 'Größe, 大きさ'],
+		['constructor', 'constructor'],
+	])('%j is sent as %j', (name, attribute) => {
+		expect(assigned(name, 'x')).toEqual([[attribute, 'x']]);
+	});
+
+	test('__proto__ is a name like others', () => {
+		const item = JSON.parse('{"__proto__":"x"}') as Fields;
+		expect(readBy(readAllFields('flatten', ''), item)).toEqual([['__proto__', 'x']]);
+	});
+
+	test.each(['', ' ', 'profile.'])('%j is no name', (name) => {
+		expect(() => assigned(name, '')).toThrow('An attribute has no name');
+	});
+});
