@@ -6,12 +6,14 @@ export type Retry = 'never' | 'afterPause' | 'withBudget';
 /** What may be known of an error beside its words. */
 interface TargetErrorFacts {
 	/** The HTTP status of the answer, where there was one. */
-	readonly status?: number;
+	readonly status?: number | undefined;
 	readonly retry?: Retry;
 	/** How long the answer asks to wait, in milliseconds. */
 	readonly retryAfterMs?: number | undefined;
 	/** Whether certainly nothing of the request has left. */
 	readonly isUnsent?: boolean;
+	/** Whether Target may have taken what was submitted; the words say so. */
+	readonly mayBeTaken?: boolean;
 	/** A sentence that quotes the answer. */
 	readonly quote?: string;
 }
@@ -33,6 +35,8 @@ export class TargetError extends Error {
 
 	readonly isUnsent: boolean;
 
+	readonly mayBeTaken: boolean;
+
 	readonly advice: string;
 
 	readonly quote: string;
@@ -50,30 +54,34 @@ export class TargetError extends Error {
 		this.retry = facts.retry ?? 'never';
 		this.retryAfterMs = facts.retryAfterMs;
 		this.isUnsent = facts.isUnsent ?? false;
+		this.mayBeTaken = facts.mayBeTaken ?? false;
 	}
 
 	/** The same error, as one that may pass. */
 	passing(): TargetError {
-		const { status, retryAfterMs, quote } = this;
-		return new TargetError(this.message, this.ownAdvice, {
-			...(status !== undefined && { status }),
-			quote,
-			retry: 'afterPause',
-			retryAfterMs,
-		});
+		return this.with(this.ownAdvice, { retry: 'afterPause' });
 	}
 
 	/** The same error, as one that is not to be tried again, with one sentence more; the quote may be another. */
 	final(sentence: string, quote = this.quote): TargetError {
-		const { status } = this;
-		return new TargetError(this.message, sentences(this.ownAdvice, sentence), {
-			...(status !== undefined && { status }),
-			quote,
-		});
+		const advice = sentences(this.ownAdvice, sentence);
+		return this.with(advice, { quote, retry: 'never', retryAfterMs: undefined });
+	}
+
+	/** The same error, of a request that was sent before and may have been taken then. */
+	afterUnanswered(): TargetError {
+		const advice = sentences(this.ownAdvice, 'Whether Target took it when it was sent before is not known.');
+		return this.with(advice, { isUnsent: false, mayBeTaken: true });
 	}
 
 	/** The same error, saying how often it was tried. */
 	after(attempts: number): TargetError {
-		return new TargetError(this.message, sentences(this.ownAdvice, `It was tried ${attempts} times.`), this);
+		return this.with(sentences(this.ownAdvice, `It was tried ${attempts} times.`), {});
+	}
+
+	private with(advice: string, changed: TargetErrorFacts): TargetError {
+		const { status, retry, retryAfterMs, isUnsent, mayBeTaken, quote } = this;
+		const facts = { status, retry, retryAfterMs, isUnsent, mayBeTaken, quote };
+		return new TargetError(this.message, advice, { ...facts, ...changed });
 	}
 }

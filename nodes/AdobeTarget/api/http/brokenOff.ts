@@ -36,7 +36,11 @@ export class ProxyFailure extends Error {
  * it at any moment.
  */
 export class KeptConnectionOver extends Error {
-	constructor(cause: unknown) {
+	constructor(
+		cause: unknown,
+		/** Whether some of the request may have left. */
+		readonly wasSent: boolean,
+	) {
 		super('A kept connection was over', { cause });
 		this.name = 'KeptConnectionOver';
 	}

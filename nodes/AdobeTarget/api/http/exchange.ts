@@ -178,7 +178,7 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 			this.lane.wasUsed &&
 			CLOSED.has('code' in error ? String(error.code) : '') &&
 			(!this.isBegun || this.lane.socket?.bytesRead === this.bytesBefore);
-		this.fail(isKept ? new KeptConnectionOver(error) : error);
+		this.fail(isKept ? new KeptConnectionOver(error, this.isBegun) : error);
 	}
 
 	private moved(): void {

@@ -75,6 +75,24 @@ export function createTransport(settings: TransportSettings, lanes = keptLanes):
 		}
 	};
 
+	/** Over a new connection. What the first server made of it, nobody knows where it had left. */
+	const exchangeOnceMore = async (
+		undici: Undici,
+		address: Address,
+		request: TargetRequest,
+		wasSentBefore: boolean,
+	): Promise<TargetAnswer> => {
+		try {
+			return { ...(await exchange(undici, address, request, true)), wasSentBefore };
+		} catch (error) {
+			request.signal?.throwIfAborted();
+			const failed = networkError(error, address.host, request);
+			throw wasSentBefore && request.isSubmit === true && !failed.mayBeTaken
+				? failed.afterUnanswered()
+				: failed;
+		}
+	};
+
 	/** Gives its slot back at the end. Sends once more at once where a kept connection was over; a new one can't be. */
 	const exchangeInSlot = async (
 		undici: Undici,
@@ -85,7 +103,7 @@ export function createTransport(settings: TransportSettings, lanes = keptLanes):
 			return await exchange(undici, address, request, false);
 		} catch (error) {
 			if (!(error instanceof KeptConnectionOver)) throw networkError(error, address.host, request);
-			return await exchange(undici, address, request, true);
+			return await exchangeOnceMore(undici, address, request, error.wasSent);
 		} finally {
 			slots.giveBack();
 		}

@@ -19,7 +19,7 @@ function outcomeOf({ method, idempotent }: SentRequest): string {
 	return 'Whether it took the request is not known. Sending it again does no harm: the same update twice is the same as once.';
 }
 
-type SentRequest = Pick<TargetRequest, 'method' | 'idempotent'>;
+type SentRequest = Pick<TargetRequest, 'method' | 'idempotent' | 'isSubmit'>;
 
 /** What went wrong below HTTP, by our own codes, and those of Node.js and undici, in words. */
 const REASONS: Readonly<Record<BrokenOffCode, Reason> & Record<string, Reason>> = {
@@ -116,6 +116,7 @@ export function networkError(error: unknown, host: string, request: SentRequest)
 	return new TargetError(what.replace('{host}', host), code === undefined ? advice : `${advice} (${code})`, {
 		retry: mayPass(error, code) ? 'afterPause' : 'never',
 		isUnsent: error instanceof ProxyFailure || UNSENT.has(code ?? ''),
+		mayBeTaken: request.isSubmit === true && template.includes(OUTCOME),
 	});
 }
 

@@ -13,6 +13,8 @@ export interface TargetRequest {
 	 * out. Another one goes over a new connection, as a kept one may be closed at the moment at which it is sent.
 	 */
 	readonly idempotent?: boolean;
+	/** Whether it submits something: where no answer comes, Target may have taken it nevertheless. */
+	readonly isSubmit?: boolean;
 	/** How much of the answer is read, {@link DEFAULT_ANSWER_BYTES} by default; what is longer is cut, and its connection closed. */
 	readonly maxAnswerBytes?: number;
 }
@@ -24,6 +26,8 @@ export interface TargetAnswer {
 	readonly text: string;
 	/** The `Retry-After` header as it came. */
 	readonly retryAfter: string | undefined;
+	/** Whether the request had left before, over a kept connection that ended without an answer. */
+	readonly wasSentBefore?: boolean;
 }
 
 /** How much of an answer is read where the request does not say it; to a submit or a sign-in, it has some hundred bytes. */

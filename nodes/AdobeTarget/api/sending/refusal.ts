@@ -29,6 +29,7 @@ export function refusedByStatus(
 		quote: quoteAnswer(answer.text),
 		retry: retryOf(status, asked),
 		retryAfterMs: readRetryAfter(answer.retryAfter),
+		mayBeTaken: mayBeTaken(status, asked),
 	});
 }
 
@@ -97,11 +98,16 @@ export function unreadableAnswer({ text: whole, status }: TargetAnswer, asked: A
 		what,
 		`It does not say ${missing}. Check the edge URL of the credential, and whether a proxy answers in Target’s place; then ${again}.`,
 		// An answer may have been cut short, but a page comes from another server, and will again.
-		{ status, quote: quoteAnswer(text), retry: page ? 'never' : 'afterPause' },
+		{
+			status,
+			quote: quoteAnswer(text),
+			retry: page ? 'never' : 'afterPause',
+			mayBeTaken: !isQuestion(asked),
+		},
 	);
 }
 
-function isQuestion(asked: Asked): asked is 'status' | 'profile' {
+export function isQuestion(asked: Asked): asked is 'status' | 'profile' {
 	return asked === 'status' || asked === 'profile';
 }
 
@@ -174,9 +180,13 @@ const SEND_AGAIN =
 	'Wait a little and send again, which does no harm: the same update twice is the same as once.';
 
 /** Who says 503 does not serve for the moment; what became of a request that met another fault, nobody knows. */
+function mayBeTaken(status: number, asked: Asked): boolean {
+	return status >= 500 && status !== 503 && !isQuestion(asked);
+}
+
 function againAdvice(status: number, asked: Asked): string {
 	if (isQuestion(asked)) return ASK_AGAIN;
-	return status === 503 ? SEND_AGAIN : `Whether it took the request is not known. ${SEND_AGAIN}`;
+	return mayBeTaken(status, asked) ? `Whether it took the request is not known. ${SEND_AGAIN}` : SEND_AGAIN;
 }
 
 const TOO_LARGE = {

@@ -2,12 +2,13 @@ import { clock } from '../clock';
 import type { Connection } from './connection';
 import { edgeHeaders, isOwnEdge } from '../edge';
 import type { Edge } from '../edge';
-import { isMetered, refusedByStatus } from './refusal';
+import { isMetered, isQuestion, refusedByStatus } from './refusal';
 import type { Asked } from './refusal';
 import { refusalOfToken } from './refusedToken';
 import { readRetryAfter } from './retryAfter';
 import { withRetries } from './retry';
 import type { Tried } from './retry';
+import { Unanswered } from './unanswered';
 import { withoutParameters } from './withoutParameters';
 import { withoutTokens } from './withoutTokens';
 import type { EndOfCall, StatusQuestion } from './budget/callLine';
@@ -50,10 +51,15 @@ export async function sendToTarget<Result>(
 	request: UnsignedRequest,
 	{ asked, question, read, expectedStatus }: Handling<Result>,
 ): Promise<Tried<Result>> {
-	const exchange = async (refused?: string) =>
-		isMetered(asked)
-			? await exchangeWithinBudget(connection, request, question, refused)
-			: await exchangeAtOnce(connection, request, refused);
+	const sent = { ...request, isSubmit: !isQuestion(asked) };
+	const unanswered = sent.isSubmit ? new Unanswered() : undefined;
+	const exchange = async (refused?: string) => {
+		const exchanged = isMetered(asked)
+			? await exchangeWithinBudget(connection, sent, question, refused)
+			: await exchangeAtOnce(connection, sent, refused);
+		unanswered?.answered(exchanged.answer);
+		return exchanged;
+	};
 	const tryOnce = async () => {
 		const exchanged = await exchangeWithGoodToken(connection, request, exchange);
 		const { edge } = exchanged;
@@ -64,8 +70,15 @@ export async function sendToTarget<Result>(
 		if (!isAnswer) throw refusedByStatus(answer, edge, asked, isOwnEdge(edge, request.url));
 		return await read(answer, edge);
 	};
+	const attempt = async () => {
+		try {
+			return await tryOnce();
+		} catch (error) {
+			throw unanswered?.failed(error) ?? error;
+		}
+	};
 	const { retries, signal, budget } = connection;
-	return await withRetries(retries, signal, tryOnce, budget.refusals.byOthers(question?.until));
+	return await withRetries(retries, signal, attempt, budget.refusals.byOthers(question?.until));
 }
 
 /** An answer, and the edge with the token that it was asked with. */

@@ -18,6 +18,7 @@ test.each([
 			url: `https://democlient.tt.omtrdc.net${path}`,
 			headers: { authorization: 'Bearer sample-token', accept: 'application/json' },
 			maxAnswerBytes: 1_000_000,
+			isSubmit: false,
 			signal: undefined,
 		},
 	]);

@@ -18,6 +18,7 @@ test('an update is posted with its parameters in the address and the token, and 
 			url: `${UPDATE}?mboxPC=1&profile.a=x`,
 			headers: { accept: 'application/xml, */*;q=0.5', authorization: 'Bearer sample-token' },
 			maxAnswerBytes: 64_000,
+			isSubmit: true,
 			signal: undefined,
 		},
 	]);

@@ -131,9 +131,9 @@ test.each([
 });
 
 test('a kept connection that was over is told by what ended it', () => {
-	const error = networkError(new KeptConnectionOver(withCode('EPIPE')), HOST, UPDATE);
+	const error = networkError(new KeptConnectionOver(withCode('EPIPE'), true), HOST, UPDATE);
 	expect(error.message).toBe(`${HOST} cut the connection before its answer was complete`);
-	const closed = networkError(new KeptConnectionOver(new BrokenOff('CLOSED')), HOST, UPDATE);
+	const closed = networkError(new KeptConnectionOver(new BrokenOff('CLOSED'), true), HOST, UPDATE);
 	expect(closed.message).toBe(error.message);
 });
 
