@@ -4,7 +4,7 @@ import type { Say } from './gather';
 import { findLimit } from './limit';
 import { reportOf } from './report';
 import type { Report } from './report';
-import type { Session } from './session';
+import type { Session } from './edge/session';
 
 /** How a check is run. */
 export interface CheckSettings {

@@ -1,4 +1,4 @@
-import type { Seen } from './answers';
+import type { Seen } from './edge/answers';
 
 /** The profiles that the check makes up. */
 export const PROFILES = [

@@ -1,9 +1,9 @@
-import { isEmptyBatch } from './answers';
-import type { Seen } from './answers';
-import { AFTER, BATCHES, EMPTY_BATCH, overrideSecond, VALUE } from './batches';
+import { isEmptyBatch } from './edge/answers';
+import type { Seen } from './edge/answers';
+import { AFTER, BATCHES, EMPTY_BATCH, overrideSecond, VALUE } from './edge/batches';
 import { idOf } from './evidence';
 import type { AnswerName, Evidence, ProfileName } from './evidence';
-import type { Session } from './session';
+import type { Session } from './edge/session';
 
 /** Pauses between two looks for profiles: the first, and the longest that they grow to. */
 const FIRST_PAUSE_MS = 15_000;

@@ -1,7 +1,7 @@
-import { isEmptyBatch } from './answers';
-import { EMPTY_BATCH } from './batches';
+import { isEmptyBatch } from './edge/answers';
+import { EMPTY_BATCH } from './edge/batches';
 import type { LimitSeen } from './evidence';
-import type { Session } from './session';
+import type { Session } from './edge/session';
 
 /** More than the limit has by Adobe’s pages. */
 const MOST_CALLS = 60;

@@ -8,9 +8,9 @@ import { check } from './check';
 import { realClock } from './clock';
 import { noEvidence, PROFILES } from './evidence';
 import type { Evidence } from './evidence';
-import { existingToken } from './existingToken';
+import { existingToken } from './edge/existingToken';
 import { asMarkdown } from './report';
-import { CALLS_PER_MINUTE, Session } from './session';
+import { CALLS_PER_MINUTE, Session } from './edge/session';
 import { Terminal } from './terminal';
 
 const USAGE = `Usage: npm run check:account -- [options]

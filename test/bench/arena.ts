@@ -3,17 +3,17 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-import { emulatorCredential } from '../n8n/examples';
-import { signIn, type Rest } from '../n8n/rest';
-import { installedN8n } from '../n8n/installedN8n';
-import { startServer } from '../n8n/server';
+import { emulatorCredential } from '../n8n/examples/examples';
+import { signIn, type Rest } from '../n8n/server/rest';
+import { installedN8n } from '../n8n/server/installedN8n';
+import { startServer } from '../n8n/server/server';
 import type { Contender } from './contest';
-import { startFastTarget } from './fastTarget';
-import type { Line } from './fastTargetServer';
-import type { Taken } from './figures';
-import { LoopHolds } from './loopHolds';
-import { LOG_SETTINGS, measureRun } from './measureRun';
-import type { MeasuredRun } from './measureRun';
+import { startFastTarget } from './target/fastTarget';
+import type { Line } from './target/fastTargetServer';
+import type { Taken } from './figures/figures';
+import { LoopHolds } from './measures/loopHolds';
+import { LOG_SETTINGS, measureRun } from './measures/measureRun';
+import type { MeasuredRun } from './measures/measureRun';
 import type { MeasuredWorkflow, Target } from './workflows';
 
 const execute = promisify(execFile);

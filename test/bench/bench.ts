@@ -2,8 +2,8 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { installNode } from '../n8n/installNode';
-import { aimsOf, verdict } from './aims';
+import { installNode } from '../n8n/server/installNode';
+import { aimsOf, verdict } from './figures/aims';
 import { inArena } from './arena';
 import {
 	bulkFromFile,
@@ -14,10 +14,10 @@ import {
 	withinAMinute,
 } from './disciplines';
 import type { Plan } from './disciplines';
-import type { Line } from './fastTargetServer';
-import { ratiosOf } from './ratios';
-import type { Results } from './ratios';
-import { report } from './report';
+import type { Line } from './target/fastTargetServer';
+import { ratiosOf } from './figures/ratios';
+import type { Results } from './figures/ratios';
+import { report } from './figures/report';
 import { webhookExecutions } from './webhook';
 
 const WHOLE: Plan = {

@@ -1,5 +1,5 @@
-import { figuresOf, meanOf } from './figures';
-import type { Figures, Taken } from './figures';
+import { figuresOf, meanOf } from './figures/figures';
+import type { Figures, Taken } from './figures/figures';
 
 /** Someone who takes part: what it is called, how many profiles it has each time, and one run of it. */
 export interface Contender {

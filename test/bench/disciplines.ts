@@ -21,8 +21,8 @@ import {
 	EXTRACT,
 } from './contenders';
 import { writeCustomersCsv } from './customers';
-import { watchHealth } from './health';
-import type { Health } from './health';
+import { watchHealth } from './measures/health';
+import type { Health } from './measures/health';
 import * as workflows from './workflows';
 
 /** Ten million rows in fifty batches: no minute of theirs is waited for. */

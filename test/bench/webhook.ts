@@ -1,12 +1,12 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { emulatorCredential } from '../n8n/examples';
-import { PACKAGE_NAME } from '../n8n/installNode';
+import { emulatorCredential } from '../n8n/examples/examples';
+import { PACKAGE_NAME } from '../n8n/server/installNode';
 import { inArena, type Arena } from './arena';
-import { ROUND_TRIP_MS, startDistantEdges } from './distantTls';
-import { startFastTarget } from './fastTarget';
-import { spreadOf, type Spread } from './figures';
+import { ROUND_TRIP_MS, startDistantEdges } from './target/distantTls';
+import { startFastTarget } from './target/fastTarget';
+import { spreadOf, type Spread } from './figures/figures';
 
 const LATER_CALLS = 5;
 /** n8n writes down an execution after its webhook is answered. */

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { PACKAGE_NAME } from '../n8n/installNode';
-import type { WorkflowFile } from '../n8n/rest';
+import { PACKAGE_NAME } from '../n8n/server/installNode';
+import type { WorkflowFile } from '../n8n/server/rest';
 import { COLUMNS, customerOf } from './customers';
 
 export const TRIGGER = 'Run by Hand';

@@ -1,5 +1,5 @@
-import { startN8nWithNode } from '../n8n/n8nWithNode';
-import { inTheEditor } from './inTheEditor';
+import { startN8nWithNode } from '../n8n/server/n8nWithNode';
+import { inTheEditor } from './editor/inTheEditor';
 import { addressesOf, serverToServer, SIGN_IN } from './serverToServer';
 
 const EVERYWHERE = [

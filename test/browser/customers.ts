@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { PACKAGE_NAME } from '../n8n/installNode';
-import type { N8nWithNode } from '../n8n/n8nWithNode';
-import type { Credential, SavedWorkflow } from '../n8n/rest';
+import { PACKAGE_NAME } from '../n8n/server/installNode';
+import type { N8nWithNode } from '../n8n/server/n8nWithNode';
+import type { Credential, SavedWorkflow } from '../n8n/server/rest';
 import { serverToServer } from './serverToServer';
 
 /** The two nodes of the workflow. */

@@ -1,7 +1,7 @@
-import type { N8nWithNode } from '../n8n/n8nWithNode';
+import type { N8nWithNode } from '../n8n/server/n8nWithNode';
 import { CUSTOMERS, customersToTarget, TARGET, UPDATE } from './customers';
-import type { Seen } from './inTheEditor';
-import { NodePanel } from './nodePanel';
+import type { Seen } from './editor/inTheEditor';
+import { NodePanel } from './editor/nodePanel';
 import { serverToServer } from './serverToServer';
 
 /** What the panel says where something can't be done; the tests share the n8n of those that they stand beside. */

@@ -1,5 +1,5 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
-import type { Rest } from '../n8n/rest';
+import type { Rest } from '../n8n/server/rest';
 
 /** A table for orders that did not come to Target. */
 export const FAILED_ORDERS = 'Failed orders';

@@ -1,8 +1,8 @@
-import { startEmptyN8n } from '../n8n/n8nWithNode';
-import { Building, enter } from './building';
-import { countClicks } from './clicks';
-import { inTheEditor } from './inTheEditor';
-import { PICTURES_WANTED } from './picture';
+import { startEmptyN8n } from '../n8n/server/n8nWithNode';
+import { Building, enter } from './editor/building';
+import { countClicks } from './editor/clicks';
+import { inTheEditor } from './editor/inTheEditor';
+import { PICTURES_WANTED } from './editor/picture';
 
 /** Where `npm run emulator` listens, so that a picture shows what it says to enter. */
 const PORT_OF_EMULATOR = 8090;

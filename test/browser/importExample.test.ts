@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { CSV, EXAMPLES } from '../n8n/examples';
-import { importExamples } from '../n8n/importExamples';
-import { startEmptyN8n } from '../n8n/n8nWithNode';
-import { inTheEditor } from './inTheEditor';
+import { CSV, EXAMPLES } from '../n8n/examples/examples';
+import { importExamples } from '../n8n/examples/importExamples';
+import { startEmptyN8n } from '../n8n/server/n8nWithNode';
+import { inTheEditor } from './editor/inTheEditor';
 
 const seen = inTheEditor(startEmptyN8n);
 

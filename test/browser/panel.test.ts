@@ -1,10 +1,10 @@
-import { CSV, nodeOf, readExample } from '../n8n/examples';
-import { startN8nWithNode } from '../n8n/n8nWithNode';
-import type { Locator } from './chromium';
+import { CSV, nodeOf, readExample } from '../n8n/examples/examples';
+import { startN8nWithNode } from '../n8n/server/n8nWithNode';
+import type { Locator } from './editor/chromium';
 import { CUSTOMERS, customersToTarget, TARGET, TRIGGER, UPDATE } from './customers';
 import { describeErrors } from './errorsInThePanel';
-import { inTheEditor } from './inTheEditor';
-import { NodePanel } from './nodePanel';
+import { inTheEditor } from './editor/inTheEditor';
+import { NodePanel } from './editor/nodePanel';
 import { serverToServer } from './serverToServer';
 
 const seen = inTheEditor(

@@ -1,5 +1,5 @@
 import type { Emulator } from '../emulator';
-import type { Credential } from '../n8n/rest';
+import type { Credential } from '../n8n/server/rest';
 
 /** What the server-to-server credential is signed in with. */
 export const SIGN_IN = {

@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { startEmptyN8n, type EmptyN8n } from '../n8n/n8nWithNode';
-import { startPostgres } from '../n8n/postgres';
-import { Building, enter } from './building';
-import { countClicks } from './clicks';
+import { startEmptyN8n, type EmptyN8n } from '../n8n/server/n8nWithNode';
+import { startPostgres } from '../n8n/server/postgres';
+import { Building, enter } from './editor/building';
+import { countClicks } from './editor/clicks';
 import { createFailedOrders, FAILED_ORDERS, failedOrders } from './failedOrders';
-import type { Editor } from './editor';
-import { inTheEditor } from './inTheEditor';
+import type { Editor } from './editor/editor';
+import { inTheEditor } from './editor/inTheEditor';
 
 const seen = inTheEditor(startEmptyN8n);
 

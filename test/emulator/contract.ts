@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-import type { AdobeIdentity, IdentityOptions } from './adobeIdentity';
-import type { FaultsByChance } from './faultDice';
-import type { CannedAnswer, Fault } from './faults';
+import type { AdobeIdentity, IdentityOptions } from './adobe/adobeIdentity';
+import type { FaultsByChance } from './faults/faultDice';
+import type { CannedAnswer, Fault } from './faults/faults';
 import type { Readings } from './readings';
 
 /** How a profile is named: the customer's own ID, the ID that Target assigns (tntId, mboxPC), or the Experience Cloud ID. */

@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-import type { AdobeIdentity } from './adobeIdentity';
-import type { BatchLedger } from './batchLedger';
-import type { CallBudget } from './callBudget';
+import type { AdobeIdentity } from './adobe/adobeIdentity';
+import type { BatchLedger } from './bulk/batchLedger';
+import type { CallBudget } from './adobe/callBudget';
 import type { EmulatorCounts } from './contract';
-import type { ProfileStore } from './profileStore';
+import type { ProfileStore } from './profiles/profileStore';
 import type { Readings } from './readings';
 
 /** Everything that the routes act on. */

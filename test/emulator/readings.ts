@@ -1,5 +1,5 @@
 import { oneOf, type Random } from './random';
-import { XML_VARIANTS, type XmlVariant } from './xmlVariants';
+import { XML_VARIANTS, type XmlVariant } from './faults/xmlVariants';
 
 /**
  * How an Adobe Target reads and answers where Adobe does not say it, or says it in two ways. Each setting is one that

@@ -1,13 +1,13 @@
-import { json, notFoundPage, page, redirectTo, refusal, refusalXml, xml, type Answer } from './answers';
-import type { BulkVersion } from './batchLedger';
-import { batchStatus } from './batchStatus';
-import { bulkUpdate, earlyBulkUpdate } from './bulkUpdate';
-import type { EarlyAnswer } from './earlyAnswer';
+import { json, notFoundPage, page, redirectTo, refusal, refusalXml, xml, type Answer } from './http/answers';
+import type { BulkVersion } from './bulk/batchLedger';
+import { batchStatus } from './bulk/batchStatus';
+import { bulkUpdate, earlyBulkUpdate } from './bulk/bulkUpdate';
+import type { EarlyAnswer } from './faults/earlyAnswer';
 import type { EmulatedTarget, ReceivedRequest, RequestHead } from './emulatedTarget';
-import { isProfileFetch, profileFetch } from './profileFetch';
-import { Refusal } from './refusal';
-import { earlySingleUpdate, singleUpdate } from './singleUpdate';
-import { rewritten } from './xmlVariants';
+import { isProfileFetch, profileFetch } from './profiles/profileFetch';
+import { Refusal } from './http/refusal';
+import { earlySingleUpdate, singleUpdate } from './profiles/singleUpdate';
+import { rewritten } from './faults/xmlVariants';
 
 interface Route {
 	methods: readonly string[];

@@ -2,22 +2,22 @@ import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-import { AdobeIdentity } from './adobeIdentity';
-import { AnswerQueue } from './answerQueue';
-import { BatchLedger } from './batchLedger';
-import { breakOff } from './breakOff';
-import { CallBudget } from './callBudget';
+import { AdobeIdentity } from './adobe/adobeIdentity';
+import { AnswerQueue } from './faults/answerQueue';
+import { BatchLedger } from './bulk/batchLedger';
+import { breakOff } from './faults/breakOff';
+import { CallBudget } from './adobe/callBudget';
 import type { Emulator, EmulatorCounts, EmulatorOptions } from './contract';
 import type { EmulatedTarget } from './emulatedTarget';
-import { Exchange } from './exchange';
-import { FaultDice } from './faultDice';
-import { courseOf, SMOOTH, type CannedAnswer, type Course, type Fault } from './faults';
-import { stoppedByGateway, TOO_LARGE } from './gateway';
-import { ProfileStore } from './profileStore';
+import { Exchange } from './http/exchange';
+import { FaultDice } from './faults/faultDice';
+import { courseOf, SMOOTH, type CannedAnswer, type Course, type Fault } from './faults/faults';
+import { stoppedByGateway, TOO_LARGE } from './http/gateway';
+import { ProfileStore } from './profiles/profileStore';
 import { USUAL_READINGS } from './readings';
-import { RequestLog } from './requestLog';
+import { RequestLog } from './http/requestLog';
 import { answerEarly, answerRequest } from './routing';
-import { openTcpPort } from './tcpPort';
+import { openTcpPort } from './http/tcpPort';
 
 /** Node refuses headers, and with them URLs, of more than 16 KB by itself; the emulator says why it does. */
 const MAX_HEADER_BYTES = 65_536;

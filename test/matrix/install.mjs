@@ -18,7 +18,7 @@ const FILES = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml'];
  *
  * @param {{ n8n: string, node: string, environment?: Record<string, string> }} trial
  * @param {string} folder where older versions are kept, in a folder for each
- * @returns {Promise<{ home: string, node: string, environment?: Record<string, string> }>} what test/n8n/installedN8n.ts
+ * @returns {Promise<{ home: string, node: string, environment?: Record<string, string> }>} what test/n8n/server/installedN8n.ts
  *   takes in `N8N_UNDER_TEST`
  */
 export async function installTrial({ n8n, node, environment }, folder) {

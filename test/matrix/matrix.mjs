@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { installDependencies, ROOT } from '../install/dependencies.mjs';
 import { giveUp } from '../install/failure.mjs';
 import { packNode } from '../n8n/pack.mjs';
-import { postgresPrograms } from '../n8n/postgresPrograms.mjs';
+import { postgresPrograms } from '../n8n/server/postgresPrograms.mjs';
 import { FOLDER, installTrial } from './install.mjs';
 import { keepResult, resultOf, writeTable } from './results.mjs';
 import { chosenTrials } from './versions.mjs';

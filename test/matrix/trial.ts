@@ -1,10 +1,10 @@
 import type { IDataObject, INodeParameters, IWorkflowSettings } from 'n8n-workflow';
 import { startEmulator, type Emulator } from '../emulator';
-import { CSV } from '../n8n/examples';
-import type { Execution } from '../n8n/execution';
-import { startN8nWithNode, type N8nWithNode } from '../n8n/n8nWithNode';
-import type { Credential, SavedWorkflow } from '../n8n/rest';
-import { sendWorkflow, serverToServer } from '../n8n/runOperation';
+import { CSV } from '../n8n/examples/examples';
+import type { Execution } from '../n8n/server/execution';
+import { startN8nWithNode, type N8nWithNode } from '../n8n/server/n8nWithNode';
+import type { Credential, SavedWorkflow } from '../n8n/server/rest';
+import { sendWorkflow, serverToServer } from '../n8n/server/runOperation';
 
 /** The names of attributes that the Admin API of the locked account lists. */
 export const ATTRIBUTE_NAMES = ['loyaltyTier', 'favouriteStore'];

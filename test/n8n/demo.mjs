@@ -36,7 +36,7 @@ async function main() {
 	n8n = await getN8n(options);
 	let demo;
 	try {
-		const { startDemo } = await load('./demo.ts');
+		const { startDemo } = await load('./demo/demo.ts');
 		demo = await startDemo(n8n);
 		isUp = true;
 		if (!options.once) {
@@ -57,7 +57,7 @@ async function getN8n({ n8n: url, files, port }) {
 	if (url === undefined) {
 		await installServer();
 		const tarball = await packNode();
-		const { startOwnN8n } = await load('./demoN8n.ts');
+		const { startOwnN8n } = await load('./demo/demoN8n.ts');
 		return await startOwnN8n({ tarball, port: Number(port), cacheFolder: path.join(ROOT, '.cache') });
 	}
 	const { N8N_DEMO_EMAIL: email, N8N_DEMO_PASSWORD: password } = process.env;
@@ -66,7 +66,7 @@ async function getN8n({ n8n: url, files, port }) {
 			'--n8n needs a login: set N8N_DEMO_EMAIL and N8N_DEMO_PASSWORD to those of a user of that n8n.',
 		);
 	}
-	const { useOtherN8n } = await load('./demoN8n.ts');
+	const { useOtherN8n } = await load('./demo/demoN8n.ts');
 	const filesFolder = path.resolve(files);
 	return await useOtherN8n({ url: url.replace(/\/+$/, ''), login: { email, password }, filesFolder });
 }

@@ -4,7 +4,7 @@ import { installDebianPackage } from '../install/debianPackage.mjs';
 import { giveUp } from '../install/failure.mjs';
 import { installScanner } from '../publish/install.mjs';
 import { installServer } from './install.mjs';
-import { DEBIAN_VERSIONS, postgresPrograms } from './postgresPrograms.mjs';
+import { DEBIAN_VERSIONS, postgresPrograms } from './server/postgresPrograms.mjs';
 
 /** Installs what the tests with a real n8n need, beside the development dependencies: n8n, a browser, its scanner of packages, a database. */
 export async function prepare() {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Server } from '../n8n/server';
-import { untilRequests } from '../n8n/traffic';
+import type { Server } from '../n8n/server/server';
+import { untilRequests } from '../n8n/runs/traffic';
 import { startQueueN8n, type QueueN8n } from './queueN8n';
 import { bulkOfItems, ended, itemsOf, postItems, publishHooked, SEND, type Hooked } from './workflows';
 

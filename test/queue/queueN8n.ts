@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../emulator';
-import { emulatorCredential } from '../n8n/examples';
-import { freePort } from '../n8n/freePort';
-import { startPostgres, type Postgres } from '../n8n/postgres';
-import { signIn, type Rest } from '../n8n/rest';
-import { startServer, type Server } from '../n8n/server';
+import { emulatorCredential } from '../n8n/examples/examples';
+import { freePort } from '../n8n/server/freePort';
+import { startPostgres, type Postgres } from '../n8n/server/postgres';
+import { signIn, type Rest } from '../n8n/server/rest';
+import { startServer, type Server } from '../n8n/server/server';
 import { composeService, imageCommand } from './composeFile';
 import { startRedis, type Redis } from './redis';
 

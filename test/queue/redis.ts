@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort } from '../n8n/freePort';
+import { freePort } from '../n8n/server/freePort';
 
 const READY_WITHIN_MS = 30_000;
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { asInBatch, customersToCsv, demoCustomers } from '../../examples/demoCustomers';
-import { compareProfiles } from '../n8n/compareProfiles';
+import { compareProfiles } from '../n8n/demo/compareProfiles';
 import { startQueueN8n, type QueueN8n } from './queueN8n';
 import {
 	bulkOfFile,

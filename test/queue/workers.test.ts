@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { emulatorCredential } from '../n8n/examples';
-import { serverToServer, update } from '../n8n/runOperation';
-import { expectSilence, untilRequests } from '../n8n/traffic';
+import { emulatorCredential } from '../n8n/examples/examples';
+import { serverToServer, update } from '../n8n/server/runOperation';
+import { expectSilence, untilRequests } from '../n8n/runs/traffic';
 import { withEmulator } from '../unit/emulator/withEmulator';
 import { startQueueN8n, type QueueN8n } from './queueN8n';
 import {

@@ -1,7 +1,7 @@
 import type { INode, INodeParameters, IWorkflowSettings } from 'n8n-workflow';
-import { CSV, nodeOf, readExample, WEBHOOK } from '../n8n/examples';
-import type { Execution } from '../n8n/execution';
-import type { SavedWorkflow } from '../n8n/rest';
+import { CSV, nodeOf, readExample, WEBHOOK } from '../n8n/examples/examples';
+import type { Execution } from '../n8n/server/execution';
+import type { SavedWorkflow } from '../n8n/server/rest';
 import type { QueueN8n } from './queueN8n';
 
 /** The node that sends, in all workflows here. */

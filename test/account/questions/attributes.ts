@@ -1,5 +1,5 @@
 import type { Readings } from '../../emulator';
-import { AFTER, attributeOfCharacter, RAW_CHARACTERS, VALUE } from '../batches';
+import { AFTER, attributeOfCharacter, RAW_CHARACTERS, VALUE } from '../edge/batches';
 import type { BatchName, Evidence, ProfileName } from '../evidence';
 import type { Finding, Question } from '../findings';
 import { inWords } from '../gather';

@@ -1,5 +1,5 @@
 import type { Readings } from '../../emulator';
-import type { Seen, XmlWriting } from '../answers';
+import type { Seen, XmlWriting } from '../edge/answers';
 import type { Evidence } from '../evidence';
 import type { Finding, Question } from '../findings';
 import { inWords } from '../gather';

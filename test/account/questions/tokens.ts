@@ -1,4 +1,4 @@
-import { isEmptyBatch } from '../answers';
+import { isEmptyBatch } from '../edge/answers';
 import type { Evidence } from '../evidence';
 import type { Finding, Question } from '../findings';
 import { inWords } from '../gather';

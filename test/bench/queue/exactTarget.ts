@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
-import type { Difference } from '../../n8n/compareProfiles';
+import type { Difference } from '../../n8n/demo/compareProfiles';
 
 export const CLIENT_CODE = 'exact';
 /** Adobe's limit: who goes beyond gets a 503. */

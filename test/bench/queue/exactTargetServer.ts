@@ -1,6 +1,6 @@
 import { asInBatch } from '../../../examples/demoCustomers';
 import { startEmulator, type Emulator } from '../../emulator';
-import { compareProfiles } from '../../n8n/compareProfiles';
+import { compareProfiles } from '../../n8n/demo/compareProfiles';
 import { customerOf } from '../customers';
 import { CALLS_PER_MINUTE, CLIENT_CODE, type ExactComparison } from './exactTarget';
 

@@ -4,9 +4,9 @@ import { parseArgs } from 'node:util';
 
 import { startQueueN8n, type QueueN8n } from '../../queue/queueN8n';
 import { writeCustomersCsv } from '../customers';
-import { startFastTarget, type FastTarget } from '../fastTarget';
-import { writeMeasured } from '../page';
-import { memoryOf } from '../processUsage';
+import { startFastTarget, type FastTarget } from '../target/fastTarget';
+import { writeMeasured } from '../figures/page';
+import { memoryOf } from '../measures/processUsage';
 import { startCsvSource, type CsvSource } from './csvSource';
 import { CALLS_PER_MINUTE, startExactTarget } from './exactTarget';
 import {

@@ -1,5 +1,5 @@
-import { spreadOf } from '../figures';
-import { inWords, plain, setUp } from '../page';
+import { spreadOf } from '../figures/figures';
+import { inWords, plain, setUp } from '../figures/page';
 import type { ExactComparison } from './exactTarget';
 import type { Memory, SharedRun } from './sharedRun';
 

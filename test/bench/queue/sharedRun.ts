@@ -1,9 +1,9 @@
-import { emulatorCredential, LARGE_FILE, nodeOf, readExample } from '../../n8n/examples';
-import type { WorkflowFile } from '../../n8n/rest';
-import { handOutByWebhook } from '../../n8n/sharesExample';
-import type { Server } from '../../n8n/server';
+import { emulatorCredential, LARGE_FILE, nodeOf, readExample } from '../../n8n/examples/examples';
+import type { WorkflowFile } from '../../n8n/server/rest';
+import { handOutByWebhook } from '../../n8n/examples/sharesExample';
+import type { Server } from '../../n8n/server/server';
 import type { QueueN8n } from '../../queue/queueN8n';
-import { forgetPeak, memoryOf } from '../processUsage';
+import { forgetPeak, memoryOf } from '../measures/processUsage';
 
 const LONGEST_RUN_MS = 10 * 60_000;
 

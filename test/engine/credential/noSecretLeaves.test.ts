@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workfl
 import * as virtualClock from '../../clock/virtualClock';
 import type { CannedAnswer, EchoEncoding, Emulator, Fault } from '../../emulator';
 import { ECHO_ENCODINGS, ECHO_PLACES } from '../../emulator';
-import { encodedEcho } from '../../emulator/tokenEcho';
+import { encodedEcho } from '../../emulator/faults/tokenEcho';
 import { collectLog } from '../../soak/nodeLog';
 import { shows } from '../../soak/secrets';
 import { credentialFor, emulatorPerTest, ON_ERROR, serverToServerFor } from '../emulatedRun';

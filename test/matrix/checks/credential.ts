@@ -1,5 +1,5 @@
-import { emulatorCredential } from '../../n8n/examples';
-import type { Credential } from '../../n8n/rest';
+import { emulatorCredential } from '../../n8n/examples/examples';
+import type { Credential } from '../../n8n/server/rest';
 import type { Started, Trial } from '../trial';
 
 /** The first token that the Admin API of an emulator gives. */

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { CSV, nodeOf } from '../../n8n/examples';
-import { sendWorkflow } from '../../n8n/runOperation';
+import { CSV, nodeOf } from '../../n8n/examples/examples';
+import { sendWorkflow } from '../../n8n/server/runOperation';
 import type { Started } from '../trial';
 
 /** One without an ID, one that Target refuses, and two that it takes. */

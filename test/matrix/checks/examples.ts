@@ -4,8 +4,8 @@ import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { agentIn } from '../../n8n/agentRun';
-import { versionsOfNode } from '../../n8n/differences';
+import { agentIn } from '../../n8n/agent/agentRun';
+import { versionsOfNode } from '../../n8n/server/differences';
 import {
 	AGENT,
 	CSV,
@@ -20,15 +20,15 @@ import {
 	RETRY,
 	SHARES,
 	WEBHOOK,
-} from '../../n8n/examples';
-import { importExamples } from '../../n8n/importExamples';
-import { PACKAGE_NAME } from '../../n8n/installNode';
-import { publishLargeFile } from '../../n8n/largeFileExample';
-import { startPostgres, type Postgres } from '../../n8n/postgres';
-import { publishRetry } from '../../n8n/retryExample';
-import { call, say } from '../../n8n/scriptedModel';
-import { fillCustomers, publishShares } from '../../n8n/sharesExample';
-import { post } from '../../n8n/webhook';
+} from '../../n8n/examples/examples';
+import { importExamples } from '../../n8n/examples/importExamples';
+import { PACKAGE_NAME } from '../../n8n/server/installNode';
+import { publishLargeFile } from '../../n8n/examples/largeFileExample';
+import { startPostgres, type Postgres } from '../../n8n/server/postgres';
+import { publishRetry } from '../../n8n/examples/retryExample';
+import { call, say } from '../../n8n/agent/scriptedModel';
+import { fillCustomers, publishShares } from '../../n8n/examples/sharesExample';
+import { post } from '../../n8n/examples/webhook';
 import type { Started, Trial } from '../trial';
 
 /** How each example is run, and what has come of it. */

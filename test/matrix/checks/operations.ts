@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
-import { CSV, nodeOf, readCsvExample } from '../../n8n/examples';
+import { CSV, nodeOf, readCsvExample } from '../../n8n/examples/examples';
 import type { Started } from '../trial';
 
 const customers = (...ids: string[]): IDataObject[] =>

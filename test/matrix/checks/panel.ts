@@ -1,6 +1,6 @@
 import { AdobeTargetApi } from '../../../credentials/AdobeTargetApi.credentials';
 import { AdobeTarget } from '../../../nodes/AdobeTarget/AdobeTarget.node';
-import { PACKAGE_NAME } from '../../n8n/installNode';
+import { PACKAGE_NAME } from '../../n8n/server/installNode';
 import { ATTRIBUTE_NAMES, type Started } from '../trial';
 
 const NODE = `${PACKAGE_NAME}.adobeTarget`;

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { CSV } from '../../n8n/examples';
-import type { Execution } from '../../n8n/execution';
-import { update } from '../../n8n/runOperation';
+import { CSV } from '../../n8n/examples/examples';
+import type { Execution } from '../../n8n/server/execution';
+import { update } from '../../n8n/server/runOperation';
 import type { Started } from '../trial';
 
 /** What is done with an execution has to show in the traffic this soon. */

@@ -4,7 +4,7 @@ import type { CheckSettings } from '../../account/check';
 import { noEvidence } from '../../account/evidence';
 import type { Evidence } from '../../account/evidence';
 import type { Report } from '../../account/report';
-import { Session } from '../../account/session';
+import { Session } from '../../account/edge/session';
 import { startEmulator } from '../../emulator';
 import type { EmulatorCounts, EmulatorOptions } from '../../emulator';
 

@@ -1,4 +1,4 @@
-import { aimInWords, aimsOf, isMet, verdict, type Aim } from '../../bench/aims';
+import { aimInWords, aimsOf, isMet, verdict, type Aim } from '../../bench/figures/aims';
 
 const LOW: Aim = { what: 'Low', value: 1.2, atMost: 1.25 };
 const HIGH: Aim = { what: 'High', value: 12.9, atLeast: 13 };

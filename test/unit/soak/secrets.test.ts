@@ -1,5 +1,5 @@
 import { seededRandom } from '../../emulator/random';
-import { encodedEcho, ECHO_ENCODINGS } from '../../emulator/tokenEcho';
+import { encodedEcho, ECHO_ENCODINGS } from '../../emulator/faults/tokenEcho';
 import { sampleToken, shows } from '../../soak/secrets';
 
 const TOKEN = sampleToken(seededRandom(1));

@@ -1,0 +1,127 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { startForeignHost, type ForeignHost } from '../../engine/foreignHost';
+import { CSV, emulatorCredential, nodeOf, readExample } from '../examples/examples';
+import type { Execution } from '../server/execution';
+import { filesThatShow } from './filesThatShow';
+import { startN8nWithNode, type N8nWithNode } from '../server/n8nWithNode';
+import type { Credential } from '../server/rest';
+
+const TOKEN = '00000000-sample-token-for-the-tests';
+
+/** Where n8n 2.41 keeps the request of an HTTP Request node that failed, for every node after it to read. */
+const LEAK = '={{ $json.error.cause.options.headers.authorization }}';
+
+let n8n: N8nWithNode;
+let other: ForeignHost;
+
+beforeAll(async () => {
+	n8n = await startN8nWithNode({ profileToken: TOKEN });
+	other = await startForeignHost();
+});
+
+afterAll(async () => {
+	await other.close();
+	await n8n.stop();
+});
+
+/** An HTTP Request node with the credential, which goes on after an error to a node that reads the failed request. */
+async function ask(
+	path: string,
+	options: INodeParameters,
+	allowInHttpRequest: boolean,
+	others: Credential['data'] = {},
+): Promise<Execution> {
+	const credential = emulatorCredential(n8n.emulator, TOKEN);
+	const saved = await n8n.rest.createCredential({
+		...credential,
+		data: { ...credential.data, allowInHttpRequest, ...others },
+	});
+	const trigger = nodeOf(readExample(CSV.file, saved), CSV.trigger);
+	const workflow = await n8n.rest.createWorkflow({
+		name: 'HTTP Request',
+		nodes: [
+			trigger,
+			{
+				id: '2',
+				name: 'Ask',
+				type: 'n8n-nodes-base.httpRequest',
+				typeVersion: 4.2,
+				position: [200, 0],
+				onError: 'continueRegularOutput',
+				parameters: {
+					url: `${n8n.emulator.url}${path}`,
+					authentication: 'predefinedCredentialType',
+					nodeCredentialType: 'adobeTargetApi',
+					options,
+				},
+				credentials: { adobeTargetApi: { id: saved.id, name: saved.name } },
+			},
+			{
+				id: '3',
+				name: 'Read',
+				type: 'n8n-nodes-base.set',
+				typeVersion: 3.4,
+				position: [400, 0],
+				parameters: {
+					assignments: { assignments: [{ id: '1', name: 'read', type: 'string', value: LEAK }] },
+				},
+			},
+		],
+		connections: {
+			[trigger.name]: { main: [[{ node: 'Ask', type: 'main', index: 0 }]] },
+			Ask: { main: [[{ node: 'Read', type: 'main', index: 0 }]] },
+		},
+	});
+	return await n8n.rest.run(workflow, CSV.trigger);
+}
+
+const profile = () => `/rest/v1/profiles/thirdPartyId/c1?client=${n8n.emulator.clientCode}`;
+
+test('without its owner’s leave, the credential gives the token to no workflow', async () => {
+	const { requests } = n8n.emulator.counts;
+	const execution = await ask('/unknown', {}, false);
+	expect(JSON.stringify(execution.json('Ask'))).toContain('This credential is not allowed in other nodes');
+	expect(execution.text).not.toContain(TOKEN);
+	expect((await filesThatShow(n8n.folder, [TOKEN])).showing).toEqual([]);
+	expect(n8n.emulator.counts.requests).toBe(requests);
+});
+
+test('with its owner’s leave, a request is answered', async () => {
+	n8n.emulator.putProfile('thirdPartyId', 'c1', { tier: 'gold' });
+	const execution = await ask(profile(), {}, true);
+	expect(execution.json('Ask')).toMatchObject([{ profileAttributes: { tier: { value: 'gold' } } }]);
+});
+
+test('with Allowed HTTP Request Domains on None, n8n gives the credential to no request', async () => {
+	const { requests } = n8n.emulator.counts;
+	const execution = await ask(profile(), {}, true, { allowedHttpRequestDomains: 'none' });
+	expect(execution.json('Ask')).toEqual([
+		{ error: 'This credential is configured to prevent use within an HTTP Request or GraphQL node' },
+	]);
+	expect(execution.text).not.toContain(TOKEN);
+	expect(n8n.emulator.counts.requests).toBe(requests);
+});
+
+test.each<[string, () => INodeParameters, string]>([
+	['a proxy of its own', () => ({ proxy: other.url }), 'a proxy of its own'],
+	['lax certificates', () => ({ allowUnauthorizedCerts: true }), '\\"Ignore SSL Issues\\" on'],
+])('a request with %s gets no token', async (_, options, what) => {
+	const execution = await ask(profile(), options(), true);
+	expect(JSON.stringify(execution.json('Ask'))).toContain(`The request has ${what}`);
+	expect(execution.text).not.toContain(TOKEN);
+	expect(other.seen).toEqual([]);
+});
+
+test('a redirect to another host is not followed', async () => {
+	n8n.emulator.answerNext({ status: 302, headers: { location: `${other.url}/stolen` } });
+	const redirect: INodeParameters = { redirect: { redirect: { followRedirects: true, maxRedirects: 21 } } };
+	const execution = await ask(profile(), redirect, true);
+	expect(execution.status).toBe('success');
+	expect(other.seen).toEqual([]);
+});
+
+// A flaw of n8n's, which is why the field is off by default. SECURITY.md and the field itself say so.
+test('with its owner’s leave, n8n hands the token of a failed request to the workflow', async () => {
+	const execution = await ask('/unknown', {}, true);
+	expect(execution.json('Read')).toEqual([{ read: `Bearer ${TOKEN}` }]);
+});
