@@ -20,6 +20,7 @@ async function main() {
 			...process.argv.slice(2),
 		),
 		node('Lint', inModules('eslint', 'bin', 'eslint.js'), '--max-warnings', '0', '.'),
+		node('Unused exports and circles', inModules('knip', 'bin', 'knip.js'), '--no-progress'),
 		node('Types', inModules('typescript', 'bin', 'tsc'), '-p', path.join(ROOT, 'test', 'tsconfig.json')),
 		node('Format', inModules('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'),
 	]);

@@ -13,7 +13,7 @@ const LONGEST_PAUSE_MS = 120_000;
 export type Say = (what: string) => void;
 
 /** Attributes of single updates, by where their parameters stand. */
-export const UPDATES: ReadonlyMap<AnswerName, { readonly attribute: string; readonly by: 'query' | 'body' }> =
+const UPDATES: ReadonlyMap<AnswerName, { readonly attribute: string; readonly by: 'query' | 'body' }> =
 	new Map([
 		['updateByQuery', { attribute: 'n8n-check-query', by: 'query' }],
 		['updateByBody', { attribute: 'n8n-check-body', by: 'body' }],

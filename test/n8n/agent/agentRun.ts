@@ -18,13 +18,13 @@ export const ID_BY_THE_BUTTON =
 	"={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Profile_ID', ``, 'string') }}";
 
 /** What stands in for the output of the example's node Customer Message. */
-export interface Message {
+interface Message {
 	readonly customerId: string;
 	readonly message: string;
 }
 
 /** Changes to nodes of the example, by their names. */
-export type Changes = Readonly<Record<string, (node: INode) => void>>;
+type Changes = Readonly<Record<string, (node: INode) => void>>;
 
 /** An n8n with the node, and a model that its agents ask. */
 export interface N8nWithAgent {
