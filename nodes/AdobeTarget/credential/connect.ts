@@ -22,6 +22,8 @@ interface ConnectionSettings extends TransportSettings {
 	readonly retries: RetryPolicy;
 	/** Requests that may begin in a second; no limit where it is 0 or left out. */
 	readonly requestsPerSecond?: number;
+	/** Told of each call that has waited long for its turn among the calls of a minute, and for how many milliseconds. */
+	readonly onLongWait?: (milliseconds: number) => void;
 }
 
 /** Sign-ins and token requests are small. */
@@ -74,7 +76,7 @@ export async function withConnections<Result>(
 ): Promise<Result> {
 	// Whether n8n filters is the same for all accounts; where requests may go beside that is not.
 	const transport = createTransport({ ...settings, lookup: filterOf(context.helpers)?.createSecureLookup() });
-	const { requestsPerSecond = 0 } = settings;
+	const { requestsPerSecond = 0, onLongWait } = settings;
 	const waits: number[] = [];
 	const shared = {
 		pace: requestsPerSecond > 0 ? paceOf(requestsPerSecond) : undefined,
@@ -82,6 +84,7 @@ export async function withConnections<Result>(
 		signal: context.getExecutionCancelSignal(),
 		onLongWait: (milliseconds: number) => {
 			waits.push(milliseconds);
+			onLongWait?.(milliseconds);
 			context.logger.info(
 				`Adobe Target: a call waited ${seconds(milliseconds)} s for its turn among the calls of a minute`,
 			);

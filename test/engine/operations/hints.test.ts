@@ -127,11 +127,11 @@ describe('calls that wait for their turn among the calls of a minute', () => {
 
 	const waits = (result: NodeRunResult) => messages(result).filter((message) => message.includes('waited'));
 
-	const bulk = async (batches: number) =>
+	const bulk = async (batches: number, output = 'batches') =>
 		await runBulk(
 			emulator(),
 			Array.from({ length: batches }, (_, item) => ({ id: `c${item}`, tier: 'gold' })),
-			{ options: { rowsPerBatch: 1, concurrency: 3 } },
+			{ output, options: { rowsPerBatch: 1, concurrency: 3 } },
 		);
 
 	const status = async (questions: number) =>
@@ -151,7 +151,14 @@ describe('calls that wait for their turn among the calls of a minute', () => {
 		]);
 	});
 
+	test('the summary has the same time', async () => {
+		const { success } = await bulk(55, 'summary');
+		expect(Math.round(Number(success[0]?.json.waitedMs) / 1_000)).toBe(181);
+	});
+
 	test('nothing is said where none has waited', async () => {
-		expect(waits(await bulk(50))).toEqual([]);
+		const result = await bulk(50, 'summary');
+		expect(waits(result)).toEqual([]);
+		expect(result.success[0]?.json).not.toHaveProperty('waitedMs');
 	});
 });

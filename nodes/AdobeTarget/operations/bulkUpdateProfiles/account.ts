@@ -28,6 +28,8 @@ export interface Tally {
 	bytes: number;
 	/** How often the submitted batches were sent again. */
 	retried: number;
+	/** How long calls have waited for their turn among those of a minute, added up; they may wait side by side. */
+	waitedMs: number;
 }
 
 /** A run that keeps account of its rows. */
@@ -59,6 +61,7 @@ export class BulkRun {
 			notSubmitted: 0,
 			bytes: 0,
 			retried: 0,
+			waitedMs: 0,
 		};
 	}
 
@@ -77,6 +80,10 @@ export class BulkRun {
 	/** Whether something was not submitted that was to be. */
 	get hasFailed(): boolean {
 		return this.brokenOff !== undefined || this.tally.notSubmitted > 0 || this.unaccounted !== 0;
+	}
+
+	addWait(milliseconds: number): void {
+		this.tally.waitedMs += milliseconds;
 	}
 
 	addMerged(rows: number): void {

@@ -143,7 +143,10 @@ async function submit(
 ): Promise<void> {
 	const reportProgress = progressReporter(context, places);
 	const { concurrency, timeoutMs, retries } = settings;
-	const way = { connections: concurrency, timeoutMs, retries };
+	const onLongWait = (milliseconds: number) => {
+		run.addWait(milliseconds);
+	};
+	const way = { connections: concurrency, timeoutMs, retries, onLongWait };
 	await withConnection(context, account, way, async (connection) => {
 		const onOutcome = (outcome: BatchOutcome) => {
 			run.addOutcome(outcome);

@@ -53,7 +53,7 @@ export function summaryItem(
 	places: Places,
 	ms: number,
 ): INodeExecutionData {
-	const { rows, ofOtherShares, batches, sent, merged, notSubmitted, bytes, retried } = tally;
+	const { rows, ofOtherShares, batches, sent, merged, notSubmitted, bytes, retried, waitedMs } = tally;
 	const skippedRows = tally.skipped;
 	return {
 		json: {
@@ -66,6 +66,7 @@ export function summaryItem(
 			notSubmitted,
 			bytes,
 			retried,
+			...(waitedMs > 0 && { waitedMs: Math.round(waitedMs) }),
 			durationMs: Math.round(ms),
 			...(counts && countFields(counts)),
 			...(skippedRows > 0 && { skippedRows: skippedInWords(skipped, places) }),
