@@ -4,6 +4,7 @@ import { onAbort } from '../onAbort';
 import { DEFAULT_ANSWER_BYTES } from './transport';
 import type { TargetAnswer, TargetRequest } from './transport';
 import { AnswerBody } from './answerBody';
+import { AnswerDeadline } from './answerDeadline';
 import { BrokenOff, KeptConnectionOver } from './brokenOff';
 import type { BrokenOffCode } from './brokenOff';
 import type { Lane } from './connecting/lane';
@@ -13,9 +14,6 @@ import type { UploadWatch } from './pieces';
 /** Interim answers (such as 103 Early Hints) that are taken before the answer itself. */
 const MOST_INTERIM = 10;
 
-/** An answer that comes in drops is not waited for longer than so many time-outs, from its beginning. */
-const LONGEST_ANSWER_TIMEOUTS = 3;
-
 /** The codes by which a connection that the other side has closed makes itself known. */
 const CLOSED = new Set(['CLOSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'UND_ERR_SOCKET']);
 
@@ -24,8 +22,7 @@ const CLOSED = new Set(['CLOSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'UND_ER
  * than all the rest of a small request.
  *
  * The answer counts when the whole request has left: a server may answer when it has the head of an upload, and read
- * the rest after it. Time-outs count from the last byte that was seen to move; what the system has taken from the
- * process and not sent yet can't be seen.
+ * the rest after it.
  */
 export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 	/** Rejects with a BrokenOff, a KeptConnectionOver, an error of undici or of the system, or the signal's reason. */
@@ -39,9 +36,7 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 
 	private readonly maxAnswerBytes: number;
 
-	private timer: NodeJS.Timeout | undefined;
-
-	private immediate: NodeJS.Immediate | undefined;
+	private readonly deadline: AnswerDeadline;
 
 	private isOver = false;
 
@@ -54,11 +49,6 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 
 	/** Bytes that had come over the connection when the request began. */
 	private bytesBefore = 0;
-
-	private lastMoved = 0;
-
-	/** When the answer, or the first that announces it, began; later, as long as more of the request leaves after it. */
-	private answerBegan: number | undefined;
 
 	private interim = 0;
 
@@ -75,21 +65,23 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 		private readonly lane: Lane,
 		{ origin, path }: { readonly origin: string; readonly path: string },
 		{ method, headers, body, signal, maxAnswerBytes = DEFAULT_ANSWER_BYTES }: TargetRequest,
-		private readonly timeoutMs: number,
+		timeoutMs: number,
 	) {
 		this.answer = new Promise((resolve, reject) => {
 			this.resolve = resolve;
 			this.reject = reject;
 		});
 		this.maxAnswerBytes = maxAnswerBytes;
+		this.deadline = new AnswerDeadline(timeoutMs, () => {
+			this.breakOff(this.whatIsLate());
+		});
 		this.endWaiting = onAbort(signal, () => {
 			this.fail(signal?.reason);
 		});
 		this.isUpload = isLarge(body);
 		this.isHandedOver = !this.isUpload;
 		if (this.isOver) return;
-		this.moved();
-		this.look(timeoutMs);
+		this.deadline.start();
 		const content = isLarge(body)
 			? { headers: { ...headers, 'content-length': String(body.length) }, body: piecesOf(body, this) }
 			: { headers, body };
@@ -105,9 +97,7 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 	}
 
 	sentMore(): void {
-		this.moved();
-		// A server may begin its answer when it has the head of an upload, and end it when it has the rest.
-		if (this.answerBegan !== undefined) this.answerBegan = this.lastMoved;
+		this.deadline.sentMore();
 	}
 
 	handedOver(): void {
@@ -119,7 +109,7 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 		this.isBegun = true;
 		if (this.isOver) return;
 		this.bytesBefore = this.lane.wasUsed ? (this.lane.socket?.bytesRead ?? 0) : 0;
-		this.moved();
+		this.deadline.moved();
 	}
 
 	onResponseStart(
@@ -127,8 +117,7 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 		status: number,
 		headers: Record<string, string | string[] | undefined>,
 	): void {
-		this.moved();
-		this.answerBegan ??= this.lastMoved;
+		this.deadline.answerHasBegun();
 		if (status < 200) {
 			this.interim++;
 			if (this.interim > MOST_INTERIM) this.breakOff('NO_FINAL_ANSWER');
@@ -142,7 +131,7 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 	/** What is longer than it may be is cut off, and its socket closed. */
 	onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
 		if (this.isOver) return;
-		this.moved();
+		this.deadline.moved();
 		this.body.add(chunk);
 		if (this.body.length <= this.maxAnswerBytes) return;
 		if (this.isGood() && !this.isSent()) {
@@ -161,6 +150,7 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 			this.succeed();
 		} else if (this.isGood()) {
 			this.isEarly = true;
+			this.deadline.answerIsThere();
 			this.lane.holdOpen();
 			this.lane.socket?.once('close', () => {
 				this.breakOff('EARLY_ANSWER_CUT');
@@ -179,10 +169,6 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 			CLOSED.has('code' in error ? String(error.code) : '') &&
 			(!this.isBegun || this.lane.socket?.bytesRead === this.bytesBefore);
 		this.fail(isKept ? new KeptConnectionOver(error, this.isBegun) : error);
-	}
-
-	private moved(): void {
-		this.lastMoved = performance.now();
 	}
 
 	private isGood(): boolean {
@@ -215,33 +201,8 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 
 	private end(): void {
 		this.isOver = true;
-		clearTimeout(this.timer);
-		clearImmediate(this.immediate);
+		this.deadline.end();
 		this.endWaiting();
-	}
-
-	/** Looks again after a while whether anything has moved in the meantime. */
-	private look(milliseconds: number): void {
-		this.timer = setTimeout(() => {
-			const left = this.deadline() - performance.now();
-			if (left > 0) this.look(Math.ceil(left));
-			else this.immediate = setImmediate(this.breakOffIfLate);
-		}, milliseconds);
-	}
-
-	/** Called when sockets have been read once more: others may have held the event loop while the answer came. */
-	private readonly breakOffIfLate = () => {
-		const left = this.deadline() - performance.now();
-		if (left > 0) this.look(Math.ceil(left));
-		else this.breakOff(this.whatIsLate());
-	};
-
-	private deadline(): number {
-		const longest =
-			this.answerBegan === undefined || this.isEarly
-				? Infinity
-				: this.answerBegan + LONGEST_ANSWER_TIMEOUTS * this.timeoutMs;
-		return Math.min(this.lastMoved + this.timeoutMs, longest);
 	}
 
 	private whatIsLate(): BrokenOffCode {
