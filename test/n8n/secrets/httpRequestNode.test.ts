@@ -3,6 +3,7 @@ import { startForeignHost, type ForeignHost } from '../../engine/foreignHost';
 import { CSV, emulatorCredential, nodeOf, readExample } from '../examples/examples';
 import type { Execution } from '../server/execution';
 import { filesThatShow } from './filesThatShow';
+import { requestNode } from './requestNode';
 import { startN8nWithNode, type N8nWithNode } from '../server/n8nWithNode';
 import type { Credential } from '../server/rest';
 
@@ -41,21 +42,7 @@ async function ask(
 		name: 'HTTP Request',
 		nodes: [
 			trigger,
-			{
-				id: '2',
-				name: 'Ask',
-				type: 'n8n-nodes-base.httpRequest',
-				typeVersion: 4.2,
-				position: [200, 0],
-				onError: 'continueRegularOutput',
-				parameters: {
-					url: `${n8n.emulator.url}${path}`,
-					authentication: 'predefinedCredentialType',
-					nodeCredentialType: 'adobeTargetApi',
-					options,
-				},
-				credentials: { adobeTargetApi: { id: saved.id, name: saved.name } },
-			},
+			requestNode(saved, `${n8n.emulator.url}${path}`, options, { onError: 'continueRegularOutput' }),
 			{
 				id: '3',
 				name: 'Read',

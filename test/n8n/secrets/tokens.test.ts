@@ -3,6 +3,7 @@ import { CSV, nodeOf, readExample } from '../examples/examples';
 import type { Execution } from '../server/execution';
 import { startN8nWithNode } from '../server/n8nWithNode';
 import { serverToServer, start, update } from '../server/runOperation';
+import { requestNode } from './requestNode';
 
 test('a token that expires in the middle is made anew once, for four executions in each of two n8n', async () => {
 	// The node takes no token that lives less than a minute.
@@ -48,23 +49,7 @@ test('n8n’s HTTP Request node gets the token for the edge, and for no other ho
 		const ask = async (url: string): Promise<Execution> => {
 			const workflow = await n8n.rest.createWorkflow({
 				name: 'HTTP Request',
-				nodes: [
-					trigger,
-					{
-						id: '2',
-						name: 'Ask',
-						type: 'n8n-nodes-base.httpRequest',
-						typeVersion: 4.2,
-						position: [200, 0],
-						parameters: {
-							url,
-							authentication: 'predefinedCredentialType',
-							nodeCredentialType: 'adobeTargetApi',
-							options: {},
-						},
-						credentials: { adobeTargetApi: { id: saved.id, name: saved.name } },
-					},
-				],
+				nodes: [trigger, requestNode(saved, url)],
 				connections: { [trigger.name]: { main: [[{ node: 'Ask', type: 'main', index: 0 }]] } },
 			});
 			return await n8n.rest.run(workflow, CSV.trigger);

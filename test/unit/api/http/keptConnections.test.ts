@@ -11,21 +11,12 @@ import { Lanes } from '../../../../nodes/AdobeTarget/api/http/connecting/lanes';
 import type { TargetAnswer, TargetRequest } from '../../../../nodes/AdobeTarget/api/http/transport';
 import { errorOf } from '../answering';
 import { makeKeyPair, trustAnyCertificate } from './keyPair';
-import { answerOf, readRequests, startRawServer } from './rawServer';
+import { answerOf, rawServerPerTest, readRequests } from './rawServer';
 import type { RawServer, Received } from './rawServer';
 
 trustAnyCertificate();
 
-const open: RawServer[] = [];
-afterEach(async () => {
-	for (const one of open.splice(0)) await one.close();
-});
-
-async function serve(...how: Parameters<typeof startRawServer>): Promise<RawServer> {
-	const server = await startRawServer(...how);
-	open.push(server);
-	return server;
-}
+const serve = rawServerPerTest();
 
 /** Answers all requests. */
 function answerAll(socket: Socket): void {

@@ -103,3 +103,16 @@ export function readRequests(
 export function answerOf(body = '', head = 'HTTP/1.1 200 OK'): string {
 	return `${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }
+
+/** What starts raw servers in the tests of a file; each is closed after its test. */
+export function rawServerPerTest(): typeof startRawServer {
+	const open: RawServer[] = [];
+	afterEach(async () => {
+		for (const one of open.splice(0)) await one.close();
+	});
+	return async (...how) => {
+		const server = await startRawServer(...how);
+		open.push(server);
+		return server;
+	};
+}

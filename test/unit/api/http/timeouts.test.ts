@@ -6,22 +6,12 @@ import { createTransport } from '../../../../nodes/AdobeTarget/api/http/httpTran
 import { Lanes } from '../../../../nodes/AdobeTarget/api/http/connecting/lanes';
 import type { TargetAnswer } from '../../../../nodes/AdobeTarget/api/http/transport';
 import { errorOf } from '../answering';
-import { answerOf, readRequests, startRawServer } from './rawServer';
-import type { RawServer } from './rawServer';
+import { answerOf, rawServerPerTest, readRequests } from './rawServer';
 
 /** More than the system keeps of it for both sides. */
 const LARGE = Buffer.alloc(24_000_000, 'profile-0123456789\n');
 
-const open: RawServer[] = [];
-afterEach(async () => {
-	for (const one of open.splice(0)) await one.close();
-});
-
-async function serve(onConnection: Parameters<typeof startRawServer>[0]): Promise<RawServer> {
-	const server = await startRawServer(onConnection);
-	open.push(server);
-	return server;
-}
+const serve = rawServerPerTest();
 
 async function post(
 	url: string,

@@ -12,7 +12,7 @@ import type { TargetAnswer } from '../../../../../nodes/AdobeTarget/api/http/tra
 import { errorOf } from '../../answering';
 import { makeKeyPair, trustAnyCertificate } from '../keyPair';
 import type { KeyPair } from '../keyPair';
-import { answerOf, readRequests, startRawServer } from '../rawServer';
+import { answerOf, rawServerPerTest, readRequests } from '../rawServer';
 import type { RawServer } from '../rawServer';
 
 trustAnyCertificate();
@@ -92,16 +92,7 @@ describe('a proxy', () => {
 		keys = await makeKeyPair();
 	});
 
-	const open: RawServer[] = [];
-	afterEach(async () => {
-		for (const one of open.splice(0)) await one.close();
-	});
-
-	async function serve(...how: Parameters<typeof startRawServer>): Promise<RawServer> {
-		const server = await startRawServer(...how);
-		open.push(server);
-		return server;
-	}
+	const serve = rawServerPerTest();
 
 	/** A proxy that does as a test says when it is asked for a tunnel. */
 	async function startProxy(
