@@ -7,26 +7,11 @@ import { Turn } from '../turn';
 import { UnreadableFile } from '../profiles/unreadableFile';
 import { shown } from '../shown';
 import { isTool } from './shared/asTool';
-import { executeBulkUpdateProfiles } from './bulkUpdateProfiles/execute';
+import type { Operation } from './operation';
+import { operationField, operationOf } from './operations';
 import { failureError, failureItem, NOTHING_SENT } from './shared/failure';
-import { executeGetBulkUpdateStatus } from './getBulkUpdateStatus/execute';
-import { executeGetProfile } from './getProfile/execute';
 import { plainText, readParameter } from './shared/parameters';
 import { ErrorItems } from './shared/errorItems';
-import { executeUpdateProfile } from './updateProfile/execute';
-
-/**
- * One run of an operation over all input items. It gives an item for whatever became of its input, failures included
- * (as {@link failureItem}). Under "Stop Workflow" it throws instead of giving a failure.
- */
-type Execute = (context: IExecuteFunctions, stopOnError: boolean) => Promise<INodeExecutionData[]>;
-
-const OPERATIONS: ReadonlyMap<unknown, Execute> = new Map([
-	['bulkUpdateProfiles', executeBulkUpdateProfiles],
-	['getBulkUpdateStatus', executeGetBulkUpdateStatus],
-	['getProfile', executeGetProfile],
-	['updateProfile', executeUpdateProfile],
-]);
 
 /**
  * Whether failures are given as items. A tool has no "On Error" in n8n's editor, and n8n's agents go on; but what is
@@ -58,17 +43,17 @@ function isStopped(context: IExecuteFunctions): boolean {
 
 async function outcomeOf(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const stopOnError = !continues(context);
-	let execute: Execute | undefined;
+	let operation: Operation | undefined;
 	try {
-		const operation = readParameter(context, { name: 'operation', displayName: 'Operation' }, 0);
-		execute = OPERATIONS.get(operation);
-		if (execute === undefined) {
+		const chosen = readParameter(context, operationField, 0);
+		operation = operationOf(chosen);
+		if (operation === undefined) {
 			throw new NodeOperationError(
 				context.getNode(),
-				`The operation "${shown(plainText(operation))}" is not known`,
+				`The operation "${shown(plainText(chosen))}" is not known`,
 			);
 		}
-		return await execute(context, stopOnError);
+		return await operation.execute(context, stopOnError);
 	} catch (error) {
 		// Input that can't be read ends a run before it sends anything; later it breaks the run off, which is no exception.
 		const isInput =
@@ -79,9 +64,9 @@ async function outcomeOf(context: IExecuteFunctions): Promise<INodeExecutionData
 		if (stopOnError || isStopped(context)) {
 			throw failureError(context.getNode(), { error, items: [], after });
 		}
-		// An update has an outcome of its own for each item; a bulk run has one for all.
-		if (execute !== executeBulkUpdateProfiles) return await failureOfEach(context, error, after);
-		return new ErrorItems().forRun({ error, after }, context.getInputData().length);
+		if (operation?.isForEachItem === false)
+			return new ErrorItems().forRun({ error, after }, context.getInputData().length);
+		return await failureOfEach(context, error, after);
 	}
 }
 
