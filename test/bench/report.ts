@@ -53,17 +53,17 @@ async function section(
 	const svg = drawBars(`${first.title}: time for each profile, logarithmic`, bars);
 	await writeFile(path.join(root, 'docs', 'pictures', picture), svg);
 	const tables = [first, ...others].filter((contest) => contest !== undefined).flatMap(contestTable);
-	return [`### ${title}`, `![${first.title}: time for each profile](pictures/${picture})`, ...tables];
+	return [`### ${title}`, `![Time for each profile](pictures/${picture})`, ...tables];
 }
 
 function contestTable({ title, figures, out }: Contest): string[] {
 	const rows = figures.map(
-		({ contender, profiles, seconds, cpuSeconds, peakMb, holdMs, refused }) =>
-			`| ${contender} | ${profiles.toLocaleString('en')} | ${inWords(seconds)} | ${plain(cpuSeconds.median)} | ${peakMb ? Math.round(peakMb.median) : ''} | ${holdMs ? Math.round(holdMs.most) : ''} | ${refused ?? ''} |`,
+		({ contender, profiles, seconds, peakMb, holdMs, refused }) =>
+			`| ${contender} | ${profiles.toLocaleString('en')} | ${inWords(seconds)} | ${peakMb ? Math.round(peakMb.median) : ''} | ${holdMs ? Math.round(holdMs.most) : ''} | ${refused ?? ''} |`,
 	);
 	const table = [
-		'| | Profiles | Seconds | Processor seconds | Memory (MB) | Longest hold (ms) | 503s |',
-		'| --- | ---: | --- | ---: | ---: | ---: | ---: |',
+		'| | Profiles | Seconds | Memory (MB) | Longest hold (ms) | 503s |',
+		'| --- | ---: | --- | ---: | ---: | ---: |',
 		...rows,
 	].join('\n');
 	const missing = out.map(
@@ -74,14 +74,14 @@ function contestTable({ title, figures, out }: Contest): string[] {
 
 function growthTable(growth: Contest): string {
 	const rows = growth.figures.map((figures) => {
-		const { profiles, seconds, cpuSeconds, peakMb, holdMs } = figures;
+		const { profiles, seconds, peakMb, holdMs } = figures;
 		const more = costOfMoreRows(growth, figures);
-		return `| ${profiles.toLocaleString('en')} | ${inWords(seconds)} | ${plain(cpuSeconds.median)} | ${more === undefined ? '' : plain(more * 1e6)} | ${Math.round(peakMb?.median ?? 0)} | ${Math.round(holdMs?.most ?? 0)} |`;
+		return `| ${profiles.toLocaleString('en')} | ${inWords(seconds)} | ${more === undefined ? '' : plain(more * 1e6)} | ${Math.round(peakMb?.median ?? 0)} | ${Math.round(holdMs?.most ?? 0)} |`;
 	});
 	const smallest = growth.figures[0]?.profiles.toLocaleString('en') ?? '';
 	return [
-		`| Rows | Seconds | Processor seconds | µs for each row beyond ${smallest} | Memory (MB) | Longest hold (ms) |`,
-		'| ---: | --- | ---: | ---: | ---: | ---: |',
+		`| Rows | Seconds | µs for each row beyond ${smallest} | Memory (MB) | Longest hold (ms) |`,
+		'| ---: | --- | ---: | ---: | ---: |',
 		...rows,
 	].join('\n');
 }
