@@ -26,7 +26,6 @@ import { MAX_ID_LENGTH } from '../../../nodes/AdobeTarget/profiles/profileId';
 import { MAX_RECORD_BYTES } from '../../../nodes/AdobeTarget/profiles/files/recordReader';
 import { ROOT } from './messageTable';
 
-const ARCHITECTURE = 'docs/architecture.md';
 const BULK = 'docs/bulk-update-profiles.md';
 const CREDENTIAL = 'docs/credential.md';
 const RELIABILITY = 'docs/reliability.md';
@@ -40,6 +39,7 @@ const SENTENCES: ReadonlyArray<readonly [page: string, sentence: RegExp, number:
 	[TARGET, /at most ([\d,]+), in case the header counts/, MAX_ROWS_PER_BATCH],
 	[TARGET, /The node refuses more than ([\d,]+), the number on the newest page/, MAX_ID_LENGTH],
 	[TARGET, /refuses a row of more than ([\d,]+) bytes/, MAX_PROFILE_BYTES],
+	[TARGET, /an item of more than ([\d,]+) characters/, MOST_CHARACTERS],
 	[TARGET, /In the address up to ([\d,]+) bytes of it/, LONGEST_ADDRESS],
 	[TARGET, /counts ([\d,]+) encoded bytes/, MAX_BYTES_PER_BATCH + 1],
 	[TARGET, /\| refuses more than ([\d,]+) bytes/, MAX_FORM_BYTES],
@@ -55,7 +55,6 @@ const SENTENCES: ReadonlyArray<readonly [page: string, sentence: RegExp, number:
 	[RELIABILITY, /up to ([\d,]+) of them in a row/, MOST_BY_OTHERS],
 	[RELIABILITY, /Connecting takes ([\d,]+) seconds at most/, LONGEST_CONNECT_MS / 1_000],
 	[RELIABILITY, /\*\*Connections are kept\*\* for ([\d,]+) seconds/, IDLE_MS / 1_000],
-	[ARCHITECTURE, /an item by ([\d,]+) characters/, MOST_CHARACTERS],
 	[RELIABILITY, /It refuses one of more than ([\d,]+) MB/, MOST_FROM_DATABASE / 1_000_000],
 ];
 
