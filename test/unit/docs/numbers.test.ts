@@ -62,14 +62,16 @@ test.each(SENTENCES)('%s has the number of the code in %s', (page, sentence, num
 	expect(sentence.exec(read(page))?.[1]).toBe(number.toLocaleString('en'));
 });
 
+/** The panel of an operation. */
+function panelOf(operation: string): INodeProperties[] {
+	const { properties } = new AdobeTarget().description;
+	return properties.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(operation));
+}
+
 /** What the panel of an operation offers as options, each label once. */
 function optionsOf(operation: string): INodeProperties[] {
-	const { properties } = new AdobeTarget().description;
-	const entries = properties
-		.filter(
-			({ name, displayOptions }) =>
-				name === 'options' && displayOptions?.show?.operation?.includes(operation),
-		)
+	const entries = panelOf(operation)
+		.filter(({ name }) => name === 'options')
 		.flatMap(({ options = [] }) => options as INodeProperties[]);
 	return entries.filter(
 		({ displayName }, index) => entries.findIndex((other) => other.displayName === displayName) === index,
@@ -108,12 +110,28 @@ const PAGES = [
 
 const ROWS = PAGES.flatMap(([page, operation]) => optionsOf(operation).map((option) => ({ page, option })));
 
+/** The first cells of the table on a page whose first column is called so. */
+function labelsOf(page: string, column: string): string[] {
+	const [, rest = ''] = read(page).split(new RegExp(`^\\| ${column} +\\|.*\\n.*\\n`, 'm'));
+	const [table = ''] = rest.split('\n\n');
+	return Array.from(table.matchAll(/^\| (.+?) +\|/gm), ([, label = '']) => label);
+}
+
+test.each([...PAGES, ['docs/get-bulk-update-status.md', 'getBulkUpdateStatus'] as const])(
+	'%s has the defaults of the panel of %s',
+	(page, operation) => {
+		const labels = labelsOf(page, 'Parameter');
+		const presets = labels.map((label) => {
+			const field = panelOf(operation).find(({ displayName }) => displayName === label);
+			return field === undefined ? 'not in the panel' : inWords(field);
+		});
+		expect(labels.length).toBeGreaterThan(1);
+		expect(labels.map((label) => rowOf(page, label)[0])).toEqual(presets);
+	},
+);
+
 test.each(PAGES)('%s has the options of %s and no others', (page, operation) => {
-	const table =
-		read(page)
-			.split(/^\| Option +\|.*\n.*\n/m)[1]
-			?.split('\n\n')[0] ?? '';
-	const listed = Array.from(table.matchAll(/^\| (.+?) +\|/gm), ([, label]) => label);
+	const listed = labelsOf(page, 'Option');
 	const offered = optionsOf(operation).map(({ displayName }) => displayName);
 	expect(listed).toEqual(offered.sort());
 });
