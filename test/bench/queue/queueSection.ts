@@ -45,11 +45,11 @@ export async function queueSection({
 	modes,
 }: QueueFigures): Promise<string> {
 	const setting = await setUp('queue mode with two workers, PostgreSQL and Redis on the same machine');
-	const others = loadBefore > OTHER_WORK ? ', so that other work ran beside it and took time from it' : '';
+	const others = loadBefore > OTHER_WORK ? ', as other work ran beside it' : '';
 	const values = Math.min(...modes.map(({ exact }) => exact.values));
 	return [
 		`${setting} The load of the machine was ${plain(loadBefore)} before${others}.`,
-		`**Exact**: with each of the two storages, all ${rows.toLocaleString('en')} profiles were in the emulator as in the file (${values.toLocaleString('en')} values), after a run over two workers with Calls per Minute 25, and no call was refused.`,
+		`**Exact**: with each storage, all ${rows.toLocaleString('en')} profiles (${values.toLocaleString('en')} values) were in the emulator as in the file, after a run over two workers with Calls per Minute 25, and no call was refused.`,
 		`**${rows.toLocaleString('en')} customers, a file of ${Math.round(bytes / 1e6)} MB**, ${rounds} rounds`,
 		[
 			'| Files | Run | Seconds | Main (MB) | Webhook (MB) | Busier worker (MB) | Other worker (MB) | Batches | 503s |',

@@ -23,7 +23,8 @@ export interface TransportSettings {
 	readonly lookup?: LookupFunction | undefined;
 }
 
-const LONGEST_CONNECT_MS = 30_000;
+/** How long connecting may take, a proxy and TLS included. */
+export const LONGEST_CONNECT_MS = 30_000;
 
 /** undici is loaded with the first request: n8n loads all nodes as it starts. */
 let loaded: Undici | undefined;

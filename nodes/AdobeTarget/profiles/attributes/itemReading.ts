@@ -18,7 +18,7 @@ export type NestedValues = 'flatten' | 'json' | 'omit';
 export type TakeAttribute = (name: string, value: string) => void;
 
 /** No more of an item is read than four times what Target keeps: to read a huge one to its end would hold n8n up. */
-const MOST_CHARACTERS = 256_000;
+export const MOST_CHARACTERS = 256_000;
 
 /** Between the entries of a list: a comma may end its cell in a batch, and senders that are known to work join with it. */
 const LIST_SEPARATOR = '|';

@@ -4,7 +4,7 @@ import { percentEncode } from '../percentEncoding';
 import type { ProfileIdType } from '../profileId';
 
 /** "60 KB for POST" (single profile API page). Whether that is 60,000 or 61,440 bytes is not said: stay at the smaller. */
-const MAX_FORM_BYTES = 60_000;
+export const MAX_FORM_BYTES = 60_000;
 
 const ID_FIELDS: Record<ProfileIdType, string> = { thirdPartyId: 'mbox3rdPartyId', pcId: 'mboxPC' };
 

@@ -15,7 +15,7 @@ import { Turn } from '../../turn';
 import { UnavailableFile, UnreadableFile } from '../unreadableFile';
 
 /** Profiles of repeated IDs are held up to about here; where there are more, the source is read again for the rest. */
-const MOST_HELD_BYTES = 100_000_000;
+export const MOST_HELD_BYTES = 100_000_000;
 
 /** Hashes, without their sign, are below it. */
 const ALL_HASHES = 2 ** 32;

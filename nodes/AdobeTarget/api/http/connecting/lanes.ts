@@ -2,7 +2,7 @@ import type { Route, Undici } from './connect';
 import { Lane } from './lane';
 
 /** How long a connection is kept when nothing goes over it. */
-const IDLE_MS = 30_000;
+export const IDLE_MS = 30_000;
 
 /**
  * The connections that are kept for the next request, whichever execution sends it. They keep no process alive, and

@@ -6,7 +6,7 @@ import type { TargetError } from '../../targetError';
 const LONGEST_BY_OTHERS_MS = 15 * 60_000;
 
 /** So often a request may be refused because of others' calls: at a minute each, a quarter of an hour. */
-const MOST_BY_OTHERS = 15;
+export const MOST_BY_OTHERS = 15;
 
 /** The 503s by which Target says that an account has made its calls of a minute. */
 export class Refusals {
