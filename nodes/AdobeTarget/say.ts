@@ -1,0 +1,49 @@
+/**
+ * What a person reads where something went wrong, or is to be known. Names in braces, such as `{host}`, are placeholders.
+ * A room lists its messages in its `messages.ts`; each has its row in docs/troubleshooting.md.
+ */
+export interface Message {
+	/** What happened. */
+	readonly text: string;
+	/** What to do about it. */
+	readonly advice?: string;
+}
+
+/** The messages of a room, each by a name that the code has for it. */
+export type Messages = Readonly<Record<string, Message>>;
+
+/** A message with its placeholders filled. */
+export type Words = readonly [text: string, advice: string];
+
+/** The names of a text's placeholders: `'host'` for `'{host} did not answer'`. */
+type NamesIn<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
+
+/** What fills these placeholders: an object with exactly their names, and nothing where there are none. */
+type Filling<Name extends string> = [Name] extends [never]
+	? []
+	: [values: Readonly<Record<Name, string | number>>];
+
+/** The same for a text. One that the compiler does not know letter by letter may have any placeholders, so it can't be filled. */
+type FillingOf<Text extends string> = string extends Text ? [never] : Filling<NamesIn<Text>>;
+
+type TextsOf<Said extends Message> = Said extends { readonly advice: infer Advice extends string }
+	? Said['text'] | Advice
+	: Said['text'];
+
+/** A message in words: what an error is made with. */
+export function say<const Said extends Message>(
+	{ text, advice = '' }: Said,
+	...[values]: FillingOf<TextsOf<Said>>
+): Words {
+	return [filled(text, values), filled(advice, values)];
+}
+
+/** A text by itself in words. */
+export function fill<const Text extends string>(text: Text, ...[values]: FillingOf<Text>): string {
+	return filled(text, values);
+}
+
+/** Filled in one go: what stands for a placeholder may have braces of its own. */
+function filled(text: string, values: Readonly<Record<string, string | number>> = {}): string {
+	return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(values[name] ?? placeholder));
+}
