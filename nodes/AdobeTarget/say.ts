@@ -15,8 +15,10 @@ export type Messages = Readonly<Record<string, Message>>;
 /** A message with its placeholders filled. */
 export type Words = readonly [text: string, advice: string];
 
-/** The names of a text's placeholders: `'host'` for `'{host} did not answer'`. */
-type NamesIn<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
+/** The names of a text's placeholders: `'host'` for `'{host} did not answer'`. One of n8n's expressions, `{{ $json.id }}`, is none. */
+type NamesIn<Text> = Text extends `${string}{${infer Name}}${infer Rest}`
+	? NamesIn<Rest> | (Name extends `${string} ${string}` ? never : Name)
+	: never;
 
 /** What fills these placeholders: an object with exactly their names, and nothing where there are none. */
 type Filling<Name extends string> = [Name] extends [never]

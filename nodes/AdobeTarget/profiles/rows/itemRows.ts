@@ -6,11 +6,13 @@ import { EncodedRow } from './encodedRow';
 import { parseFieldPath, readField } from '../fields/fieldPath';
 import type { FieldPath } from '../fields/fieldPath';
 import { asInvalidProfile, InvalidProfile } from '../invalidProfile';
+import { MESSAGES } from './messages';
 import { checkProfileId, MAX_ID_LENGTH } from '../profileId';
 import type { ProfileIdType } from '../profileId';
 import type { IdShare } from './idShare';
 import { checkBreaks } from './withoutBreaks';
 import type { RowSource } from './rowSource';
+import { say } from '../../say';
 import { shown, shownNames } from '../../shown';
 
 /**
@@ -96,8 +98,10 @@ function unseenId(fields: ItemFields, path: FieldPath): unknown {
 
 /** Why a row has no ID, with the names of the fields that there are. */
 export function noIdField(name: string, fields: readonly string[]): InvalidProfile {
+	const field = shown(name);
 	return new InvalidProfile(
-		`There is no field "${shown(name)}" that could hold the ID`,
-		`${fields.length === 0 ? 'There are no fields at all' : `The fields are ${shownNames(fields)}`}. ID Field takes the name of a field, letter by letter as in the input: the name, not its value. Of expressions only one such as {{ $json.id }} is taken for the name in it; others give an ID in place of a name.`,
+		...(fields.length === 0
+			? say(MESSAGES.noFields, { field })
+			: say(MESSAGES.noIdField, { field, names: shownNames(fields) })),
 	);
 }
