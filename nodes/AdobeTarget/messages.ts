@@ -1,5 +1,8 @@
 import type { Messages } from './say';
 
+/** Stands behind the advice where nothing had been sent. */
+export const NOTHING_SENT = 'Nothing was sent.';
+
 /** What several rooms say. */
 export const MESSAGES = {
 	brokenCharacter: {

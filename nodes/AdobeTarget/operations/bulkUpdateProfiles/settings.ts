@@ -14,7 +14,7 @@ import { InvalidProfile } from '../../profiles/invalidProfile';
 import type { ProfileIdType } from '../../profiles/profileId';
 import { breakIn, BreakRules } from '../../profiles/breaks';
 import type { DuplicateIds } from '../../profiles/batches/survey';
-import { NOTHING_SENT } from '../shared/failure';
+import { NOTHING_SENT } from '../../messages';
 import { ID_FIELD, namesText, noAttributes, requireNames } from '../shared/fieldNames';
 import {
 	readAttributesMode,

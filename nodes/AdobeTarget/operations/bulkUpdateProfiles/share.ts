@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { CALLS_PER_MINUTE } from '../../api/sending/budget/callLine';
 import { shown } from '../../shown';
-import { NOTHING_SENT } from '../shared/failure';
+import { NOTHING_SENT } from '../../messages';
 import { plainText } from '../shared/parameters';
 import { MOST_SHARES, shareOption } from './options';
 

@@ -5,6 +5,8 @@ import { TargetError } from '../../api/targetError';
 import { TooManyAttributes } from '../../profiles/attributes/tooManyAttributes';
 import { InvalidProfile } from '../../profiles/invalidProfile';
 import { UnreadableFile } from '../../profiles/unreadableFile';
+import { NOTHING_SENT } from '../../messages';
+import type { Words } from '../../say';
 import { sentences } from '../../sentences';
 import { harmless } from '../../shown';
 import { messageOf, SaidByN8n } from './saidByN8n';
@@ -19,9 +21,6 @@ export interface Failure {
 	/** Stands behind the advice: what had been sent by then. */
 	readonly after?: string | undefined;
 }
-
-/** Stands behind the advice where nothing had been sent. */
-export const NOTHING_SENT = 'Nothing was sent.';
 
 /** Invalid items are named one by one up to here. */
 export const MOST_NAMED = 20;
@@ -83,6 +82,14 @@ export function failureError(node: INode, failure: Failure): Error {
 	if (!(failure.error instanceof TargetError)) return new NodeOperationError(node, message, options);
 	const { status } = failure.error;
 	return new NodeApiError(node, { message }, { ...options, ...(status && { httpCode: String(status) }) });
+}
+
+/** A message as an error of n8n's. @param item the one that it is about, where it is about one alone */
+export function nodeError(node: INode, [message, description]: Words, item?: number): NodeOperationError {
+	return new NodeOperationError(node, message, {
+		...(description !== '' && { description }),
+		...(item !== undefined && { itemIndex: item }),
+	});
 }
 
 /** What can't be sent of a run. */

@@ -6,7 +6,7 @@ import { checkLength } from '../../profiles/fields/fieldPath';
 import { InvalidProfile } from '../../profiles/invalidProfile';
 import { noIdField } from '../../profiles/rows/itemRows';
 import { shown, shownNames } from '../../shown';
-import { NOTHING_SENT } from './failure';
+import { NOTHING_SENT } from '../../messages';
 import { hint } from './hints';
 import type { NamedParameter } from './parameters';
 

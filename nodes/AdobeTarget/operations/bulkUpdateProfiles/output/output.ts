@@ -2,7 +2,8 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { INode, INodeExecutionData } from 'n8n-workflow';
 
 import { SourceChanged } from '../../../profiles/rows/sourceChanged';
-import { failureError, firstItems, NOTHING_SENT, pairedItems } from '../../shared/failure';
+import { failureError, firstItems, pairedItems } from '../../shared/failure';
+import { NOTHING_SENT } from '../../../messages';
 import type { Failure } from '../../shared/failure';
 import { sentences } from '../../../sentences';
 import { statusCounts } from '../../shared/statusCounts';

@@ -4,7 +4,7 @@ import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { ItemFields } from '../../../profiles/fields/itemFields';
 import { parseFieldPath } from '../../../profiles/fields/fieldPath';
 import { shown } from '../../../shown';
-import { NOTHING_SENT } from '../../shared/failure';
+import { NOTHING_SENT } from '../../../messages';
 import { hint } from '../../shared/hints';
 
 /** Files come by ones; more items than this are profiles, whatever they carry. */

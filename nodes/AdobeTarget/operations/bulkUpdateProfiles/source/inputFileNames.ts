@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-import { NOTHING_SENT } from '../../shared/failure';
+import { NOTHING_SENT } from '../../../messages';
 import { isNothing } from '../../shared/fieldNames';
 import { nameIn } from '../../shared/nameMeant';
 import { fieldNamed, plainText, rawParameter, readParameter } from '../../shared/parameters';

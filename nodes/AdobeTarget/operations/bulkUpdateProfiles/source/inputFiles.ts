@@ -6,7 +6,7 @@ import type { IBinaryData, IBinaryKeyData, IExecuteFunctions } from 'n8n-workflo
 import { Turn } from '../../../turn';
 import { CHUNK_BYTES } from '../../../profiles/files/utf8Chunks';
 import type { InputFile } from '../../../profiles/files/utf8Chunks';
-import { NOTHING_SENT } from '../../shared/failure';
+import { NOTHING_SENT } from '../../../messages';
 import { hint } from '../../shared/hints';
 import { base64Pieces } from './base64Pieces';
 import { readInputFiles } from './inputFileNames';
