@@ -9,8 +9,13 @@ export interface Message {
 	readonly advice?: string;
 }
 
+/** A message about a number of things: `text` has a `{count}`, `one` is what stands for it where there is one. */
+export interface CountedMessage extends Message {
+	readonly one: string;
+}
+
 /** The messages of a room, each by a name that the code has for it. */
-export type Messages = Readonly<Record<string, Message>>;
+export type Messages = Readonly<Record<string, Message | CountedMessage>>;
 
 /** A message with its placeholders filled. */
 export type Words = readonly [text: string, advice: string];
@@ -26,7 +31,9 @@ type Filling<Name extends string> = [Name] extends [never]
 	: [values: Readonly<Record<Name, string | number>>];
 
 /** The same for a text. One that the compiler does not know letter by letter may have any placeholders, so it can't be filled. */
-type FillingOf<Text extends string> = string extends Text ? [never] : Filling<NamesIn<Text>>;
+type FillingOf<Text extends string, Known = never> = string extends Text
+	? [never]
+	: Filling<Exclude<NamesIn<Text>, Known>>;
 
 type TextsOf<Said extends Message> = Said extends { readonly advice: infer Advice extends string }
 	? Said['text'] | Advice
@@ -38,6 +45,16 @@ export function say<const Said extends Message>(
 	...[values]: FillingOf<TextsOf<Said>>
 ): Words {
 	return [filled(text, values), filled(advice, values)];
+}
+
+/** A message about a number of things in words. */
+export function sayCount<const Said extends CountedMessage>(
+	{ text, one, advice = '' }: Said,
+	count: number,
+	...[values]: FillingOf<TextsOf<Said> | Said['one'], 'count'>
+): Words {
+	const all = { ...values, count: count.toLocaleString('en') };
+	return [filled(count === 1 ? one : text, all), filled(advice, all)];
 }
 
 /** A text by itself in words. */

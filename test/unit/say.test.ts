@@ -1,8 +1,13 @@
-import { fill, say } from '../../nodes/AdobeTarget/say';
+import { fill, say, sayCount } from '../../nodes/AdobeTarget/say';
 
 const MESSAGES = {
 	noAnswer: { text: '{host} did not answer', advice: 'Ask {host} in {minutes} minutes.' },
 	stopped: { text: 'It was stopped' },
+	left: {
+		text: '{count} rows were left by {name}',
+		one: '1 row was left by {name}',
+		advice: 'Look at {name}.',
+	},
 } as const;
 
 test('placeholders of text and advice are filled', () => {
@@ -16,6 +21,11 @@ test('placeholders of text and advice are filled', () => {
 test('a message without placeholders takes none, and may have no advice', () => {
 	expect(say(MESSAGES.stopped)).toEqual(['It was stopped', '']);
 	expect(fill('Give {{ $json.id }}.')).toBe('Give {{ $json.id }}.');
+});
+
+test('a number has a text of its own where it is one', () => {
+	expect(sayCount(MESSAGES.left, 1, { name: 'a' })).toEqual(['1 row was left by a', 'Look at a.']);
+	expect(sayCount(MESSAGES.left, 1_234, { name: 'a' })).toEqual(['1,234 rows were left by a', 'Look at a.']);
 });
 
 test('what is filled in stays as it is, also where it looks like a placeholder', () => {
@@ -36,6 +46,8 @@ test('the compiler demands exactly the placeholders that are named', () => {
 	say(MESSAGES.stopped, { host: '' });
 	// @ts-expect-error nobody knows which there are
 	fill(text, { host: '' });
+	// @ts-expect-error beside the number there is a name
+	sayCount(MESSAGES.left, 2);
 	// @ts-expect-error one of the two has placeholders
 	say(MESSAGES[text === '' ? 'noAnswer' : 'stopped']);
 	expect(say(MESSAGES.stopped)).toHaveLength(2);

@@ -17,7 +17,7 @@ import { MESSAGES } from './messages';
 import { egressOf, filterOf } from './egressRule';
 import { fill } from '../say';
 import { hintAtLongWaits, hintAtTokenExpiry } from '../operations/shared/hints';
-import { seconds } from '../operations/shared/wording';
+import { seconds } from '../wording';
 
 /** How an operation speaks with Target. */
 interface ConnectionSettings extends TransportSettings {

@@ -1,7 +1,7 @@
 import type { Batch } from '../../profiles/batches/batchDraft';
 import type { InvalidRow, InvalidRows, Survey } from '../../profiles/batches/survey';
 import { sentences } from '../../sentences';
-import { counted } from '../shared/wording';
+import { counted } from '../../wording';
 import type { Places } from './output/rowNames';
 import type { BatchOutcome } from './submitBatches';
 

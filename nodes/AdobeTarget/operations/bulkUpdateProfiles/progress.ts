@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { harmless } from '../../shown';
-import { counted } from '../shared/wording';
+import { counted } from '../../wording';
 import type { Places } from './output/rowNames';
 import { batchName } from './output/batchName';
 import type { BatchOutcome } from './submitBatches';

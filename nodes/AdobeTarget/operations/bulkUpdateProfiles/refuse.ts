@@ -4,7 +4,7 @@ import type { INode } from 'n8n-workflow';
 import { findDuplicates } from '../../profiles/batches/duplicateIds';
 import type { RowSource } from '../../profiles/rows/rowSource';
 import type { Survey } from '../../profiles/batches/survey';
-import { counted } from '../shared/wording';
+import { counted } from '../../wording';
 import type { Places } from './output/rowNames';
 import { NO_VALUES_ADVICE } from './submitBatches';
 import { shown } from '../../shown';

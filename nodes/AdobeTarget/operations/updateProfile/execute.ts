@@ -32,7 +32,7 @@ import {
 } from './fields';
 import { prepareUpdates } from './prepare';
 import type { Prepared, ReadyUpdate } from './prepare';
-import { counted } from '../shared/wording';
+import { counted } from '../../wording';
 
 /** How long the first pause before another try may be. */
 const FIRST_PAUSE_MS = 1_000;

@@ -1,4 +1,4 @@
-import { counted } from '../../shared/wording';
+import { counted } from '../../../wording';
 import type { Places } from './rowNames';
 import type { BatchFacts } from '../submitBatches';
 

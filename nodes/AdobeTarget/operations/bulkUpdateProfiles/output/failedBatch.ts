@@ -5,7 +5,7 @@ import { failureItem } from '../../shared/failure';
 import type { Failure } from '../../shared/failure';
 import { FILTER_THE_INPUT } from '../../shared/errorItems';
 import type { ErrorItems } from '../../shared/errorItems';
-import { counted } from '../../shared/wording';
+import { counted } from '../../../wording';
 import { miscountFailure } from './miscounted';
 import type { Places } from './rowNames';
 import { batchName } from './batchName';

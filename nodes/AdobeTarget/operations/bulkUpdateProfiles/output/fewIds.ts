@@ -1,5 +1,5 @@
 import type { Survey } from '../../../profiles/batches/survey';
-import { counted } from '../../shared/wording';
+import { counted } from '../../../wording';
 import type { Places } from './rowNames';
 import type { BulkSettings } from '../settings';
 import { shown } from '../../../shown';

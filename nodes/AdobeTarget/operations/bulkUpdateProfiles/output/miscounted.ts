@@ -3,7 +3,7 @@ import type { INode } from 'n8n-workflow';
 import { TargetError } from '../../../api/targetError';
 import { failureError } from '../../shared/failure';
 import type { Failure } from '../../shared/failure';
-import { counted } from '../../shared/wording';
+import { counted } from '../../../wording';
 import { batchName } from './batchName';
 import type { Places } from './rowNames';
 import { tallyInWords } from '../account';

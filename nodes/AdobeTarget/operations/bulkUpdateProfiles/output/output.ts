@@ -7,7 +7,7 @@ import { NOTHING_SENT } from '../../../messages';
 import type { Failure } from '../../shared/failure';
 import { sentences } from '../../../sentences';
 import { statusCounts } from '../../shared/statusCounts';
-import { counted } from '../../shared/wording';
+import { counted } from '../../../wording';
 import { batchIdsInWords } from './batchIds';
 import { batchFailure } from './failedBatch';
 import { isCountedRight } from './miscounted';

@@ -8,7 +8,7 @@ import { advicesFor, failureItem, invalidInputError, MOST_NAMED, reasons } from 
 import type { Failure, InvalidInput } from '../../shared/failure';
 import { ErrorItems, FILTER_THE_INPUT, NO_MORE_ERRORS } from '../../shared/errorItems';
 import { sentences } from '../../../sentences';
-import { counted } from '../../shared/wording';
+import { counted } from '../../../wording';
 import { batchIdsInWords } from './batchIds';
 import type { Places } from './rowNames';
 import { tallyInWords } from '../account';
