@@ -6,6 +6,9 @@ const ADDRESS_ALONE =
 const COPY_TOKEN =
 	'Copy the token from Target, Administration > Implementation > Profile API, without spaces or line ends.';
 
+/** What stands behind the advice where a request was tried again. */
+export const TRIED = 'It was tried {attempts} times.';
+
 /** What is said of the account that the credential names. `{address}` is called as the credential calls it: `edge URL`. */
 export const MESSAGES = {
 	clientCodeNotValid: {

@@ -1,3 +1,5 @@
+import { TRIED } from './messages';
+import { fill } from '../say';
 import { sentences } from '../sentences';
 
 /** Whether the same request may work later: never, after a pause, or as soon as the call budget lets it through. */
@@ -74,6 +76,6 @@ export class TargetError extends Error {
 
 	/** The same error, saying how often it was tried. */
 	after(attempts: number): TargetError {
-		return new TargetError(this.message, sentences(this.ownAdvice, `It was tried ${attempts} times.`), this);
+		return new TargetError(this.message, sentences(this.ownAdvice, fill(TRIED, { attempts })), this);
 	}
 }

@@ -1,4 +1,3 @@
-import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { TooManyAttributes } from '../profiles/attributes/tooManyAttributes';
@@ -8,8 +7,10 @@ import { UnreadableFile } from '../profiles/unreadableFile';
 import { shown } from '../shown';
 import { isTool } from './shared/asTool';
 import { executeBulkUpdateProfiles } from './bulkUpdateProfiles/execute';
-import { failureError, failureItem } from './shared/failure';
+import { failureError, failureItem, nodeError } from './shared/failure';
+import { MESSAGES } from './messages';
 import { NOTHING_SENT } from '../messages';
+import { say } from '../say';
 import { executeGetBulkUpdateStatus } from './getBulkUpdateStatus/execute';
 import { executeGetProfile } from './getProfile/execute';
 import { plainText, readParameter } from './shared/parameters';
@@ -48,7 +49,7 @@ export async function route(context: IExecuteFunctions): Promise<INodeExecutionD
 		return [await outcomeOf(context)];
 	} catch (error) {
 		// n8n marks a run as canceled, not as failed, by this word.
-		if (isStopped(context)) throw new NodeOperationError(context.getNode(), 'The execution was canceled');
+		if (isStopped(context)) throw nodeError(context.getNode(), say(MESSAGES.canceled));
 		throw failureError(context.getNode(), { error, items: [] });
 	}
 }
@@ -64,10 +65,8 @@ async function outcomeOf(context: IExecuteFunctions): Promise<INodeExecutionData
 		const operation = readParameter(context, { name: 'operation', displayName: 'Operation' }, 0);
 		execute = OPERATIONS.get(operation);
 		if (execute === undefined) {
-			throw new NodeOperationError(
-				context.getNode(),
-				`The operation "${shown(plainText(operation))}" is not known`,
-			);
+			const words = say(MESSAGES.unknownOperation, { operation: shown(plainText(operation)) });
+			throw nodeError(context.getNode(), words);
 		}
 		return await execute(context, stopOnError);
 	} catch (error) {

@@ -1,6 +1,6 @@
 import { clock } from '../clock';
-import { MESSAGES, PAUSE_TOO_LONG } from './messages';
-import { say } from '../../say';
+import { MESSAGES, PAUSE } from './messages';
+import { fill, say } from '../../say';
 import { TargetError } from '../targetError';
 
 /** A flight takes a minute at most, beside the waiting that Adobe asks for. */
@@ -33,7 +33,8 @@ export class FlightTime {
 		const { retryAfterMs } = error;
 		this.asked += retryAfterMs;
 		if (this.asked > LONGEST_ASKED_MS) {
-			return error.final(PAUSE_TOO_LONG, `Adobe asks to wait ${Math.ceil(retryAfterMs / 1_000)} s.`);
+			const seconds = Math.ceil(retryAfterMs / 1_000);
+			return error.final(PAUSE.tooLong, fill(PAUSE.asked, { seconds }));
 		}
 		this.end += retryAfterMs;
 		this.callOff();

@@ -130,4 +130,7 @@ export const MESSAGES = {
 } as const satisfies Messages;
 
 /** What stands behind the advice where Adobe asks for a longer pause than is waited. */
-export const PAUSE_TOO_LONG = 'The pause that it asks for is longer than the node waits for a token.';
+export const PAUSE = {
+	tooLong: 'The pause that it asks for is longer than the node waits for a token.',
+	asked: 'Adobe asks to wait {seconds} s.',
+} as const;

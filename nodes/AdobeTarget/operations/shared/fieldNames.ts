@@ -48,9 +48,9 @@ export function requireNames({ displayName }: NamedParameter, given: unknown): s
 	throw new InvalidProfile(...say(message, { parameter: displayName }));
 }
 
-/** Why nothing can be sent where attributes are to be named one by one, and none is. @param field that names them */
-export function noAttributes({ displayName }: NamedParameter): InvalidProfile {
-	return new InvalidProfile(...say(PARAMETERS.noAttributes, { parameter: displayName }));
+/** Why nothing can be sent where attributes are to be named one by one, and none is. */
+export function noAttributes(): InvalidProfile {
+	return new InvalidProfile(...say(PARAMETERS.noAttributes));
 }
 
 /** What an expression comes to where there is nothing. */

@@ -23,7 +23,7 @@ export const PARAMETERS = {
 	noNames: { text: 'The parameter "{parameter}" must be names of fields', advice: NAMES },
 	empty: { text: 'The parameter "{parameter}" is empty', advice: NAMES },
 	noAttributes: {
-		text: 'The parameter "{parameter}" is empty',
+		text: 'The parameter "Attributes" is empty',
 		advice:
 			'Define Below is chosen, and no attribute is named. Add one, or choose another way under Attributes to Send.',
 	},
@@ -81,6 +81,7 @@ export const ADVICE = {
 	mendOne: 'Mend it, or {sendOthers}.',
 	mendAll: 'Mend them, or {sendOthers}.',
 	more: 'And {count} more.',
+	moreNames: ', and {count} more',
 	forRow: 'For {row}: {advice}',
 	saidOf: 'n8n says this of {of}.',
 	nodeOfExpression: 'The node that it is about is "{node}".',
@@ -167,6 +168,7 @@ const TO_FIND_OUT =
 export const HINTS = {
 	commasChanged: { text: 'Commas became "{replacement}" in {values}.', advice: TO_FIND_OUT },
 	lineEndsChanged: { text: 'Line ends became spaces in {values}.', advice: TO_FIND_OUT },
+	previewOnly: { text: 'Preview Only is on, so nothing was sent.' },
 	tokenExpires: {
 		text: 'The profile token of this account expires on {day}.',
 		advice:

@@ -22,7 +22,7 @@ import { checkBreaks } from '../rows/withoutBreaks';
 import type { RowBlock } from '../rows/rowSource';
 import { UnreadableFile } from '../unreadableFile';
 import type { InputFile } from './utf8Chunks';
-import { fill, say } from '../../say';
+import { fill, say, sayCount } from '../../say';
 import { shown } from '../../shown';
 
 /** As a cell has it. */
@@ -136,9 +136,7 @@ function takeCells(
 	}
 	const { cells, starts, ends, bytes } = reader;
 	if (cells < leastCells || (cells > width && !isEmptyFrom(reader, width))) {
-		return new InvalidProfile(
-			...say(cells === 1 ? ROW.oneCell : ROW.cells, { cells, columns: width, advice: cellAdvice }),
-		);
+		return new InvalidProfile(...sayCount(ROW.cells, cells, { cells, columns: width, advice: cellAdvice }));
 	}
 	if (!trusted && cellTexts(reader, width) === undefined) {
 		return new InvalidProfile(...say(ROW.notUtf8));

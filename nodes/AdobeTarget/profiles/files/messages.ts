@@ -57,12 +57,9 @@ export const MESSAGES = {
 
 /** What is said of a row of a file. */
 export const ROW = {
-	oneCell: {
-		text: 'The row has {cells} cell where the header has {columns}',
-		advice: `{advice} ${MEND_ROW}`,
-	},
 	cells: {
 		text: 'The row has {cells} cells where the header has {columns}',
+		one: 'The row has {cells} cell where the header has {columns}',
 		advice: `{advice} ${MEND_ROW}`,
 	},
 	notUtf8: {

@@ -6,13 +6,13 @@ import { EncodedRow } from './encodedRow';
 import { parseFieldPath, readField } from '../fields/fieldPath';
 import type { FieldPath } from '../fields/fieldPath';
 import { asInvalidProfile, InvalidProfile } from '../invalidProfile';
-import { MESSAGES } from './messages';
+import { ID_FIELD, MESSAGES } from './messages';
 import { checkProfileId, MAX_ID_LENGTH } from '../profileId';
 import type { ProfileIdType } from '../profileId';
 import type { IdShare } from './idShare';
 import { checkBreaks } from './withoutBreaks';
 import type { RowSource } from './rowSource';
-import { say } from '../../say';
+import { fill, say } from '../../say';
 import { shown, shownNames } from '../../shown';
 
 /**
@@ -50,11 +50,11 @@ export function itemRows(
 				row.writeId(checkProfileId(idType, id, row.findings));
 			}
 		} catch (error) {
-			throw asInvalidProfile(error).saying(`The ID is taken from the field "${shown(idPath.text)}".`);
+			throw asInvalidProfile(error).saying(fill(ID_FIELD, { field: shown(idPath.text) }));
 		}
 	};
 
-	const fill = (item: number, json: Fields): void => {
+	const readItem = (item: number, json: Fields): void => {
 		row.begin(item, 0, 0);
 		const fields = new ItemFields(json);
 		lookAt(fields);
@@ -78,7 +78,7 @@ export function itemRows(
 			yield {
 				next() {
 					if (item === items.length) return undefined;
-					fill(item, items[item]?.json ?? {});
+					readItem(item, items[item]?.json ?? {});
 					share?.mark(row);
 					if (row.invalid === undefined && !row.isOfOtherShare) row.tellFindings(findings, columns);
 					item++;

@@ -8,6 +8,9 @@ const ID_FIELD_TAKES =
 const NAMES_HOLD_DATA =
 	'As a rule the names hold data, such as an order number or a date. Name the attributes that are to be sent (Attributes to Send), leave such fields out (Exclude Fields), or send each object as one JSON text (Nested Values).';
 
+/** What stands behind the advice for an item whose ID is not right. */
+export const ID_FIELD = 'The ID is taken from the field "{field}".';
+
 /** What is said of a row of a batch, and of the attributes of all rows. */
 export const MESSAGES = {
 	noIdField: {
