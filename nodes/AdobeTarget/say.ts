@@ -2,7 +2,7 @@
  * What a person reads where something went wrong, or is to be known. Names in braces, such as `{host}`, are placeholders.
  * A room lists its messages in its `messages.ts`; each has its row in docs/troubleshooting.md.
  */
-export interface Message {
+interface Message {
 	/** What happened. */
 	readonly text: string;
 	/** What to do about it. */
