@@ -20,7 +20,7 @@ export type Messages = Readonly<Record<string, Message | CountedMessage>>;
 /** A message with its placeholders filled. */
 export type Words = readonly [text: string, advice: string];
 
-/** The names of a text's placeholders: `'host'` for `'{host} did not answer'`. One of n8n's expressions, `{{ $json.id }}`, is none. */
+/** The names of a text's placeholders: `'host'` for `'{host} did not answer'`. An expression of n8n's, `{{ $json.id }}`, is none. */
 type NamesIn<Text> = Text extends `${string}{${infer Name}}${infer Rest}`
 	? NamesIn<Rest> | (Name extends `${string} ${string}` ? never : Name)
 	: never;
@@ -64,5 +64,5 @@ export function fill<const Text extends string>(text: Text, ...[values]: Filling
 
 /** Filled in one go: what stands for a placeholder may have braces of its own. */
 function filled(text: string, values: Readonly<Record<string, string | number>> = {}): string {
-	return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(values[name] ?? placeholder));
+	return text.replace(/\{([^{} ]+)\}/g, (placeholder, name: string) => String(values[name] ?? placeholder));
 }

@@ -5,6 +5,7 @@ import type { TokenSource } from '../../api/sending/tokenSource';
 import type { Changed, ChangedValues } from '../../profiles/changedValues';
 import type { Finding, Findings } from '../../profiles/findings';
 import { say, sayCount } from '../../say';
+import type { Words } from '../../say';
 import { sentences } from '../../sentences';
 import { harmless, shown } from '../../shown';
 import { FOUND, HINTS } from './messages';
@@ -64,19 +65,17 @@ export function hintAtChangedValues(
 	{ withCommas, withLineEnds }: ChangedValues,
 	replacement: string,
 ): void {
-	const commas = withCommas.length > 0 && {
-		replacement: shown(replacement),
-		values: changedInWords(withCommas),
-	};
-	const lineEnds = withLineEnds.length > 0 && { values: changedInWords(withLineEnds) };
-	const said = [
-		...(commas ? [say(HINTS.commasChanged, commas)] : []),
-		...(lineEnds ? [say(HINTS.lineEndsChanged, lineEnds)] : []),
-	];
+	const said: Words[] = [];
+	if (withCommas.length > 0) {
+		const values = changedInWords(withCommas);
+		said.push(say(HINTS.commasChanged, { replacement: shown(replacement), values }));
+	}
+	if (withLineEnds.length > 0) {
+		said.push(say(HINTS.lineEndsChanged, { values: changedInWords(withLineEnds) }));
+	}
 	const [first] = said;
-	if (first === undefined) return;
-	const [, advice] = first;
-	hint(context, 'warning', ...said.map(([text]) => text), advice);
+	// Both have the same advice.
+	if (first !== undefined) hint(context, 'warning', ...said.map(([text]) => text), first[1]);
 }
 
 /** "3 values: "notes" (2), "city" (1)". */
