@@ -1,8 +1,10 @@
 import type { Messages } from '../../say';
 
+/** How the others are sent where some rows can’t be. */
+export const SEND_OTHERS = 'choose "Skip Them" for Invalid Rows to send the others';
+
 /** What stands behind the advice for a row that is not right in itself. */
-export const MEND_ROW =
-	'Mend the row where the file comes from, or choose "Skip Them" for Invalid Rows to send the others.';
+export const MEND_ROW = `Mend the row where the file comes from, or ${SEND_OTHERS}.`;
 
 /** What stands behind the advice for a row whose ID is not right. */
 export const ID_COLUMN = 'The ID is taken from the column "{column}".';

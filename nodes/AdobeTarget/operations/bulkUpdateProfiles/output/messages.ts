@@ -1,3 +1,4 @@
+import { SEND_OTHERS } from '../../../profiles/files/messages';
 import type { Messages } from '../../../say';
 
 const TO_BE_CHANGED =
@@ -16,9 +17,6 @@ export const ROWS = {
 	lineOfFile: { text: 'Line {line} of {file}' },
 	withItsId: { text: '{row} and {others} with its ID' },
 } as const satisfies Messages;
-
-/** How the others are sent where some rows can’t be. */
-export const SEND_OTHERS = 'choose "Skip Them" for Invalid Rows to send the others';
 
 /** What is said of rows that were not sent. */
 export const MESSAGES = {
