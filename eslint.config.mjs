@@ -51,6 +51,12 @@ function floorsOf(room, floors, wallsOf) {
 	return [below, ...each];
 }
 
+/** What a person reads, written where it is said. */
+const TEXT = ':matches(Literal, TemplateLiteral)';
+const TEXT_OF_ERROR = `NewExpression[callee.name=/^(TargetError|InvalidProfile|UnreadableFile|UnavailableFile|TooManyAttributes|NodeOperationError)$/] > ${TEXT}:first-child`;
+const TEXT_OF_HINT = `CallExpression[callee.name='hint'] > ${TEXT}:nth-child(3)`;
+const IN_MESSAGES = 'What a person reads stands in the messages.ts of its room.';
+
 export default tseslint.config(
 	{ ignores: ['dist/', 'coverage/', '.cache/', '**/node_modules/', 'package-lock.json'] },
 
@@ -105,6 +111,17 @@ export default tseslint.config(
 		N8N,
 	),
 
+	{
+		// Else it would have no row in docs/troubleshooting.md, and nobody would notice.
+		files: NODE,
+		rules: {
+			'no-restricted-syntax': [
+				'error',
+				{ selector: TEXT_OF_ERROR, message: IN_MESSAGES },
+				{ selector: TEXT_OF_HINT, message: IN_MESSAGES },
+			],
+		},
+	},
 	{
 		// A text from outside must not hold n8n's event loop, however it is made.
 		files: [...NODE, ...CREDENTIAL],

@@ -1,6 +1,8 @@
 import { isLoopback } from './loopback';
 import { clientCodeIn } from './clientCode';
+import { MESSAGES } from './messages';
 import { parseAddress } from './parseAddress';
+import { say } from '../say';
 import { TargetError } from './targetError';
 
 /** The edge of one Target account: where its profiles are sent. */
@@ -31,18 +33,10 @@ interface EdgeSettings {
 export function edgeFrom({ clientCode: given, edgeUrl, token }: EdgeSettings): Edge {
 	const clientCode = clientCodeIn(given);
 	if (clientCode === undefined) {
-		throw new TargetError(
-			'The client code in the credential is not valid',
-			'Paste the client code alone, e.g. democlient, or the host democlient.tt.omtrdc.net. It has only letters, digits, hyphens and underscores. Target shows it under Administration > Implementation.',
-		);
+		throw new TargetError(...say(MESSAGES.clientCodeNotValid));
 	}
 	if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
-		throw new TargetError(
-			token === ''
-				? 'The credential has no profile authentication token'
-				: 'The profile authentication token in the credential holds characters that no token has',
-			'Copy the token from Target, Administration > Implementation > Profile API, without spaces or line ends.',
-		);
+		throw new TargetError(...say(token === '' ? MESSAGES.noToken : MESSAGES.tokenNotValid));
 	}
 	const baseUrl =
 		edgeUrl === undefined
@@ -95,16 +89,12 @@ export function edgeHeaders(edge: Edge): Record<string, string> {
  * @throws TargetError when it can't be right
  */
 export function checkAddress(address: string, name: string): string {
-	const advice =
-		'Enter the address alone, e.g. https://target.example.com. It must be https; http is taken for a server on this machine (localhost) only.';
 	const url = parseAddress(address);
-	if (url === undefined) {
-		throw new TargetError(`The ${name} in the credential is not an address`, advice);
-	}
+	if (url === undefined) throw new TargetError(...say(MESSAGES.notAnAddress, { address: name }));
 	const secure = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
-	if (!secure) throw new TargetError(`The ${name} in the credential is not https`, advice);
+	if (!secure) throw new TargetError(...say(MESSAGES.notHttps, { address: name }));
 	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-		throw new TargetError(`The ${name} in the credential has more than host and path`, advice);
+		throw new TargetError(...say(MESSAGES.moreThanAddress, { address: name }));
 	}
 	let end = url.pathname.length;
 	while (url.pathname[end - 1] === '/') end--;

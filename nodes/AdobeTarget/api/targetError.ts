@@ -1,3 +1,5 @@
+import { TRIED, UNANSWERED } from './messages';
+import { fill } from '../say';
 import { sentences } from '../sentences';
 
 /** Whether the same request may work later: never, after a pause, or as soon as the call budget lets it through. */
@@ -70,13 +72,13 @@ export class TargetError extends Error {
 
 	/** The same error, of a request that was sent before and may have been taken then. */
 	afterUnanswered(): TargetError {
-		const advice = sentences(this.ownAdvice, 'Whether Target took it when it was sent before is not known.');
+		const advice = sentences(this.ownAdvice, UNANSWERED);
 		return this.with(advice, { isUnsent: false, mayBeTaken: true });
 	}
 
 	/** The same error, saying how often it was tried. */
 	after(attempts: number): TargetError {
-		return this.with(sentences(this.ownAdvice, `It was tried ${attempts} times.`), {});
+		return this.with(sentences(this.ownAdvice, fill(TRIED, { attempts })), {});
 	}
 
 	private with(advice: string, changed: TargetErrorFacts): TargetError {

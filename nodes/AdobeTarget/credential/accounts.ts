@@ -1,13 +1,15 @@
 import { isNativeError } from 'node:util/types';
 
-import { NodeOperationError } from 'n8n-workflow';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
 import { CREDENTIAL } from './read';
-import { failureError, NOTHING_SENT } from '../operations/shared/failure';
+import { failureError, nodeError } from '../operations/shared/failure';
+import { NOTHING_SENT } from '../messages';
 import { noCredential } from './noCredential';
 import { accountOf } from './connect';
 import type { Account } from './connect';
+import { MESSAGES } from './messages';
+import { say } from '../say';
 import { Turn } from '../turn';
 import { SAME_FOR_ALL_ITEMS } from './sameForAllItems';
 
@@ -119,18 +121,10 @@ function severalAccounts(
 	other: Account,
 	item: number,
 ): NodeOperationError {
-	const codes = [first.edge.clientCode, other.edge.clientCode];
-	const named = codes[0] === codes[1] ? [] : [`The client codes are "${codes.join('" and "')}".`];
-	return new NodeOperationError(
-		context.getNode(),
-		`The credential comes to another account, or to other settings, for item ${item} than for item 0`,
-		{
-			itemIndex: item,
-			description: [
-				...named,
-				'A run of Bulk Update Profiles sends to one account. Give it the items of one account at a time, e.g. by a Switch node and a bulk node for each.',
-				NOTHING_SENT,
-			].join(' '),
-		},
-	);
+	const codes = { first: first.edge.clientCode, other: other.edge.clientCode };
+	const words =
+		codes.first === codes.other
+			? say(MESSAGES.otherSettings, { item })
+			: say(MESSAGES.otherAccount, { item, ...codes });
+	return nodeError(context.getNode(), words, item);
 }

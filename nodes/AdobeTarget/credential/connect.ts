@@ -13,9 +13,11 @@ import { tokensOf } from '../api/tokens/serverToServerTokens';
 import type { ServerToServerTokens, TokenWay } from '../api/tokens/serverToServerTokens';
 import type { Transport } from '../api/http/transport';
 import { allowedDomainsOf, callsPerMinuteOf, edgeOfCredential, serverToServerOfCredential } from './read';
+import { MESSAGES } from './messages';
 import { egressOf, filterOf } from './egressRule';
+import { fill } from '../say';
 import { hintAtLongWaits, hintAtTokenExpiry } from '../operations/shared/hints';
-import { seconds } from '../operations/shared/wording';
+import { seconds } from '../wording';
 
 /** How an operation speaks with Target. */
 interface ConnectionSettings extends TransportSettings {
@@ -85,9 +87,7 @@ export async function withConnections<Result>(
 		onLongWait: (milliseconds: number) => {
 			waits.push(milliseconds);
 			onLongWait?.(milliseconds);
-			context.logger.info(
-				`Adobe Target: a call waited ${seconds(milliseconds)} s for its turn among the calls of a minute`,
-			);
+			context.logger.info(fill(MESSAGES.waited.text, { seconds: seconds(milliseconds) }));
 		},
 	};
 	const connections = new Map<Account, Connection>();

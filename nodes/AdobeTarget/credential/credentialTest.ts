@@ -10,9 +10,11 @@ import { checkAccount } from '../api/calls/checkAccount';
 import type { TokenCheck } from '../api/calls/checkAccount';
 import { guardedTransport } from '../api/http/egress';
 import { TargetError } from '../api/targetError';
+import { fill, say } from '../say';
 import { sentences } from '../sentences';
 import { harmless } from '../shown';
 import { credentialTestTransport } from './credentialTestTransport';
+import { TEST, WITH_TOKEN, WITHOUT_TOKEN } from './messages';
 import { egressOf } from './egressRule';
 import { partsOfCredential } from './connect';
 
@@ -35,58 +37,33 @@ export async function testCredential(
 			const token = await checkAccount({ ...parts, transport, retries: NO_RETRIES });
 			const message =
 				tokens === undefined && edge.token === undefined
-					? WITHOUT_TOKEN[token]
+					? fill(WITHOUT_TOKEN[token].text)
 					: withToken(token, settings, tokens?.expiresAt);
 			return { status: 'OK', message };
 		} finally {
 			await transport.close();
 		}
 	} catch (error) {
-		const message =
-			error instanceof TargetError
-				? // Anybody may test a credential of his own: what a server within n8n's network answers is not for him.
-					harmless(sentences(error.message, error.ownAdvice))
-				: 'The test itself failed unexpectedly; please report it with the version of the node.';
-		return { status: 'Error', message };
+		// Anybody may test a credential of his own: what a server within n8n's network answers is not for him.
+		const words = error instanceof TargetError ? [error.message, error.ownAdvice] : say(TEST.failed);
+		return { status: 'Error', message: harmless(sentences(...words)) };
 	}
 }
 
 /** Whoever tests a credential waits in front of it. */
 const NO_RETRIES = { maxRetries: 0, firstPauseMs: 0 };
 
-/** What each answer has proved where no token was sent, and what it has not. */
-const WITHOUT_TOKEN: Record<TokenCheck, string> = {
-	notRefused: 'Target knows the client code, and took a batch without rows that came without a token',
-	saysNothing:
-		'Target knows the client code. It refused a batch without rows for another reason than a missing token, so whether batches and updates need one is not known',
-};
-
-/** What each answer has proved of a token, and what it has not. */
-const WITH_TOKEN: Record<TokenCheck, string> = {
-	notRefused: 'Target knows the client code, and did not refuse the token for a batch without rows',
-	saysNothing:
-		'Target knows the client code. It refused a batch without rows for another reason than the token, so whether the token is good is not known',
-};
-
 function withToken(
 	token: TokenCheck,
 	{ asksForToken, profileDays }: AccountSettings = {},
 	expiresAt: number | undefined,
 ): string {
-	const parts = [WITH_TOKEN[token]];
-	if (asksForToken !== undefined) {
-		parts.push(
-			asksForToken ? 'The account asks for a token' : 'The account asks for no token, so it may take any',
-		);
-	} else if (token === 'notRefused') {
-		parts.push('An account that asks for no token may take any');
-	}
-	if (profileDays !== undefined)
-		parts.push(`Profiles of this account live ${profileDays} days without a visit`);
+	const said = [say(WITH_TOKEN[token])];
+	if (asksForToken !== undefined) said.push(say(asksForToken ? TEST.asksForToken : TEST.asksForNone));
+	else if (token === 'notRefused') said.push(say(TEST.mayAskForNone));
+	if (profileDays !== undefined) said.push(say(TEST.lifetime, { days: profileDays }));
 	if (expiresAt !== undefined) {
-		parts.push(
-			`The Admin API calls the token valid until ${new Date(expiresAt).toISOString()}; it is renewed by itself`,
-		);
+		said.push(say(TEST.validUntil, { time: new Date(expiresAt).toISOString() }));
 	}
-	return parts.join('. ');
+	return said.map(([text]) => text).join('. ');
 }

@@ -10,12 +10,15 @@ import { networkError } from '../api/http/networkError';
 import { checkN8nsWay } from '../api/http/connecting/proxy';
 import { USER_AGENT } from '../api/http/userAgent';
 import { unlessAborted } from '../api/onAbort';
+import { MESSAGES as HTTP } from '../api/http/messages';
+import { BLOCKED } from './messages';
+import { say } from '../say';
 import { TargetError } from '../api/targetError';
 import { DEFAULT_ANSWER_BYTES } from '../api/http/transport';
 import type { TargetAnswer, TargetRequest, Transport } from '../api/http/transport';
 
 /** How the errors of n8n's SSRF filter are called. */
-const BLOCKED = new Set<unknown>(['SsrfBlockedIpError', 'SsrfBlockedHostnameError']);
+const BLOCKING = new Set<unknown>(['SsrfBlockedIpError', 'SsrfBlockedHostnameError']);
 
 /** A cause may be its own cause. */
 const MOST_CAUSES = 5;
@@ -119,11 +122,8 @@ async function readText(stream: Readable, maxBytes: number, signal: AbortSignal)
 function inWords(error: unknown, host: string, request: TargetRequest): TargetError {
 	if (error instanceof ProxyFailure) return networkError(error, host, request);
 	const errors = withCauses(error);
-	if (errors.some((one) => BLOCKED.has(field(one, 'name')))) {
-		return new TargetError(
-			`n8n does not let requests go to ${host}`,
-			'n8n’s protection against requests into its own network (N8N_SSRF_PROTECTION_ENABLED) blocks it.',
-		);
+	if (errors.some((one) => BLOCKING.has(field(one, 'name')))) {
+		return new TargetError(...say(HTTP.notAllowed, { host, reason: BLOCKED.byFilterOfTest }));
 	}
 	const code = errors
 		.map((one) => field(one, 'code'))

@@ -4,6 +4,8 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { isOnDomainList } from '../api/http/egress';
 import type { Egress } from '../api/http/egress';
+import { BLOCKED } from './messages';
+import { fill } from '../say';
 import { allowedDomainsOf, edgeOfCredential, serverToServerOfCredential } from './read';
 
 /** n8n's own filter against requests into its network (SSRF), as far as it is used here. It came with n8n 2.30. */
@@ -37,12 +39,12 @@ export function egressOf(credential: ICredentialDataDecryptedObject, helpers: He
 		async blocked(url) {
 			const { hostname } = new URL(url);
 			if (domains !== undefined && !ownHosts.has(hostname) && !isOnDomainList(hostname, domains)) {
-				return 'It is not among the Allowed HTTP Request Domains of the credential. Add it there, e.g. *.tt.omtrdc.net.';
+				return BLOCKED.byDomains;
 			}
 			const result = await filter?.validateUrl(url);
 			return result === undefined || result.ok
 				? undefined
-				: `n8n’s protection against requests into its own network (N8N_SSRF_PROTECTION_ENABLED) blocks it: ${result.error.message}`;
+				: fill(BLOCKED.byFilter, { reason: result.error.message });
 		},
 		...(filter && { lookup: filter.createSecureLookup() }),
 	};

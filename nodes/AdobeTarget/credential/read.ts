@@ -5,6 +5,8 @@ import type { Edge } from '../api/edge';
 import type { ServerToServerSettings } from '../api/tokens/imsToken';
 import { CALLS_PER_MINUTE } from '../api/sending/budget/callLine';
 import { TargetError } from '../api/targetError';
+import { FIELDS, SERVER_TO_SERVER } from './messages';
+import { say } from '../say';
 import { booleanOf, plainText } from '../operations/shared/parameters';
 
 /** The name of the credential type. */
@@ -57,30 +59,21 @@ export function serverToServerOfCredential(
 ): ServerToServerSettings | undefined {
 	if (credential.authentication !== 'oAuthServerToServer') return undefined;
 	return {
-		tenantId: required(text(credential, 'tenantId'), 'tenant ID', IN_TARGET),
-		clientId: required(text(credential, 'clientId'), 'client ID', IN_CONSOLE),
-		clientSecret: required(text(credential, 'clientSecret'), 'client secret', IN_CONSOLE),
-		scopes: required(scopesIn(text(credential, 'scopes')), 'list of scopes', IN_CONSOLE),
+		tenantId: required(text(credential, 'tenantId'), 'tenantId'),
+		clientId: required(text(credential, 'clientId'), 'clientId'),
+		clientSecret: required(text(credential, 'clientSecret'), 'clientSecret'),
+		scopes: required(scopesIn(text(credential, 'scopes')), 'scopes'),
 		imsUrl: checkAddress(customAddress(credential, 'imsUrl') || IMS_URL, 'IMS URL'),
 		adminUrl: checkAddress(customAddress(credential, 'adminUrl') || ADMIN_URL, 'Admin URL'),
 		createToken: switchOf(credential, 'createToken', 'Create a Token Where There Is None', true),
 	};
 }
 
-const IN_CONSOLE =
-	'The Adobe Developer Console shows it beside the OAuth Server-to-Server credential of your project.';
-
-const IN_TARGET = 'Target shows it in its address, after the @ in experience.adobe.com/#/@tenant/target.';
-
-function required(value: string, label: string, where: string): string {
+function required(value: string, field: keyof typeof SERVER_TO_SERVER): string {
+	if (value === '') throw new TargetError(...say(FIELDS.missing, SERVER_TO_SERVER[field]));
 	// They become headers and parts of addresses, where nothing else can stand.
 	if (/^[\x21-\x7e]+$/.test(value)) return value;
-	throw new TargetError(
-		value === ''
-			? `The credential has no ${label}`
-			: `The ${label} in the credential has characters that none has`,
-		where,
-	);
+	throw new TargetError(...say(FIELDS.notValid, SERVER_TO_SERVER[field]));
 }
 
 /** Adobe's identity service wants commas between scopes; they are pasted with spaces or line ends, too. */
@@ -115,10 +108,7 @@ export function callsPerMinuteOf(credential: ICredentialDataDecryptedObject): nu
 	const given = credential.callsPerMinute;
 	const calls = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
 	if (typeof calls === 'number' && calls >= 1 && calls <= CALLS_PER_MINUTE) return Math.floor(calls);
-	throw new TargetError(
-		`"Calls per Minute" in the credential must be a number from 1 to ${CALLS_PER_MINUTE}`,
-		'If an expression gives it, check what that comes to. Nothing was sent.',
-	);
+	throw new TargetError(...say(FIELDS.noCallsPerMinute, { most: CALLS_PER_MINUTE }));
 }
 
 /**
@@ -135,10 +125,7 @@ function switchOf(
 	if (!Object.hasOwn(credential, field)) return byDefault;
 	const value = booleanOf(credential[field]);
 	if (value !== undefined) return value;
-	throw new TargetError(
-		`"${label}" in the credential must be true or false`,
-		'If an expression gives it, check what that comes to. Nothing was sent.',
-	);
+	throw new TargetError(...say(FIELDS.noSwitch, { field: label }));
 }
 
 /**
@@ -149,8 +136,6 @@ function switchOf(
 function text(credential: ICredentialDataDecryptedObject, field: TextField): string {
 	const whole = plainText(credential[field]);
 	if (whole.length <= LONGEST_FIELD) return whole.trim();
-	throw new TargetError(
-		`The field "${LABELS[field]}" of the credential is ${whole.length} characters long`,
-		`It may have ${LONGEST_FIELD}. Check what was pasted, or what its expression comes to.`,
-	);
+	const length = whole.length;
+	throw new TargetError(...say(FIELDS.tooLong, { field: LABELS[field], length, most: LONGEST_FIELD }));
 }

@@ -4,6 +4,8 @@ import { mayHaveToken } from '../api/edge';
 import { checkN8nsWay } from '../api/http/connecting/proxy';
 import { parseAddress } from '../api/parseAddress';
 import { TargetError } from '../api/targetError';
+import { HTTP_REQUEST, OWN_WAYS } from './messages';
+import { say } from '../say';
 import { edgeOfCredential } from './read';
 import { egressOf } from './egressRule';
 import { partsOfCredential, tokenWayOf } from './connect';
@@ -38,10 +40,7 @@ export async function signRequest(
 ): Promise<IHttpRequestOptions> {
 	// "None" is n8n's own way to say so, which n8n keeps in some of its nodes.
 	if (credential.allowInHttpRequest !== true || credential.allowedHttpRequestDomains === 'none') {
-		throw new TargetError(
-			'This credential is not allowed in other nodes',
-			'Whoever owns the credential can turn on "Allow in HTTP Request Node", and "Allowed HTTP Request Domains" must not be none. Everybody who may use the credential can read the token then.',
-		);
+		throw new TargetError(...say(HTTP_REQUEST.notAllowed));
 	}
 	const edge = edgeOfCredential(credential);
 	const fields: RequestFields = { ...request };
@@ -52,7 +51,7 @@ export async function signRequest(
 	const egress = egressOf(credential, {});
 	const reason = await egress.blocked?.(address.href);
 	if (reason !== undefined) {
-		throw new TargetError(`The credential does not let requests go to ${address.host}`, reason);
+		throw new TargetError(...say(HTTP_REQUEST.otherHost, { host: address.host, reason }));
 	}
 	const { tokens } = partsOfCredential(credential, tokenWayOf(egress));
 	const token = tokens === undefined ? edge.token : await tokens.current();
@@ -84,41 +83,32 @@ function addressOf({ url, uri, baseURL }: RequestFields): URL {
 		const begins = text.toLowerCase().startsWith(address.origin) && /^([/?#]|$)/.test(rest);
 		if (begins && !rest.includes('\\')) return address;
 	}
-	throw new TargetError(
-		'The address of the request can be read in more than one way, so the token is not added',
-		'Enter the whole address in one field, as in https://democlient.tt.omtrdc.net/rest/v1/profiles/…',
-	);
+	throw new TargetError(...say(HTTP_REQUEST.twoReadings));
 }
 
 /** What lets a request go by a way of its own, on which the token could be read. */
-const OWN_WAYS: ReadonlyArray<readonly [what: string, has: (request: RequestFields) => boolean]> = [
+const WAYS: ReadonlyArray<readonly [what: string, has: (request: RequestFields) => boolean]> = [
 	[
-		'a proxy of its own',
+		OWN_WAYS.proxy,
 		({ proxy, agent, httpAgent, httpsAgent }) => [proxy, agent, httpAgent, httpsAgent].some(Boolean),
 	],
 	[
-		'"Ignore SSL Issues" on',
+		OWN_WAYS.noCertificateCheck,
 		({ rejectUnauthorized, skipSslCertificateValidation }) =>
 			rejectUnauthorized === false || Boolean(skipSslCertificateValidation),
 	],
 	[
-		'a certificate authority of its own',
+		OWN_WAYS.authority,
 		({ ca, agentOptions }) => Boolean(ca) || keysOf(agentOptions).some((key) => !CLIENT_CERTIFICATE.has(key)),
 	],
-	[
-		'a Host header of its own',
-		({ headers }) => keysOf(headers).some((name) => name.toLowerCase() === 'host'),
-	],
+	[OWN_WAYS.host, ({ headers }) => keysOf(headers).some((name) => name.toLowerCase() === 'host')],
 ];
 
 /** @throws TargetError when the request goes by a way of its own */
 function requirePlainWay(request: RequestFields): void {
-	const found = OWN_WAYS.find(([, has]) => has(request));
+	const found = WAYS.find(([, has]) => has(request));
 	if (found === undefined) return;
-	throw new TargetError(
-		`The request has ${found[0]}, so the token is not added`,
-		'The token goes only the way that n8n’s own settings say, so that nobody on another way can read it. Take this out of the request’s options; a proxy for all of n8n is set by HTTPS_PROXY.',
-	);
+	throw new TargetError(...say(HTTP_REQUEST.ownWay, { way: found[0] }));
 }
 
 function keysOf(value: unknown): string[] {

@@ -1,4 +1,3 @@
-import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { TooManyAttributes } from '../profiles/attributes/tooManyAttributes';
@@ -7,9 +6,12 @@ import { Turn } from '../turn';
 import { UnreadableFile } from '../profiles/unreadableFile';
 import { shown } from '../shown';
 import { isTool } from './shared/asTool';
+import { failureError, failureItem, nodeError } from './shared/failure';
+import { MESSAGES } from './messages';
+import { NOTHING_SENT } from '../messages';
 import type { Operation } from './operation';
 import { operationField, operationOf } from './operations';
-import { failureError, failureItem, NOTHING_SENT } from './shared/failure';
+import { say } from '../say';
 import { plainText, readParameter } from './shared/parameters';
 import { ErrorItems } from './shared/errorItems';
 
@@ -32,7 +34,7 @@ export async function route(context: IExecuteFunctions): Promise<INodeExecutionD
 		return [await outcomeOf(context)];
 	} catch (error) {
 		// n8n marks a run as canceled, not as failed, by this word.
-		if (isStopped(context)) throw new NodeOperationError(context.getNode(), 'The execution was canceled');
+		if (isStopped(context)) throw nodeError(context.getNode(), say(MESSAGES.canceled));
 		throw failureError(context.getNode(), { error, items: [] });
 	}
 }
@@ -48,10 +50,8 @@ async function outcomeOf(context: IExecuteFunctions): Promise<INodeExecutionData
 		const chosen = readParameter(context, operationField, 0);
 		operation = operationOf(chosen);
 		if (operation === undefined) {
-			throw new NodeOperationError(
-				context.getNode(),
-				`The operation "${shown(plainText(chosen))}" is not known`,
-			);
+			const words = say(MESSAGES.unknownOperation, { operation: shown(plainText(chosen)) });
+			throw nodeError(context.getNode(), words);
 		}
 		return await operation.execute(context, stopOnError);
 	} catch (error) {

@@ -1,4 +1,6 @@
 import { InvalidProfile } from './invalidProfile';
+import { MESSAGES } from '../messages';
+import { say } from '../say';
 import { shown } from '../shown';
 
 /**
@@ -15,8 +17,10 @@ import { shown } from '../shown';
 export function percentEncode(text: string, what: string, name?: string): string {
 	if (!text.isWellFormed()) {
 		throw new InvalidProfile(
-			`${name === undefined ? what : `${what} "${shown(name)}"`} holds a broken character: half of a surrogate pair, at position ${brokenCharacter(text)}`,
-			'Such text can’t be sent as UTF-8. It usually comes from cutting a text in the middle of an emoji; cut by characters instead, or remove the broken one.',
+			...say(MESSAGES.brokenCharacter, {
+				name: name === undefined ? what : `${what} "${shown(name)}"`,
+				position: brokenCharacter(text),
+			}),
 		);
 	}
 	return encodeURIComponent(text).replaceAll("'", '%27');

@@ -1,9 +1,11 @@
 import { plainValue } from './plainValue';
 import { trimmedName } from './trimmedName';
 import { InvalidProfile } from './invalidProfile';
+import { MESSAGES } from './messages';
 import { breakIn } from './breaks';
 import type { Findings } from './findings';
 import { isWordForNothing } from './wordForNothing';
+import { say } from '../say';
 import { shown } from '../shown';
 
 /** How Target knows the visitor: by the customer's own ID, or by the visitor ID that Target assigned (tntId, mboxPC). */
@@ -40,32 +42,22 @@ export function checkProfileId(idType: ProfileIdType, value: unknown, findings?:
 	if (id === '') throw missingId(label);
 	if (id.length > MAX_ID_LENGTH) {
 		throw new InvalidProfile(
-			`The ${label} is ${id.length} characters long; Target takes at most ${MAX_ID_LENGTH}`,
-			'Check that the right field is used as ID.',
+			...say(MESSAGES.idTooLong, { id: label, length: id.length, most: MAX_ID_LENGTH }),
 		);
 	}
 	const found = breakIn(id);
 	if (found !== undefined) {
-		throw new InvalidProfile(
-			`The ${label} "${shown(id)}" holds ${found}, which no ID may have`,
-			'In a batch it may end the ID, and what stands behind it become another profile’s. Check that the right field is used as ID; where the IDs are such, give them others, the same in the page and here.',
-		);
+		throw new InvalidProfile(...say(MESSAGES.idWithBreak, { id: label, value: shown(id), character: found }));
 	}
 	if (idType === 'thirdPartyId' && /[+/]/.test(id)) {
-		throw new InvalidProfile(
-			`The third-party ID "${shown(id)}" holds a "+" or "/", which Target does not take in third-party IDs`,
-			'Replace these characters in the same way in the page’s mbox3rdPartyId and here, for example by a URL-safe Base64 alphabet.',
-		);
+		throw new InvalidProfile(...say(MESSAGES.idWithPlusOrSlash, { value: shown(id) }));
 	}
 	return id;
 }
 
 /** Why a profile without an ID can't be sent. @param label what the ID is called, e.g. `PC ID` */
 export function missingId(label: string): InvalidProfile {
-	return new InvalidProfile(
-		`The ${label} is missing`,
-		'Every profile needs an ID. Check that the ID is taken from the right field or column, and that it holds a value here.',
-	);
+	return new InvalidProfile(...say(MESSAGES.idMissing, { id: label }));
 }
 
 /**
@@ -81,9 +73,7 @@ export function idText(label: string, value: unknown, findings?: Findings): stri
 	const plain = typeof value === 'string' ? value : plainId(label, value);
 	let id = trimmedName(plain);
 	if (id.length < plain.length) findings?.add('trimmedId');
-	if (id === '') {
-		throw new InvalidProfile(`The ${label} holds only white space`, 'Every profile needs an ID.');
-	}
+	if (id === '') throw new InvalidProfile(...say(MESSAGES.idBlank, { id: label }));
 	const [, inFormula] = FORMULA.exec(id) ?? [];
 	if (inFormula !== undefined) {
 		findings?.add('formulaId');
@@ -91,10 +81,7 @@ export function idText(label: string, value: unknown, findings?: Findings): stri
 	}
 	if (isWordForNothing(id)) throw nothingInWords(label, id);
 	if (SCIENTIFIC.test(id)) {
-		throw new InvalidProfile(
-			`The ${label} "${shown(id)}" is a number in scientific notation, whose digits are lost`,
-			'As a rule a spreadsheet has written a long number so, and which ID it was can’t be known. Export the IDs anew, and format their column as text before they are opened in a spreadsheet.',
-		);
+		throw new InvalidProfile(...say(MESSAGES.idScientific, { id: label, value: shown(id) }));
 	}
 	if (DECIMAL.test(id)) findings?.add('decimalId');
 	return id;
@@ -103,10 +90,7 @@ export function idText(label: string, value: unknown, findings?: Findings): stri
 function checkNumber(label: string, value: number): void {
 	if (!Number.isFinite(value)) throw nothingInWords(label, String(value));
 	if (isExact(value)) return;
-	throw new InvalidProfile(
-		`The ${label} is the number ${value}, which may have been rounded`,
-		'Whole numbers beyond 9007199254740991, and more than 15 digits of others, are rounded where JSON or the answer of a database is read, before this node, so which ID it was can’t be known. Hand it in as text: put it in quotes in the JSON, or turn it into text in the query.',
-	);
+	throw new InvalidProfile(...say(MESSAGES.idRounded, { id: label, value }));
 }
 
 /** Whether JavaScript surely holds a number as it was written. */
@@ -121,15 +105,9 @@ function plainId(label: string, value: unknown): string {
 	const isText = typeof value !== 'boolean' && typeof value !== 'symbol' && typeof value !== 'function';
 	const plain = isText ? plainValue(value) : undefined;
 	if (typeof plain === 'string') return plain;
-	throw new InvalidProfile(
-		`The ${label} is neither text nor a number`,
-		'Choose a field that holds the ID itself, not an object, a list or a file.',
-	);
+	throw new InvalidProfile(...say(MESSAGES.idNoText, { id: label }));
 }
 
 function nothingInWords(label: string, word: string): InvalidProfile {
-	return new InvalidProfile(
-		`The ${label} is "${shown(word)}", which programs write where there is no value`,
-		'With such an ID, strangers would come together in one profile. Check where the ID is taken from, or filter such items out.',
-	);
+	return new InvalidProfile(...say(MESSAGES.idNothingInWords, { id: label, value: shown(word) }));
 }

@@ -28,6 +28,18 @@ test('passes with the right token', async () => {
 	expect(guarded().counts).toMatchObject({ batches: 0, rows: 0 });
 });
 
+test('what goes wrong beside Target is no word on the credential, and says what to do instead', async () => {
+	const broken = Object.defineProperty(credentialFor(open()), 'clientCode', {
+		get() {
+			throw new Error('sample-secret-0001');
+		},
+	});
+	const { status, message } = await testCredential(broken);
+	expect(status).toBe('Error');
+	expect(message).toMatch(/^The credential could not be tested\. .*run Get Profile/);
+	expect(message).not.toMatch(/report|sample-secret/);
+});
+
 describe('where fetches are open to everybody', () => {
 	const half = emulatorPerTest({ profileToken: TOKEN, readings: { tokenCovers: 'bulk' } });
 

@@ -6,9 +6,11 @@ import { clock } from '../clock';
 import type { Connection } from '../sending/connection';
 import { edgeAddress, isOwnEdge, mayHaveToken } from '../edge';
 import type { Edge } from '../edge';
+import { MESSAGES } from './messages';
 import { parseAddress } from '../parseAddress';
 import { refusedBySuccess, unreadableAnswer } from '../sending/refusal';
 import { messageOfNo } from '../sending/refusedToken';
+import { say } from '../../say';
 import type { StatusQuestion } from '../sending/budget/callLine';
 import { sendToTarget } from '../sending/send';
 import { TargetError } from '../targetError';
@@ -82,7 +84,7 @@ export async function readBatchStatus(
 export function statusAddress(edge: Edge, batch: string): string {
 	const text = batch.trim();
 	if (text === '') {
-		throw new TargetError('There is no batch to ask for', 'Give the status URL or the batch ID of a batch.');
+		throw new TargetError(...say(MESSAGES.noBatch));
 	}
 	checkAddressText(BATCH, text);
 	if (!text.includes('://')) {
@@ -93,10 +95,7 @@ export function statusAddress(edge: Edge, batch: string): string {
 	// Target's own answers say http; they are asked over https.
 	if (url?.protocol === 'http:' && url.origin !== new URL(edge.baseUrl).origin) url.protocol = 'https:';
 	if (url === undefined || !mayHaveToken(edge, url)) {
-		throw new TargetError(
-			'The status URL is not on a host of Target',
-			`It must be below ${edge.baseUrl} or under tt.omtrdc.net, as the token is sent with it. Use the URL just as Bulk Update Profiles gives it, or the batch ID alone.`,
-		);
+		throw new TargetError(...say(MESSAGES.notOnTarget, { edgeUrl: edge.baseUrl }));
 	}
 	url.hash = '';
 	return url.href;

@@ -2,6 +2,7 @@ import type { Connection } from '../sending/connection';
 import { edgeAddress } from '../edge';
 import type { Edge } from '../edge';
 import { fetchProfile } from './fetchProfile';
+import { MESSAGES } from './messages';
 import { refusedBySuccess, unreadableAnswer } from '../sending/refusal';
 import { isAboutToken } from '../sending/refusedToken';
 import { sendToTarget } from '../sending/send';
@@ -10,6 +11,7 @@ import { MAX_SUBMIT_ANSWER_BYTES, readSubmitAnswer } from '../answers/submitAnsw
 import { batchPath } from './submitBatch';
 import { TargetError } from '../targetError';
 import type { TargetAnswer } from '../http/transport';
+import { say } from '../../say';
 import { shown } from '../../shown';
 
 /** No customer has this ID; the answer to it tells whether the account does. */
@@ -70,9 +72,6 @@ async function readTokenCheck(answer: TargetAnswer, edge: Edge): Promise<TokenCh
 /** @throws what was caught; a 404 says here that the client code is not known */
 function throwForClientCode(error: unknown, clientCode: string): never {
 	if (!(error instanceof TargetError) || error.status !== 404) throw error;
-	throw new TargetError(
-		'The edge answers, but does not know this client code',
-		`Target shows the client code under Administration > Implementation; the credential says "${shown(clientCode)}". Where the credential has an edge URL, check that too.`,
-		{ status: 404 },
-	);
+	const said = say(MESSAGES.clientCodeNotKnown, { clientCode: shown(clientCode) });
+	throw new TargetError(...said, { status: 404 });
 }

@@ -1,6 +1,8 @@
 import type { LookupFunction } from 'node:net';
 
+import { MESSAGES } from './messages';
 import { networkError } from './networkError';
+import { say } from '../../say';
 import { TargetError } from '../targetError';
 import type { TargetAnswer, TargetRequest, Transport } from './transport';
 
@@ -25,9 +27,7 @@ export function guardedTransport(transport: Transport, { blocked }: Egress): Tra
 		const reason = await blocked(url).catch((error: unknown) => {
 			throw networkError(error, host, request);
 		});
-		if (reason !== undefined) {
-			throw new TargetError(`n8n does not let requests go to ${host}`, reason);
-		}
+		if (reason !== undefined) throw new TargetError(...say(MESSAGES.notAllowed, { host, reason }));
 		allowed = url;
 		return await transport.send(request);
 	};

@@ -1,61 +1,40 @@
+import { NO_ANSWER, OUTCOMES } from './messages';
+import { say } from '../../say';
 import { TargetError } from '../targetError';
 import type { TargetRequest } from './transport';
 import { ProxyFailure } from './brokenOff';
 import type { BrokenOffCode } from './brokenOff';
 
-const UNREACHABLE = 'Check the network and the proxy, and the address where the credential names it.';
-
-/** Stands where the advice depends on what was sent. */
-const OUTCOME = '{outcome}';
-
-const OUTCOME_IN_TIME = `${OUTCOME} Where the options have "Timeout (Seconds)", it sets how long to wait.`;
-
-type Reason = readonly [what: string, advice: string];
-
-/** What is known of a request whose answer did not come, and whether it can be sent again. */
-function outcomeOf({ method, idempotent }: SentRequest): string {
-	if (method === 'GET') return 'Asking again does no harm.';
-	if (idempotent === false) return 'Whether it was done is not known.';
-	return 'Whether it took the request is not known. Sending it again does no harm: the same update twice is the same as once.';
-}
+type Unanswered = (typeof NO_ANSWER)[keyof typeof NO_ANSWER];
 
 type SentRequest = Pick<TargetRequest, 'method' | 'idempotent' | 'isSubmit'>;
 
-/** What went wrong below HTTP, by our own codes, and those of Node.js and undici, in words. */
-const REASONS: Readonly<Record<BrokenOffCode, Reason> & Record<string, Reason>> = {
-	CONNECT_TIMEOUT: ['{host} did not accept the connection in time', UNREACHABLE],
-	CLOSED: ['{host} cut the connection before its answer was complete', OUTCOME],
-	UPLOAD_STALLED: ['{host} stopped reading before it had the whole request', OUTCOME_IN_TIME],
-	NO_ANSWER_IN_TIME: ['{host} did not answer in time', OUTCOME_IN_TIME],
-	NO_FINAL_ANSWER: ['{host} announced its answer again and again, and did not give it', OUTCOME],
-	ANSWER_UNFINISHED: ['{host} did not finish its answer in time', OUTCOME_IN_TIME],
-	EARLY_ANSWER_CUT: ['{host} answered before it had the whole request, and then cut the connection', OUTCOME],
-	EARLY_ANSWER_STALLED: [
-		'{host} answered before it had the whole request, and then stopped reading',
-		OUTCOME_IN_TIME,
-	],
-	ENOTFOUND: [
-		'The host {host} does not exist',
-		'Check its address in the credential, and the name server of n8n’s network.',
-	],
-	EAI_AGAIN: [
-		'The host name {host} could not be looked up',
-		'The name server did not answer. Check the network.',
-	],
-	ECONNREFUSED: ['{host} refused the connection', UNREACHABLE],
-	EHOSTUNREACH: ['{host} can’t be reached', UNREACHABLE],
-	ENETUNREACH: ['{host} can’t be reached', UNREACHABLE],
-	ETIMEDOUT: ['{host} did not accept the connection in time', UNREACHABLE],
-	ECONNRESET: ['{host} cut the connection before its answer was complete', OUTCOME],
-	EPIPE: ['{host} cut the connection before its answer was complete', OUTCOME],
-	UND_ERR_SOCKET: ['{host} cut the connection before its answer was complete', OUTCOME],
-	UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['{host} cut its answer short', OUTCOME],
+/** What went wrong below HTTP, by our own codes, and those of Node.js and undici. */
+const BY_CODE: Readonly<Record<BrokenOffCode, Unanswered> & Record<string, Unanswered>> = {
+	CONNECT_TIMEOUT: NO_ANSWER.notAccepted,
+	CLOSED: NO_ANSWER.closed,
+	UPLOAD_STALLED: NO_ANSWER.uploadStalled,
+	NO_ANSWER_IN_TIME: NO_ANSWER.noAnswerInTime,
+	NO_FINAL_ANSWER: NO_ANSWER.noFinalAnswer,
+	ANSWER_UNFINISHED: NO_ANSWER.answerUnfinished,
+	EARLY_ANSWER_CUT: NO_ANSWER.earlyAnswerCut,
+	EARLY_ANSWER_STALLED: NO_ANSWER.earlyAnswerStalled,
+	ENOTFOUND: NO_ANSWER.noSuchHost,
+	EAI_AGAIN: NO_ANSWER.notLookedUp,
+	ECONNREFUSED: NO_ANSWER.refusedConnection,
+	EHOSTUNREACH: NO_ANSWER.unreachable,
+	ENETUNREACH: NO_ANSWER.unreachable,
+	ETIMEDOUT: NO_ANSWER.notAccepted,
+	ECONNRESET: NO_ANSWER.closed,
+	EPIPE: NO_ANSWER.closed,
+	UND_ERR_SOCKET: NO_ANSWER.closed,
+	UND_ERR_RES_CONTENT_LENGTH_MISMATCH: NO_ANSWER.cutShort,
 	// undici gives its parser's errors no code, so they go by their name.
-	HTTPParserError: ['{host} sent something that is no HTTP answer', OUTCOME],
+	HTTPParserError: NO_ANSWER.notHttp,
 };
 
 /** What may be over in a moment: all but names that don't exist, and what is unknown, such as a wrong certificate. */
-const PASSING = new Set(Object.keys(REASONS).filter((code) => code !== 'ENOTFOUND'));
+const PASSING = new Set(Object.keys(BY_CODE).filter((code) => code !== 'ENOTFOUND'));
 
 /** What ends a connection before it is there. */
 const UNSENT = new Set([
@@ -67,35 +46,30 @@ const UNSENT = new Set([
 	'ENETUNREACH',
 ]);
 
+/** After these nobody knows what became of a request. */
+const LOST = new Set<Unanswered>([
+	NO_ANSWER.closed,
+	NO_ANSWER.cutShort,
+	NO_ANSWER.notHttp,
+	NO_ANSWER.uploadStalled,
+	NO_ANSWER.noAnswerInTime,
+	NO_ANSWER.noFinalAnswer,
+	NO_ANSWER.answerUnfinished,
+	NO_ANSWER.earlyAnswerCut,
+	NO_ANSWER.earlyAnswerStalled,
+]);
+
 /** What Node.js and OpenSSL call certificates that they don't take. */
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/;
 
-const UNTRUSTED = [
-	'{host} has a certificate that is not trusted',
-	'Check the address. A private authority is made known to n8n by NODE_EXTRA_CA_CERTS.',
-] as const;
-
-/** What a proxy did not do, in words; it is not tried again where it said no. */
-const BY_PROXY: Readonly<Record<ProxyFailure['kind'], Reason>> = {
-	refused: [
-		'The proxy did not let the connection to {host} through',
-		'Check the address, user and password in HTTPS_PROXY (ALL_PROXY where that is not set), and whether the proxy allows this host.',
-	],
-	unreachable: [
-		'The proxy on the way to {host} can’t be reached',
-		'Check the address in HTTPS_PROXY (ALL_PROXY where that is not set), and whether the proxy runs.',
-	],
+/** What a proxy did not do; it is not tried again where it said no. */
+const BY_PROXY: Readonly<Record<ProxyFailure['kind'], Unanswered>> = {
+	refused: NO_ANSWER.proxyRefused,
+	unreachable: NO_ANSWER.proxyUnreachable,
 };
-
-const OTHER = [
-	'{host} could not be asked',
-	'Check the network, the proxy and certificates, and the address where the credential names it.',
-] as const;
 
 /** The hosts of edges that no credential names. */
 const OF_CLIENT_CODES = /^[^.]+\.tt\.omtrdc\.net$/;
-
-const BY_CLIENT_CODE = 'Check the client code of the credential: it is the first part of the host name.';
 
 /**
  * A failure of the connection as an error for the person at the panel. The code goes into the advice: n8n replaces
@@ -108,21 +82,24 @@ const BY_CLIENT_CODE = 'Check the client code of the credential: it is the first
 export function networkError(error: unknown, host: string, request: SentRequest): TargetError {
 	if (error instanceof TargetError) return error;
 	const code = errorCode(error);
-	const [what, template] = reasonFor(error, code);
-	const advice =
-		code === 'ENOTFOUND' && !(error instanceof ProxyFailure) && OF_CLIENT_CODES.test(host)
-			? BY_CLIENT_CODE
-			: template.replace(OUTCOME, outcomeOf(request));
-	return new TargetError(what.replace('{host}', host), code === undefined ? advice : `${advice} (${code})`, {
+	const [text, advice] = say(messageFor(error, host, code), { host, outcome: outcomeOf(request) });
+	return new TargetError(text, code === undefined ? advice : `${advice} (${code})`, {
 		retry: mayPass(error, code) ? 'afterPause' : 'never',
 		isUnsent: error instanceof ProxyFailure || UNSENT.has(code ?? ''),
-		mayBeTaken: request.isSubmit === true && template.includes(OUTCOME),
+		mayBeTaken: request.isSubmit === true && LOST.has(messageFor(error, host, code)),
 	});
 }
 
-function reasonFor(error: unknown, code = ''): Reason {
+function messageFor(error: unknown, host: string, code = ''): Unanswered {
 	if (error instanceof ProxyFailure) return BY_PROXY[error.kind];
-	return REASONS[code] ?? (CERTIFICATE.test(code) ? UNTRUSTED : OTHER);
+	if (code === 'ENOTFOUND' && OF_CLIENT_CODES.test(host)) return NO_ANSWER.noSuchClient;
+	return BY_CODE[code] ?? (CERTIFICATE.test(code) ? NO_ANSWER.notTrusted : NO_ANSWER.notAsked);
+}
+
+/** Whether the request can be sent again, in words. */
+function outcomeOf({ method, idempotent }: SentRequest): string {
+	if (method === 'GET') return OUTCOMES.asked;
+	return idempotent === false ? OUTCOMES.notRepeatable : OUTCOMES.sent;
 }
 
 function mayPass(error: unknown, code = ''): boolean {

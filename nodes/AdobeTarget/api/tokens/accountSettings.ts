@@ -4,7 +4,9 @@ import { clock } from '../clock';
 import type { Edge } from '../edge';
 import { MAX_TOKEN_ANSWER_BYTES } from './imsToken';
 import type { ServerToServerSettings } from './imsToken';
+import { ADMIN_API } from './messages';
 import { parseObject } from '../answers/jsonObject';
+import { say } from '../../say';
 import { TargetError } from '../targetError';
 import type { ServerToServerTokens } from './serverToServerTokens';
 import type { Transport } from '../http/transport';
@@ -60,10 +62,7 @@ export async function settingsOfAccount(
 /** @throws TargetError where the Admin API names another client code for the tenant than the credential */
 export function requireClientCodeOf({ clientCode }: AccountSettings, edge: Pick<Edge, 'clientCode'>): void {
 	if (clientCode === undefined || clientCode.toLowerCase() === edge.clientCode.toLowerCase()) return;
-	throw new TargetError(
-		'The client code of the credential is not the tenant’s',
-		'Adobe’s Admin API names another client code for the tenant ID, so token and profiles would belong to two accounts. Target shows the client code under Administration > Implementation, and the tenant ID in its address, after the @ in experience.adobe.com/#/@tenant/target.',
-	);
+	throw new TargetError(...say(ADMIN_API.otherClientCode));
 }
 
 type Question = (

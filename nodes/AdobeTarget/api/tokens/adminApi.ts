@@ -1,8 +1,10 @@
 import { addressPart } from '../sending/addressPart';
-import { ADMIN_API, isOwnNotFound, namesNoToken, notSaid, refusedByAdminApi } from './adminRefusal';
+import { isOwnNotFound, namesNoToken, notSaid, refusedByAdminApi } from './adminRefusal';
 import { MAX_TOKEN_ANSWER_BYTES, SHORTEST_SECONDS, checkLifetime } from './imsToken';
 import type { IssuedToken, ServerToServerSettings } from './imsToken';
+import { ADMIN_API, SERVICES } from './messages';
 import { parseObject } from '../answers/jsonObject';
+import { say } from '../../say';
 import { withoutTokens } from '../sending/withoutTokens';
 import { TargetError } from '../targetError';
 import type { TargetAnswer, Transport } from '../http/transport';
@@ -38,7 +40,7 @@ export async function existingProfileToken(
 	const issued = readToken(answer);
 	// One that has expired counts as none; one may be at its very end.
 	if (issued.expiresIn <= 0) return undefined;
-	checkLifetime(ADMIN_API, issued.expiresIn, 0);
+	checkLifetime(SERVICES.adminApi, issued.expiresIn, 0);
 	return issued;
 }
 
@@ -54,7 +56,7 @@ export async function createProfileToken(
 	imsToken: string,
 ): Promise<IssuedToken> {
 	const issued = readToken(await ask(transport, settings, imsToken, 'POST'));
-	checkLifetime(ADMIN_API, issued.expiresIn, SHORTEST_SECONDS);
+	checkLifetime(SERVICES.adminApi, issued.expiresIn, SHORTEST_SECONDS);
 	return issued;
 }
 
@@ -132,9 +134,5 @@ function readToken({ text, status }: TargetAnswer): IssuedToken {
 	) {
 		return { token: accessToken, expiresIn };
 	}
-	throw new TargetError(
-		'Adobe’s Admin API gave no profile token',
-		'Its answer was none of its own. Check the Admin URL of the credential, and whether a proxy answers in its place.',
-		{ status },
-	);
+	throw new TargetError(...say(ADMIN_API.noToken), { status });
 }

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 
 import { clock } from '../clock';
 import type { ServerToServerSettings } from './imsToken';
+import { MESSAGES } from './messages';
+import { say } from '../../say';
 import { TargetError } from '../targetError';
 
 /** A profile token of an account is created no more than once in so long, whatever comes back. */
@@ -27,11 +29,7 @@ export class Creations {
 			if (clock.now() - time >= APART_MS) this.times.delete(known);
 		}
 		if (this.times.has(account)) {
-			throw new TargetError(
-				'A new profile token was asked for a moment ago, and Adobe does not give it',
-				'Another one is asked for ten minutes after that at the earliest, as each ends the one before it for every other integration. Look in Target, under Administration > Implementation > Profile API, whether there is one, and run the workflow again.',
-				{ retry: 'afterPause' },
-			);
+			throw new TargetError(...say(MESSAGES.askedOfLate), { retry: 'afterPause' });
 		}
 		this.times.set(account, clock.now());
 		return await create().catch((error: unknown) => {

@@ -1,4 +1,6 @@
 import { clock } from '../clock';
+import { MESSAGES, PAUSE } from './messages';
+import { fill, say } from '../../say';
 import { TargetError } from '../targetError';
 
 /** A flight takes a minute at most, beside the waiting that Adobe asks for. */
@@ -31,10 +33,8 @@ export class FlightTime {
 		const { retryAfterMs } = error;
 		this.asked += retryAfterMs;
 		if (this.asked > LONGEST_ASKED_MS) {
-			return error.final(
-				'The pause that it asks for is longer than the node waits for a token.',
-				`Adobe asks to wait ${Math.ceil(retryAfterMs / 1_000)} s.`,
-			);
+			const seconds = Math.ceil(retryAfterMs / 1_000);
+			return error.final(PAUSE.tooLong, fill(PAUSE.asked, { seconds }));
 		}
 		this.end += retryAfterMs;
 		this.callOff();
@@ -62,12 +62,7 @@ export class FlightTime {
 
 	private setAlarm(): () => void {
 		return clock.after(this.end - clock.now(), () => {
-			this.ending.abort(
-				new TargetError(
-					'Adobe did not give a profile token in time',
-					'The sign-in and the Admin API were waited for a minute. Check the network, and the IMS URL and Admin URL of the credential where it has some; then run the workflow again.',
-				),
-			);
+			this.ending.abort(new TargetError(...say(MESSAGES.notInTime)));
 		});
 	}
 }

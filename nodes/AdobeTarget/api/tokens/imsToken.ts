@@ -1,5 +1,8 @@
 import { parseObject } from '../answers/jsonObject';
+import { EITHER_SERVICE, SERVICES, SIGN_IN } from './messages';
 import { readRetryAfter } from '../sending/retryAfter';
+import { say } from '../../say';
+import type { Words } from '../../say';
 import { TargetError } from '../targetError';
 import type { TargetAnswer, Transport } from '../http/transport';
 
@@ -29,29 +32,11 @@ export interface IssuedToken {
 /** How much of an answer is read. A token has some 2 KB. */
 export const MAX_TOKEN_ANSWER_BYTES = 64_000;
 
-const CONSOLE_ADVICE =
-	'Compare the credential with the OAuth Server-to-Server credential of your project in the Adobe Developer Console.';
-
-const SECRET_ADVICE =
-	'Copy it anew from the OAuth Server-to-Server credential of your project in the Adobe Developer Console: it may have been replaced there.';
-
-/** What Adobe's identity service says by `error`, in words. */
-const IMS_ERRORS = new Map<unknown, Words>([
-	['invalid_client', ['Adobe does not know this client ID, or the client secret is wrong', CONSOLE_ADVICE]],
-	[
-		'invalid_scope',
-		[
-			'Adobe does not grant the scopes of the credential',
-			`${CONSOLE_ADVICE} It lists the scopes of your project.`,
-		],
-	],
-	[
-		'unauthorized_client',
-		[
-			'Adobe does not let this client ID sign in as a server',
-			`${CONSOLE_ADVICE} It must be of the type OAuth Server-to-Server.`,
-		],
-	],
+/** What Adobe's identity service means by its `error`. */
+const BY_ERROR = new Map<unknown, (typeof SIGN_IN)[keyof typeof SIGN_IN]>([
+	['invalid_client', SIGN_IN.refusedClient],
+	['invalid_scope', SIGN_IN.refusedScopes],
+	['unauthorized_client', SIGN_IN.notAServer],
 ]);
 
 /**
@@ -80,47 +65,44 @@ export async function requestImsToken(
 	const { access_token: token, expires_in: expiresIn } = said;
 	if (answer.status === 200) {
 		if (typeof token === 'string' && token !== '' && typeof expiresIn === 'number') {
-			checkLifetime('Adobe’s identity service', expiresIn, SHORTEST_SECONDS);
+			checkLifetime(SERVICES.signIn, expiresIn, SHORTEST_SECONDS);
 			return { token, expiresIn };
 		}
-		throw new TargetError(...NO_TOKEN);
+		throw new TargetError(...say(SIGN_IN.noToken));
 	}
 	throw imsError(answer, said);
 }
 
-/** What happened, and what the person at the panel can do about it. */
-export type Words = readonly [message: string, advice: string];
-
-const NO_TOKEN: Words = [
-	'Adobe’s identity service gave no token',
-	'Its answer was none of its own. Check the IMS URL of the credential, and whether a proxy answers in its place.',
-];
-
 /** @param said the fields of its answer, none of which is quoted: they may hold what was sent */
 function imsError(answer: TargetAnswer, said: Readonly<Record<string, unknown>>): TargetError {
 	const { status } = answer;
-	if (status === 429 || status >= 500) return throttledOrBroken('Adobe’s identity service', answer);
-	const [message, advice] = imsWords(said);
-	return new TargetError(message, `${advice} (HTTP ${status})`, { status });
+	if (status === 429 || status >= 500) return throttledOrBroken(SERVICES.signIn, answer);
+	return new TargetError(...withStatus(say(messageFor(said)), status), { status });
 }
 
-function imsWords({ error, error_description: description }: Readonly<Record<string, unknown>>): Words {
+function messageFor({ error, error_description: description }: Readonly<Record<string, unknown>>) {
 	// Whoever answers otherwise, e.g. a proxy with a page, is not Adobe and says nothing of the credential.
-	if (error === undefined) return NO_TOKEN;
+	if (error === undefined) return SIGN_IN.noToken;
 	if (error === 'invalid_client' && typeof description === 'string') {
-		if (/secret/i.test(description)) return ['Adobe does not take the client secret', SECRET_ADVICE];
-		if (/client.?id\b/i.test(description)) return ['Adobe does not know this client ID', CONSOLE_ADVICE];
+		if (/secret/i.test(description)) return SIGN_IN.refusedSecret;
+		if (/client.?id\b/i.test(description)) return SIGN_IN.refusedClientId;
 	}
-	return IMS_ERRORS.get(error) ?? ['Adobe’s identity service refused the credential', CONSOLE_ADVICE];
+	return BY_ERROR.get(error) ?? SIGN_IN.refused;
+}
+
+/** A message with the status of the answer at its end. */
+export function withStatus([text, advice]: Words, status: number): Words {
+	return [text, `${advice} (HTTP ${status})`];
 }
 
 /** What may be over in a while. */
 export function throttledOrBroken(service: string, { status, retryAfter }: TargetAnswer): TargetError {
-	const facts = { status, retry: 'afterPause', retryAfterMs: readRetryAfter(retryAfter) } as const;
-	const advice = `Wait some minutes. (HTTP ${status})`;
-	return status < 500
-		? new TargetError(`${service} is limiting the requests`, advice, facts)
-		: new TargetError(`${service} has a problem of its own`, advice, facts);
+	const said = say(status < 500 ? EITHER_SERVICE.limiting : EITHER_SERVICE.failed, { service });
+	return new TargetError(...withStatus(said, status), {
+		status,
+		retry: 'afterPause',
+		retryAfterMs: readRetryAfter(retryAfter),
+	});
 }
 
 /** What a new token lives at the least; sign-ins live a day, profile tokens months. */
@@ -131,9 +113,6 @@ const LONGEST_SECONDS = 400 * 24 * 60 * 60;
 /** @throws TargetError for a lifetime that no token has */
 export function checkLifetime(service: string, expiresIn: number, shortest: number): void {
 	if (expiresIn >= shortest && expiresIn <= LONGEST_SECONDS) return;
-	throw new TargetError(
-		`${service} gave a token with a lifetime that can’t be right`,
-		'Between a minute and 400 days is taken. Check the addresses of the credential, and whether a proxy answers in its place.',
-		{ quote: `It says ${expiresIn} seconds.` },
-	);
+	const quote = `It says ${expiresIn} seconds.`;
+	throw new TargetError(...say(EITHER_SERVICE.lifetime, { service }), { quote });
 }

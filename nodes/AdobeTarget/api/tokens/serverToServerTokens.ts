@@ -4,6 +4,8 @@ import { clock } from '../clock';
 import type { ServerToServerSettings } from './imsToken';
 import type { CallBudget } from '../sending/budget/callBudget';
 import { KeptForADay } from '../sending/keptForADay';
+import { MESSAGES } from './messages';
+import { say } from '../../say';
 import { TargetError } from '../targetError';
 import type { TokenSource } from '../sending/tokenSource';
 import type { Transport } from '../http/transport';
@@ -130,11 +132,7 @@ export class ServerToServerTokens implements TokenSource {
 }
 
 function calledValid(): TargetError {
-	return new TargetError(
-		'Target refused the profile token that Adobe’s Admin API gives as valid',
-		'The client code and the tenant ID of the credential may belong to different accounts. A token that was made a moment ago may also take a minute to work.',
-		{ status: 401 },
-	);
+	return new TargetError(...say(MESSAGES.refusedValidToken), { status: 401 });
 }
 
 /** The tokens that a process knows. */

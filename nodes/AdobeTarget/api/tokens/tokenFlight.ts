@@ -2,9 +2,11 @@ import { createProfileToken, existingProfileToken } from './adminApi';
 import { clock } from '../clock';
 import { requestImsToken } from './imsToken';
 import type { IssuedToken, ServerToServerSettings } from './imsToken';
+import { MESSAGES } from './messages';
 import { withRetries } from '../sending/retry';
 import type { CallBudget } from '../sending/budget/callBudget';
 import type { EndOfCall } from '../sending/budget/callLine';
+import { say } from '../../say';
 import { TargetError } from '../targetError';
 import type { Transport } from '../http/transport';
 import { accountOf } from './creations';
@@ -98,7 +100,7 @@ async function getToken(
 		);
 	const issued = await existing(takeTurn);
 	if (issued !== undefined) return { issued, isNew: false };
-	if (!settings.createToken) throw noToken();
+	if (!settings.createToken) throw new TargetError(...say(MESSAGES.mayNotCreate));
 	// Both calls beforehand: who waited between question and creation, or with the lock, could be overtaken.
 	const end = await takeTurn(2);
 	try {
@@ -117,13 +119,6 @@ type Turn = () => Promise<EndOfCall>;
 
 /** The call was waited for before. */
 const IN_TURN: Turn = () => Promise.resolve(() => undefined);
-
-function noToken(): TargetError {
-	return new TargetError(
-		'There is no profile token, and the credential does not let the node create one',
-		'Whoever has the role Approver in Target, or a higher one, can make a token there, under Administration > Implementation > Profile API: the node finds it. Or turn "Create a Token Where There Is None" on in the credential.',
-	);
-}
 
 /**
  * Asks the Admin API; signs in where that was not done, and once more where a sign-in of before is not taken.

@@ -1,7 +1,10 @@
 import type { Batch } from '../../profiles/batches/batchDraft';
 import type { InvalidRow, InvalidRows, Survey } from '../../profiles/batches/survey';
+import { HINTS } from '../shared/messages';
+import { fill } from '../../say';
 import { sentences } from '../../sentences';
-import { counted } from '../shared/wording';
+import { counted } from '../../wording';
+import { OTHERS, TOTALS } from './messages';
 import type { Places } from './output/rowNames';
 import type { BatchOutcome } from './submitBatches';
 
@@ -134,23 +137,27 @@ export class BulkRun {
 
 /** The totals of a run in a sentence. */
 export function tallyInWords(tally: Tally, places: Places): string {
-	return inWords(tally, places, 'submitted in');
+	return inWords(tally, places, TOTALS.submitted);
 }
 
 /** What a preview has found, in a sentence. */
 export function previewInWords(tally: Tally, places: Places): string {
-	return `${inWords(tally, places, 'would go out in')} Preview Only is on, so nothing was sent.`;
+	return sentences(inWords(tally, places, TOTALS.preview), HINTS.previewOnly.text);
 }
 
-function inWords(tally: Tally, { noun }: Places, became: string): string {
+function inWords(tally: Tally, { noun }: Places, message: (typeof TOTALS)[keyof typeof TOTALS]): string {
 	const { rows, ofOtherShares, sent, merged, skipped, notSubmitted, batches } = tally;
-	const parts = [
-		`${counted(sent, 'profile')} ${became} ${counted(batches, 'batch', 'batches')}`,
-		...(merged > 0 ? [`${counted(merged, noun)} merged into others with the same ID`] : []),
-		...(skipped > 0 ? [`${counted(skipped, noun)} skipped`] : []),
-		...(notSubmitted > 0 ? [`${counted(notSubmitted, 'profile')} not submitted`] : []),
+	const others = [
+		merged > 0 ? fill(OTHERS.merged, { rows: counted(merged, noun) }) : '',
+		skipped > 0 ? fill(OTHERS.skipped, { rows: counted(skipped, noun) }) : '',
+		notSubmitted > 0 ? fill(OTHERS.notSubmitted, { profiles: counted(notSubmitted, 'profile') }) : '',
 	];
-	const others =
-		ofOtherShares === undefined ? [] : [`${counted(ofOtherShares, noun)} more belong to other shares`];
-	return sentences(`${counted(rows, noun)} read: ${parts.join(', ')}`, ...others);
+	const totals = fill(message.text, {
+		rows: counted(rows, noun),
+		profiles: counted(sent, 'profile'),
+		batches: counted(batches, 'batch', 'batches'),
+		others: others.join(''),
+	});
+	if (ofOtherShares === undefined) return totals;
+	return sentences(totals, fill(OTHERS.ofOtherShares, { rows: counted(ofOtherShares, noun) }));
 }

@@ -5,6 +5,7 @@ import type { Batch } from '../../profiles/batches/batchDraft';
 import { cutIntoBatches } from '../../profiles/batches/cutIntoBatches';
 import { readOneAccount } from '../../credential/accounts';
 import { surveyRows } from '../../profiles/batches/survey';
+import { fill } from '../../say';
 import { sentences } from '../../sentences';
 import { harmless } from '../../shown';
 import { failedBatchItems } from './output/failedBatch';
@@ -14,6 +15,7 @@ import { isCountedRight, miscountedError } from './output/miscounted';
 import { MOST_FROM_DATABASE } from './source/openedFile';
 import type { Places } from './output/rowNames';
 import { previewItem } from './output/preview';
+import { LOG } from './messages';
 import { progressReporter } from './progress';
 import { refuseDuplicates, refuseEmptyRun } from './refuse';
 import { rowsOf } from './source/source';
@@ -201,5 +203,5 @@ function report(
 	const isWhole = !run.isPreview && run.tally.skipped + run.tally.notSubmitted === 0 && isSaidToBeWhole;
 	const saidByTarget = counts && run.tally.sent > 0 ? [targetCountsInWords(counts)] : [];
 	hint(context, isWhole ? 'info' : 'warning', sentences(totals, ...saidByTarget, ...skipped));
-	for (const line of skipped) context.logger.warn(harmless(`Adobe Target: skipped. ${line}`));
+	for (const line of skipped) context.logger.warn(harmless(fill(LOG.skipped.text, { reason: line })));
 }

@@ -1,9 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { harmless } from '../../shown';
-import { counted } from '../shared/wording';
+import { counted } from '../../wording';
 import type { Places } from './output/rowNames';
-import { batchName } from './output/batchName';
+import { batchWords } from './output/batchName';
+import { CONSOLE, LOG } from './messages';
+import { fill } from '../../say';
 import type { BatchOutcome } from './submitBatches';
 import type { Tally } from './account';
 
@@ -24,15 +26,15 @@ export function progressReporter(
 		const seconds = (performance.now() - started) / 1_000;
 		const rate = done / seconds;
 		const left = rows - skipped - done;
-		const line = harmless(
-			[
-				`${batchName(batch, places)} ${submitted ? 'submitted' : 'not submitted'}`,
-				`${done.toLocaleString('en')} of ${counted(rows, places.noun)} done`,
-				`${Math.round(rate).toLocaleString('en')} a second`,
-				`about ${Math.ceil(left / rate)} s left`,
-			].join(', '),
-		);
-		context.logger.info(`Adobe Target: ${line}`);
-		context.sendMessageToUI(line);
+		const values = {
+			...batchWords(batch, places),
+			done: done.toLocaleString('en'),
+			rows: counted(rows, places.noun),
+			rate: Math.round(rate).toLocaleString('en'),
+			seconds: Math.ceil(left / rate),
+		};
+		const outcome = submitted ? 'submitted' : 'notSubmitted';
+		context.logger.info(harmless(fill(LOG[outcome].text, values)));
+		context.sendMessageToUI(harmless(fill(CONSOLE[outcome], values)));
 	};
 }

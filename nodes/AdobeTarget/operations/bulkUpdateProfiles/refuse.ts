@@ -1,12 +1,15 @@
-import { NodeOperationError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
 import { findDuplicates } from '../../profiles/batches/duplicateIds';
 import type { RowSource } from '../../profiles/rows/rowSource';
 import type { Survey } from '../../profiles/batches/survey';
-import { counted } from '../shared/wording';
+import { counted } from '../../wording';
 import type { Places } from './output/rowNames';
-import { NO_VALUES_ADVICE } from './submitBatches';
+import { DUPLICATES, MESSAGES } from './messages';
+import { NOTHING_SENT } from '../../messages';
+import { fill, say, sayCount } from '../../say';
+import { nodeError } from '../shared/failure';
+import { ADVICE } from '../shared/messages';
 import { shown } from '../../shown';
 
 /** Duplicates are named one by one up to here. */
@@ -27,25 +30,22 @@ export async function refuseDuplicates(
 	if (survey.repeated.size === 0) return;
 	const { count, first } = await findDuplicates(source, survey, MOST_NAMED, signal);
 	if (count === 0) return;
-	const named = first.map(
-		(row) => `${name(row)}: "${shown(row.id)}", as in ${range(row.earlier, row.earlier)}.`,
+	const named = first.map((row) =>
+		fill(DUPLICATES.asEarlier, {
+			row: name(row),
+			id: shown(row.id),
+			earlier: range(row.earlier, row.earlier),
+		}),
 	);
-	const more = count > named.length ? [`And ${count - named.length} more.`] : [];
-	const advice = [
-		...(question === undefined ? [] : [question]),
-		'Choose "Merge" for Duplicate IDs to make one profile of them.',
-	];
-	throw new NodeOperationError(
-		node,
-		`${counted(count, noun)} of ${survey.books.rows} ${count === 1 ? 'has' : 'have'} an ID that an earlier ${noun} has`,
-		{ description: ['Nothing was sent.', ...named, ...more, ...advice].join(' ') },
-	);
+	const more = count > named.length ? [fill(ADVICE.more, { count: count - named.length })] : [];
+	const advice = [...(question === undefined ? [] : [question]), DUPLICATES.merge];
+	const values = { rows: counted(count, noun), all: survey.books.rows, noun };
+	const [message] = sayCount(MESSAGES.duplicates, count, values);
+	throw nodeError(node, [message, [NOTHING_SENT, ...named, ...more, ...advice].join(' ')]);
 }
 
 /** @throws NodeOperationError when no valid row has anything to send */
 export function refuseEmptyRun(node: INode, { books, rowsWithValues }: Survey, noun: string): void {
 	if (rowsWithValues > 0 || books.rows === books.invalidRows) return;
-	throw new NodeOperationError(node, `No ${noun} has a value for any attribute`, {
-		description: `${NO_VALUES_ADVICE} Nothing was sent.`,
-	});
+	throw nodeError(node, say(MESSAGES.noValues, { noun }));
 }

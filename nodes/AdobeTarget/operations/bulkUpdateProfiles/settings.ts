@@ -1,4 +1,3 @@
-import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { RetryPolicy } from '../../api/sending/retry';
@@ -14,7 +13,9 @@ import { InvalidProfile } from '../../profiles/invalidProfile';
 import type { ProfileIdType } from '../../profiles/profileId';
 import { breakIn, BreakRules } from '../../profiles/breaks';
 import type { DuplicateIds } from '../../profiles/batches/survey';
-import { NOTHING_SENT } from '../shared/failure';
+import { nodeError } from '../shared/failure';
+import { PARAMETERS } from './messages';
+import { say } from '../../say';
 import { ID_FIELD, namesText, noAttributes, requireNames } from '../shared/fieldNames';
 import {
 	readAttributesMode,
@@ -158,9 +159,7 @@ function readIdField(context: IExecuteFunctions, source: Source): string {
 	const meant = nameMeant(context, ID_FIELD, rawParameter(context, field), text, source);
 	if (meant !== undefined) return meant;
 	if (/[^\s,]/.test(text)) return text;
-	throw new NodeOperationError(context.getNode(), `The parameter "${ID_FIELD}" is empty`, {
-		description: `Give the name of the field or column that holds the ID. ${NOTHING_SENT}`,
-	});
+	throw nodeError(context.getNode(), say(PARAMETERS.noIdField));
 }
 
 function readMaxWait(context: IExecuteFunctions): number {
@@ -182,18 +181,12 @@ function readApiVersion(
 function readBreakRules(context: IExecuteFunctions, options: IDataObject): BreakRules {
 	const commas = readChoice(context, options, commasOption, ['replace', 'encode', 'refuse']);
 	if (commas !== 'replace') return new BreakRules(commas);
-	const { name, displayName } = commaReplacementOption;
+	const { name } = commaReplacementOption;
 	const given: unknown = Object.hasOwn(options, name) ? options[name] : commaReplacementOption.default;
 	const text = typeof given === 'string' || typeof given === 'number' ? plainText(given) : '';
 	const isRight = text !== '' && text.length <= LONGEST_REPLACEMENT && text.isWellFormed();
 	if (isRight && breakIn(text) === undefined) return new BreakRules(commas, text);
-	throw new NodeOperationError(
-		context.getNode(),
-		`The option "${displayName}" can’t take the place of commas`,
-		{
-			description: `It takes 1 to ${LONGEST_REPLACEMENT} characters, among them no comma and no line end. ${NOTHING_SENT}`,
-		},
-	);
+	throw nodeError(context.getNode(), say(PARAMETERS.noReplacement, { most: LONGEST_REPLACEMENT }));
 }
 
 /** By names of fields or columns, so that no expression runs per item. */
@@ -247,15 +240,14 @@ function readMapping(context: IExecuteFunctions, source: Source): MappedAttribut
 			field: nameMeant(context, INPUT_FIELD, written?.field, text, source) ?? text,
 		};
 	});
-	if (mapping.length === 0) throw noAttributes(mappingField);
+	if (mapping.length === 0) throw noAttributes();
 	const without = mapping.find(({ field }) => trimmedName(field) === '');
 	if (without !== undefined) {
 		const { attribute } = without;
 		throw new InvalidProfile(
-			attribute === undefined
-				? 'An attribute has no input field'
-				: `The attribute "${shown(attribute)}" has no input field`,
-			'Give the name of the field or column that holds its value, or remove the attribute.',
+			...(attribute === undefined
+				? say(PARAMETERS.noField)
+				: say(PARAMETERS.attributeWithoutField, { attribute: shown(attribute) })),
 		);
 	}
 	const nameOfField = (field: string) => (source === 'file' ? field : lastName(parseFieldPath(field)));

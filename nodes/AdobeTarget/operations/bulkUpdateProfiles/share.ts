@@ -1,9 +1,10 @@
-import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { CALLS_PER_MINUTE } from '../../api/sending/budget/callLine';
 import { shown } from '../../shown';
-import { NOTHING_SENT } from '../shared/failure';
+import { nodeError } from '../shared/failure';
+import { PARAMETERS } from './messages';
+import { say } from '../../say';
 import { plainText } from '../shared/parameters';
 import { MOST_SHARES, shareOption } from './options';
 
@@ -20,16 +21,15 @@ export interface Share {
  * @throws NodeOperationError when it can't be read: a share that is taken for all rows would send them once for each
  */
 export function readShare(context: IExecuteFunctions, options: IDataObject): Share | undefined {
-	const { name, displayName } = shareOption;
+	const { name } = shareOption;
 	if (!Object.hasOwn(options, name)) return undefined;
 	const text = plainText(options[name]);
 	const [, number, of] = /^\s*(\d{1,4})\s+of\s+(\d{1,4})\s*$/i.exec(text)?.map(Number) ?? [];
 	if (number !== undefined && of !== undefined && number >= 1 && number <= of && of <= MOST_SHARES) {
 		return { number, of };
 	}
-	throw new NodeOperationError(context.getNode(), `The option "${displayName}" must be like "2 of 8"`, {
-		description: `It is "${shown(text)}". Of two whole numbers, the second says how many shares there are, ${MOST_SHARES} at most, and the first which of them is sent. If an expression gives it, check what that comes to. ${NOTHING_SENT}`,
-	});
+	const values = { given: shown(text), most: MOST_SHARES };
+	throw nodeError(context.getNode(), say(PARAMETERS.noShare, values));
 }
 
 /**

@@ -6,9 +6,11 @@ import type { SubmittedBatch } from '../../api/calls/submitBatch';
 import { waitForBatch } from '../../api/calls/waitForBatch';
 import type { Batch } from '../../profiles/batches/batchDraft';
 import { InvalidProfile } from '../../profiles/invalidProfile';
+import { say } from '../../say';
 import { sentences } from '../../sentences';
 import { concurrently } from '../shared/concurrently';
 import { inWords } from '../shared/failure';
+import { MESSAGES, STATUS } from './messages';
 import type { BulkSettings } from './settings';
 
 /** A batch without its file. */
@@ -26,9 +28,6 @@ export interface BatchOutcome {
 	/** Why its status is not known, in words. */
 	statusProblem?: string;
 }
-
-export const NO_VALUES_ADVICE =
-	'Target ignores a batch of empty values whole. Check the attributes’ fields against the input.';
 
 /**
  * Uploads batches, several at a time, each as soon as it is cut, and waits for Target to process them where that is
@@ -80,9 +79,7 @@ async function submitOne(
 ): Promise<BatchOutcome> {
 	const batch = { ...facts, bytes: body.length };
 	try {
-		if (batch.columns === 0) {
-			throw new InvalidProfile('None of its profiles has a value for any attribute', NO_VALUES_ADVICE);
-		}
+		if (batch.columns === 0) throw new InvalidProfile(...say(MESSAGES.batchWithoutValues));
 		const submitted = await submitBatch(connection, version, body);
 		return { batch, submitted };
 	} catch (error) {
@@ -99,14 +96,13 @@ async function waitForOne(
 	longestWaitMs: number,
 ): Promise<void> {
 	if (statusUrl === undefined) {
-		outcome.statusProblem = 'Target gave no address to ask for the status.';
+		outcome.statusProblem = STATUS.noAddress.text;
 		return;
 	}
 	try {
 		outcome.status = await waitForBatch(connection, statusUrl, longestWaitMs);
 	} catch (error) {
 		if (connection.signal?.aborted) return;
-		const { message, advice } = inWords({ error, items: [] });
-		outcome.statusProblem = sentences(`The status could not be read: ${message}`, advice);
+		outcome.statusProblem = sentences(...say(STATUS.notRead, inWords({ error, items: [] })));
 	}
 }

@@ -10,9 +10,11 @@ import { failureError } from '../shared/failure';
 import { hint } from '../shared/hints';
 import { readItemBoolean, readParameter } from '../shared/parameters';
 import { statusCounts } from '../shared/statusCounts';
+import { say } from '../../say';
 import { shownNames } from '../../shown';
 import { withConnections } from '../../credential/connect';
 import { batchField, includeCountsField } from './fields';
+import { HINTS } from './messages';
 
 /** A status call is small; only Target's call limit makes it wait. */
 const TIMEOUT_MS = 30_000;
@@ -63,9 +65,5 @@ export async function executeGetBulkUpdateStatus(
 
 /** Such an answer is no error, and yet nobody should take it for a batch that is under way. */
 function hintAtUnknown(context: IExecuteFunctions, batchIds: readonly string[]): void {
-	hint(
-		context,
-		'warning',
-		`Target’s word for ${shownNames(batchIds)} is "unknown". Adobe does not say what it means; it seems that Target does not know such a batch, or no longer. Compare the batch ID, and the client code of the credential. Target may keep only the last ten statuses, for a day at most.`,
-	);
+	hint(context, 'warning', ...say(HINTS.unknown, { batches: shownNames(batchIds) }));
 }

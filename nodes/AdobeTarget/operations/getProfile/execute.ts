@@ -7,6 +7,7 @@ import type { AccountOfItem } from '../../credential/accounts';
 import { InvalidProfile } from '../../profiles/invalidProfile';
 import { idText, missingId } from '../../profiles/profileId';
 import { Findings } from '../../profiles/findings';
+import { say } from '../../say';
 import { shown } from '../../shown';
 import { eachItem } from '../shared/eachItem';
 import { failureError } from '../shared/failure';
@@ -28,6 +29,7 @@ import {
 	simplifyField,
 	timeoutOption,
 } from './fields';
+import { MESSAGES } from './messages';
 
 /** Profiles that are asked for at the same time. */
 const CONCURRENCY = 10;
@@ -74,7 +76,7 @@ export async function executeGetProfile(
 			const profile = await fetchProfile(connection, idType, id);
 			if (profile !== undefined) return simplify ? simplified(profile, idType, id) : raw(profile);
 			if (emptyWhenMissing) return {};
-			throw noSuchProfile(id);
+			throw new InvalidProfile(...say(MESSAGES.noSuchProfile, { id: shown(id) }));
 		};
 		const { output, stoppedBy } = await eachItem(
 			accounts,
@@ -87,13 +89,6 @@ export async function executeGetProfile(
 		hintAtFindings(context, findings);
 		return output;
 	});
-}
-
-function noSuchProfile(id: string): InvalidProfile {
-	return new InvalidProfile(
-		`Target has no profile with the ID "${shown(id)}"`,
-		'Check the ID and its type. A profile that a batch has just created is there only once Target has processed the batch, which takes minutes as a rule; one that nobody visits is gone after some time, 14 days by default. With "Return Empty When Missing" in the options this is no error.',
-	);
 }
 
 /** Target's answer with its own names; it was read from JSON, so it is what n8n takes. */

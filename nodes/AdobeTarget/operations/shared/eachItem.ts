@@ -2,6 +2,8 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { Turn } from '../../turn';
 import { concurrently } from './concurrently';
+import { fill } from '../../say';
+import { MESSAGES } from './messages';
 import { failureItem } from './failure';
 import type { Failure } from './failure';
 
@@ -46,7 +48,9 @@ export async function eachItem<Entry>(
 			const failure = { error, items: [item] };
 			output[item] = failureItem(failure);
 			// Where a workflow runs as part of another, n8n hands on the message, without which item it was about.
-			if (stopOnError) stoppedBy ??= entries.length > 1 ? { ...failure, subject: `Item ${item}` } : failure;
+			if (stopOnError)
+				stoppedBy ??=
+					entries.length > 1 ? { ...failure, subject: fill(MESSAGES.item.text, { item }) } : failure;
 			return !stopOnError;
 		}
 	});

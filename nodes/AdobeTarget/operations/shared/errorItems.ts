@@ -3,7 +3,8 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { MOST_ITEMS_KEPT } from '../../profiles/batches/batchDraft';
 import { failureItem } from './failure';
 import type { Failure } from './failure';
-import { counted } from './wording';
+import { fill, sayCount } from '../../say';
+import { ADVICE, MESSAGES } from './messages';
 
 /**
  * So many error items a run gives, whatever failed, beside those that stand for the rest. n8n's work with them is
@@ -12,10 +13,10 @@ import { counted } from './wording';
 export const MOST_ERROR_ITEMS = MOST_ITEMS_KEPT;
 
 /** Why some have no error item of their own. */
-export const NO_MORE_ERRORS = `n8n takes long over many error items, so a run gives no more than ${MOST_ERROR_ITEMS.toLocaleString('en')}.`;
+export const NO_MORE_ERRORS = fill(ADVICE.noMoreErrors, { most: MOST_ERROR_ITEMS.toLocaleString('en') });
 
 /** How to get the input items that have none. */
-export const FILTER_THE_INPUT = `${NO_MORE_ERRORS} To get the others, take this range out of the node’s input: n8n’s Filter node does so by {{ $itemIndex }}.`;
+export const FILTER_THE_INPUT = `${NO_MORE_ERRORS} ${ADVICE.filterInput}`;
 
 /** What is left of the error items that a run may give. */
 export class ErrorItems {
@@ -56,7 +57,7 @@ export class ErrorItems {
 		const given = this.forEach({ error, items: [], after }, items);
 		const count = concerned - given.length;
 		if (count === 0) return given;
-		const subject = `${counted(count, 'more item')} ${count === 1 ? 'has' : 'have'} the same error`;
+		const [subject] = sayCount(MESSAGES.sameError, count);
 		return [
 			...given,
 			failureItem({ error, items: [], subject, after: `${after} ${NO_MORE_ERRORS}`.trimStart() }),

@@ -5,10 +5,14 @@ import { TargetError } from '../../api/targetError';
 import { TooManyAttributes } from '../../profiles/attributes/tooManyAttributes';
 import { InvalidProfile } from '../../profiles/invalidProfile';
 import { UnreadableFile } from '../../profiles/unreadableFile';
+import { NOTHING_SENT } from '../../messages';
+import { fill, say } from '../../say';
+import type { Words } from '../../say';
 import { sentences } from '../../sentences';
 import { harmless } from '../../shown';
+import { ADVICE, MESSAGES } from './messages';
 import { messageOf, SaidByN8n } from './saidByN8n';
-import { counted } from './wording';
+import { counted } from '../../wording';
 
 /** Something that was not sent: what stopped it, and the input items it concerns. */
 export interface Failure {
@@ -20,9 +24,6 @@ export interface Failure {
 	readonly after?: string | undefined;
 }
 
-/** Stands behind the advice where nothing had been sent. */
-export const NOTHING_SENT = 'Nothing was sent.';
-
 /** Invalid items are named one by one up to here. */
 export const MOST_NAMED = 20;
 
@@ -30,10 +31,10 @@ export const MOST_NAMED = 20;
 const MOST_ADVICES = 5;
 
 /** What an error item calls its advice: the one name beside `error` that every n8n takes. */
-const ADVICE = 'message';
+const ADVICE_FIELD = 'message';
 
 /** Where an expression throws an error without a message. */
-const UNSAID = 'n8n gave no reason';
+const NO_REASON = MESSAGES.noReason.text;
 
 /** n8n saves each link between items, so an output names at most this many inputs; its range is in `json`. */
 const MOST_PAIRED = 1_000;
@@ -47,7 +48,7 @@ const MOST_PAIRED = 1_000;
  */
 export function failureItem(failure: Failure): INodeExecutionData {
 	const { message, advice } = inWords(failure);
-	const json = { error: message, ...(advice !== '' && { [ADVICE]: advice }) };
+	const json = { error: message, ...(advice !== '' && { [ADVICE_FIELD]: advice }) };
 	return { json, pairedItem: failure.items.length === 1 ? pairedItems(failure.items) : [] };
 }
 
@@ -85,6 +86,14 @@ export function failureError(node: INode, failure: Failure): Error {
 	return new NodeApiError(node, { message }, { ...options, ...(status && { httpCode: String(status) }) });
 }
 
+/** A message as an error of n8n's. @param item the one that it is about, where it is about one alone */
+export function nodeError(node: INode, [message, description]: Words, item?: number): NodeOperationError {
+	return new NodeOperationError(node, message, {
+		...(description !== '' && { description }),
+		...(item !== undefined && { itemIndex: item }),
+	});
+}
+
 /** What can't be sent of a run. */
 export interface InvalidInput {
 	/** The first of them with their names ("Item 4"), at least one. */
@@ -104,15 +113,14 @@ export function invalidInputError(node: INode, { first, count, of, noun, sendOth
 	const [[name, failure] = []] = first;
 	const advices = advicesFor(first);
 	const isSaid = of === count || advices.some((advice) => advice.includes(sendOthers));
-	const others = isSaid ? [] : [`Mend ${count === 1 ? 'it' : 'them'}, or ${sendOthers}.`];
+	const others = isSaid ? [] : [fill(count === 1 ? ADVICE.mendOne : ADVICE.mendAll, { sendOthers })];
 	if (count === 1 && failure !== undefined) {
 		const subject = of > 1 && name !== undefined ? { subject: name } : {};
 		return failureError(node, { ...subject, ...failure, after: sentences(...others, NOTHING_SENT) });
 	}
 	const words = [NOTHING_SENT, ...reasons(first, count), ...advices, ...others];
-	return new NodeOperationError(node, `${count} of ${counted(of, noun)} can’t be sent`, {
-		description: harmless(sentences(...words)),
-	});
+	const [message] = say(MESSAGES.invalid, { count, rows: counted(of, noun) });
+	return nodeError(node, [message, harmless(sentences(...words))]);
 }
 
 /** What can be done about those that are named: each advice once, with the first that it is for where there are several. */
@@ -123,9 +131,8 @@ export function advicesFor(first: InvalidInput['first']): string[] {
 		if (advice !== '' && !advices.has(advice) && advices.size < MOST_ADVICES) advices.set(advice, name);
 	}
 	if (advices.size === 1) return [...advices.keys()];
-	return Array.from(
-		advices,
-		([advice, name]) => `For ${name.charAt(0).toLowerCase()}${name.slice(1)}: ${advice}`,
+	return Array.from(advices, ([advice, name]) =>
+		fill(ADVICE.forRow, { row: `${name.charAt(0).toLowerCase()}${name.slice(1)}`, advice }),
 	);
 }
 
@@ -134,7 +141,7 @@ export function reasons(first: InvalidInput['first'], count: number): string[] {
 	const named = first
 		.slice(0, MOST_NAMED)
 		.map(([name, { error }]) => sentences(`${name}: ${plainWords(error).message}`));
-	return count > named.length ? [...named, `And ${count - named.length} more.`] : named;
+	return count > named.length ? [...named, fill(ADVICE.more, { count: count - named.length })] : named;
 }
 
 /** What happened and what can be done, for the person at the panel; the message is never empty, the advice may be. */
@@ -149,12 +156,10 @@ export function inWords({ error, subject, after }: Failure): { message: string; 
 function plainWords(error: unknown): { message: string; advice: string } {
 	if (error instanceof InvalidProfile || error instanceof TargetError) return error;
 	if (error instanceof UnreadableFile || error instanceof TooManyAttributes) return error;
-	if (error instanceof SaidByN8n) return { message: error.message || UNSAID, advice: error.advice };
+	if (error instanceof SaidByN8n) return { message: error.message || NO_REASON, advice: error.advice };
 	if (error instanceof NodeOperationError || error instanceof NodeApiError) {
-		return { message: error.message || UNSAID, advice: error.description ?? '' };
+		return { message: error.message || NO_REASON, advice: error.description ?? '' };
 	}
-	return {
-		message: 'The node failed in a way that it should not',
-		advice: `Please report this with the version of the node: ${messageOf(error)}`,
-	};
+	const [message, advice] = say(MESSAGES.faultOfNode, { reason: messageOf(error) });
+	return { message, advice };
 }

@@ -1,4 +1,3 @@
-import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { NamedFields, UnknownField } from '../../profiles/fields/namedFields';
@@ -6,8 +5,10 @@ import { checkLength } from '../../profiles/fields/fieldPath';
 import { InvalidProfile } from '../../profiles/invalidProfile';
 import { noIdField } from '../../profiles/rows/itemRows';
 import { shown, shownNames } from '../../shown';
-import { NOTHING_SENT } from './failure';
+import { fill, say } from '../../say';
+import { nodeError } from './failure';
 import { hint } from './hints';
+import { NAMED, NAMED_FIELDS, PARAMETERS } from './messages';
 import type { NamedParameter } from './parameters';
 
 /** A path as {@link parseFieldPath} reads it: names, and brackets that are closed. */
@@ -43,20 +44,13 @@ export function namesText(given: unknown): string | undefined {
 export function requireNames({ displayName }: NamedParameter, given: unknown): string {
 	const names = isNothing(given) ? '' : namesText(given);
 	if (names !== undefined && /[^\s,]/.test(names)) return names;
-	throw new InvalidProfile(
-		names === undefined
-			? `The parameter "${displayName}" must be names of fields`
-			: `The parameter "${displayName}" is empty`,
-		'It takes a text with commas between the names, or a list of them. If an expression gives it, check what that comes to.',
-	);
+	const message = names === undefined ? PARAMETERS.noNames : PARAMETERS.empty;
+	throw new InvalidProfile(...say(message, { parameter: displayName }));
 }
 
-/** Why nothing can be sent where attributes are to be named one by one, and none is. @param field that names them */
-export function noAttributes({ displayName }: NamedParameter): InvalidProfile {
-	return new InvalidProfile(
-		`The parameter "${displayName}" is empty`,
-		'Define Below is chosen, and no attribute is named. Add one, or choose another way under Attributes to Send.',
-	);
+/** Why nothing can be sent where attributes are to be named one by one, and none is. */
+export function noAttributes(): InvalidProfile {
+	return new InvalidProfile(...say(PARAMETERS.noAttributes));
 }
 
 /** What an expression comes to where there is nothing. */
@@ -82,36 +76,26 @@ export function checkNames(context: IExecuteFunctions, named: NamedFields): void
 	for (const [parameter, fields] of byParameter(unknown)) {
 		const missing = shownNames(fields.map(({ name }) => name));
 		const has = names.length === 0 ? 'no fields at all' : shownNames(names);
-		hint(
-			context,
-			'warning',
-			`${parameter} names ${missing}, but the input has no such field. It has ${has}.`,
-		);
+		const values = { parameter, names: missing, fields: has };
+		hint(context, 'warning', ...say(NAMED_FIELDS.noSuchField, values));
 	}
 }
 
 function nearNamesError(context: IExecuteFunctions, fields: readonly NearField[]): Error {
 	const [{ name, near, isInOthers } = { name: '', near: '', isInOthers: false }, ...others] = fields;
-	const places = byParameter(fields).map(
-		([parameter, those]) => `${parameter} names ${shownNames(those.map((field) => field.name))}.`,
+	const places = byParameter(fields).map(([parameter, those]) =>
+		fill(NAMED.by, { parameter, names: shownNames(those.map((field) => field.name)) }),
 	);
 	const alike = others
 		.slice(0, MOST_ALIKE)
 		.map((other) => `"${shown(other.near)}" for "${shown(other.name)}"`);
-	return new NodeOperationError(
-		context.getNode(),
-		isInOthers
-			? `Some rows have no field "${shown(name)}", but "${shown(near)}"`
-			: `There is no field "${shown(name)}", but "${shown(near)}"`,
-		{
-			description: [
-				...places,
-				...(alike.length > 0 ? [`There is also ${alike.join(', ')}.`] : []),
-				'Names are compared letter by letter: write them as they stand in the input.',
-				NOTHING_SENT,
-			].join(' '),
-		},
-	);
+	const named = [
+		...places,
+		...(alike.length > 0 ? [fill(NAMED.alike, { names: alike.join(', ') })] : []),
+	].join(' ');
+	const message = isInOthers ? NAMED_FIELDS.nearNameInSome : NAMED_FIELDS.nearName;
+	const words = say(message, { field: shown(name), near: shown(near), named });
+	return nodeError(context.getNode(), words);
 }
 
 function isNear(field: UnknownField): field is NearField {

@@ -1,10 +1,12 @@
-import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { AttributeChoice } from '../../profiles/attributes/attributeChoice';
 import type { NestedValues } from '../../profiles/attributes/attributes';
 import type { ProfileIdType } from '../../profiles/profileId';
+import { say } from '../../say';
+import { nodeError } from './failure';
 import { namesText } from './fieldNames';
+import { PARAMETERS } from './messages';
 import { nameIn, nameMeant } from './nameMeant';
 import { checkChoice, givenOption, isExpression, rawOption, readChoice, readParameter } from './parameters';
 
@@ -169,10 +171,7 @@ export function readExcludedFields(
 	const excludeFields = namesText(given);
 	const isNothing = excludeFields?.trim() === '' && isExpression(raw);
 	if (excludeFields !== undefined && !isNothing) return { excludeFields };
-	throw new NodeOperationError(context.getNode(), `The option "${displayName}" must be names of fields`, {
-		description:
-			'It takes a text with commas between the names, or a list of them. If an expression gives it, check what that comes to. Nothing was sent.',
-	});
+	throw nodeError(context.getNode(), say(PARAMETERS.noExcludedNames, { option: displayName }));
 }
 
 /**
@@ -191,10 +190,7 @@ export function readTreatAsEmpty(context: IExecuteFunctions, options: IDataObjec
 		const texts = String(given).split(',');
 		return texts.map((text) => text.trim()).filter((text) => text !== '');
 	}
-	throw new NodeOperationError(context.getNode(), `The option "${displayName}" must be texts`, {
-		description:
-			'It takes a text with commas between the values that count as empty, or a list of them. If an expression gives it, check what that comes to. Nothing was sent.',
-	});
+	throw nodeError(context.getNode(), say(PARAMETERS.noTexts, { option: displayName }));
 }
 
 /** Reads what to do with objects and lists. */

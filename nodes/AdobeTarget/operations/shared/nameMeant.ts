@@ -1,9 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { parseFieldList, readField } from '../../profiles/fields/fieldPath';
+import { say } from '../../say';
 import { shown } from '../../shown';
 import { namesText } from './fieldNames';
 import { hint } from './hints';
+import { NAMED_FIELDS } from './messages';
 import { rawParameter } from './parameters';
 import type { NamedParameter } from './parameters';
 import { ASK_ENGINE, plainParameter, resolvePlain } from './plainExpression';
@@ -112,9 +114,5 @@ function textOrNothing(plain: PlainParameter, json: object): string | undefined 
 
 /** Says that an expression was taken for the name of a field. */
 function hintAtName(context: IExecuteFunctions, label: string, name: string): void {
-	hint(
-		context,
-		'info',
-		`${label} wants a name, so its expression was taken for the name of the field that it reads: "${shown(name)}".`,
-	);
+	hint(context, 'info', ...say(NAMED_FIELDS.nameMeant, { parameter: label, field: shown(name) }));
 }

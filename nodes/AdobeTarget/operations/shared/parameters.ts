@@ -1,6 +1,8 @@
-import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { say } from '../../say';
+import { nodeError } from './failure';
+import { PARAMETERS } from './messages';
 import { askN8n, handOn } from './saidByN8n';
 
 /** A field by what the panel and the workflow call it. */
@@ -102,9 +104,8 @@ export function checkNumber(context: IExecuteFunctions, field: INodeProperties, 
 	const { minValue = 0, maxValue = Number.MAX_SAFE_INTEGER } = typeOptions;
 	const value = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
 	if (typeof value === 'number' && value >= minValue && value <= maxValue) return value;
-	throw new NodeOperationError(context.getNode(), `The option "${displayName}" must be a number`, {
-		description: `It takes ${minValue} to ${maxValue}. If an expression gives it, check what that comes to. Nothing was sent.`,
-	});
+	const range = { option: displayName, least: minValue, most: maxValue };
+	throw nodeError(context.getNode(), say(PARAMETERS.noNumber, range));
 }
 
 /**
@@ -130,9 +131,7 @@ export function readItemBoolean(context: IExecuteFunctions, field: INodeProperti
 function checkBoolean(context: IExecuteFunctions, { displayName }: INodeProperties, given: unknown): boolean {
 	const value = booleanOf(given);
 	if (value !== undefined) return value;
-	throw new NodeOperationError(context.getNode(), `The option "${displayName}" must be true or false`, {
-		description: 'If an expression gives it, check what that comes to. Nothing was sent.',
-	});
+	throw nodeError(context.getNode(), say(PARAMETERS.noSwitch, { option: displayName }));
 }
 
 /** True and false, and their texts in any case; undefined for everything else. */
@@ -187,11 +186,6 @@ export function checkChoice<Choice extends string>(
 		const option = options.find((one) => 'value' in one && one.value === known);
 		return option === undefined ? known : `${known} (${option.name})`;
 	});
-	throw new NodeOperationError(
-		context.getNode(),
-		`The parameter "${displayName}" has a value that it can’t have`,
-		{
-			description: `It takes ${labelled.join(', ')}. If an expression gives it, check what that comes to. Nothing was sent.`,
-		},
-	);
+	const choiceOf = { parameter: displayName, choices: labelled.join(', ') };
+	throw nodeError(context.getNode(), say(PARAMETERS.noChoice, choiceOf));
 }

@@ -1,5 +1,7 @@
 import { isNativeError } from 'node:util/types';
 
+import { fill } from '../../say';
+import { ADVICE } from './messages';
 import { sentences } from '../../sentences';
 
 /**
@@ -18,7 +20,7 @@ export class SaidByN8n extends Error {
 	constructor(original: unknown, of: string, ...others: readonly string[]) {
 		super(messageOf(original));
 		this.name = 'SaidByN8n';
-		this.advice = sentences(...reasonsIn(original), ...others, `n8n says this of ${of}.`);
+		this.advice = sentences(...reasonsIn(original), ...others, fill(ADVICE.saidOf, { of }));
 	}
 }
 
@@ -58,7 +60,7 @@ function reasonsIn(error: unknown): string[] {
 		...(typeof description === 'string' ? [description] : []),
 	];
 	const isNamed = [error.message, ...reasons].some((text) => text.includes(node));
-	return isNamed ? reasons : [...reasons, `The node that it is about is "${node}".`];
+	return isNamed ? reasons : [...reasons, fill(ADVICE.nodeOfExpression, { node })];
 }
 
 function contextOf(error: Error): Readonly<Record<string, unknown>> {

@@ -7,6 +7,7 @@ import { readAccounts } from '../../credential/accounts';
 import type { ProfileIdType } from '../../profiles/profileId';
 import { InvalidProfile } from '../../profiles/invalidProfile';
 import { Findings } from '../../profiles/findings';
+import { fill, say, sayCount } from '../../say';
 import { sentences } from '../../sentences';
 import { shown, shownNames } from '../../shown';
 import { Turn } from '../../turn';
@@ -16,6 +17,7 @@ import { failureError, failureItem, invalidInputError, MOST_NAMED } from '../sha
 import type { Failure } from '../shared/failure';
 import { readIdType } from '../shared/fields';
 import { hint, hintAtFindings } from '../shared/hints';
+import { HINTS as SHARED_HINTS, MESSAGES as SHARED } from '../shared/messages';
 import { readBoolean, readChoice, readNumber, readOptions } from '../shared/parameters';
 import { withConnections } from '../../credential/connect';
 import {
@@ -30,9 +32,10 @@ import {
 	verifyOption,
 	verifyOptionOfTool,
 } from './fields';
+import { ADVICE, HINTS, MESSAGES, OUTPUT } from './messages';
 import { prepareUpdates } from './prepare';
 import type { Prepared, ReadyUpdate } from './prepare';
-import { counted } from '../shared/wording';
+import { counted } from '../../wording';
 
 /** How long the first pause before another try may be. */
 const FIRST_PAUSE_MS = 1_000;
@@ -42,13 +45,6 @@ const MANY_ITEMS = 1_000;
 
 /** "1,000,000 updates per rolling 24 hours" (single profile API page); what comes back past it is not said. */
 const UPDATES_PER_DAY = 1_000_000;
-
-const SEND_OTHERS = 'set On Error to "Continue" to send the others';
-
-const NOT_VERIFIED = 'Whether Target has a profile with this ID was not checked.';
-
-const NO_SUCH_PROFILE =
-	'Target has no profile with this ID, so nothing was sent. A page visit with this ID creates it, or Bulk Update Profiles with version 2 of the API.';
 
 /**
  * Sends one update per item, several at a time, and gives one item for each in the order of the input. Everything
@@ -78,7 +74,7 @@ export async function executeUpdateProfile(
 	hintAtFindings(context, findingsOf(prepared));
 	hintAtBodies(context, prepared);
 	if (previewOnly) {
-		hint(context, 'warning', 'Preview Only is on, so nothing was sent.');
+		hint(context, 'warning', SHARED_HINTS.previewOnly.text);
 		return (await preview(context, prepared, idType)).map(finish);
 	}
 	addHints(context, prepared.length);
@@ -94,7 +90,8 @@ export async function executeUpdateProfile(
 			const outcome = await send(connectionTo(ready.account), idType, ready);
 			const { id: profileId, attributes } = ready;
 			if (outcome.submitted) submitted++;
-			else if (unknownIsError) throw noSuchProfile(profileId);
+			else if (unknownIsError)
+				throw new InvalidProfile(...say(MESSAGES.noSuchProfile, { id: shown(profileId) }));
 			else unknown.push(profileId);
 			const attributesSent = outcome.submitted ? attributes : 0;
 			return { profileId, idType, submitted: outcome.submitted, attributesSent, message: outcome.message };
@@ -108,7 +105,8 @@ export async function executeUpdateProfile(
 		);
 		if (unknown.length > 0) hintAtUnknown(context, unknown, prepared.length);
 		if (stoppedBy === undefined) return output.map(finish);
-		const after = `${submitted} of ${counted(prepared.length, 'item')} had been submitted before the workflow stopped.`;
+		const items = counted(prepared.length, 'item');
+		const after = fill(ADVICE.submitted, { count: submitted, items });
 		throw failureError(context.getNode(), { ...stoppedBy, after });
 	});
 }
@@ -121,7 +119,7 @@ interface Outcome {
 
 async function submit(connection: Connection, _: ProfileIdType, { form }: ReadyUpdate): Promise<Outcome> {
 	const said = await submitUpdate(connection, form);
-	return { submitted: true, message: sentences(said, NOT_VERIFIED) };
+	return { submitted: true, message: sentences(said, OUTPUT.notVerified.text) };
 }
 
 /** Asks first whether Target has the profile, as an update of an unknown one gets the same answer. */
@@ -131,7 +129,9 @@ async function submitIfKnown(
 	update: ReadyUpdate,
 ): Promise<Outcome> {
 	const profile = await fetchProfile(connection, idType, update.id);
-	if (profile === undefined) return { submitted: false, message: NO_SUCH_PROFILE };
+	if (profile === undefined) {
+		return { submitted: false, message: sentences(...say(OUTPUT.noSuchProfile)) };
+	}
 	return { submitted: true, message: await submitUpdate(connection, update.form) };
 }
 
@@ -149,20 +149,11 @@ function withInputOf(
 	};
 }
 
-function noSuchProfile(id: string): InvalidProfile {
-	return new InvalidProfile(
-		`Target has no profile with the ID "${shown(id)}", so nothing was sent`,
-		'A page visit with this ID creates it, or Bulk Update Profiles with version 2 of the API. With "Pass On" for Unknown Profiles this is no error.',
-	);
-}
-
 /** Says whose profiles Target does not know; their items are no errors. */
 function hintAtUnknown(context: IExecuteFunctions, ids: readonly string[], items: number): void {
-	hint(
-		context,
-		'warning',
-		`Target has no profile for ${ids.length.toLocaleString('en')} of ${counted(items, 'item')}, for which nothing was sent: ${shownNames(ids)}. Unknown Profiles in the options makes errors of them.`,
-	);
+	const count = ids.length.toLocaleString('en');
+	const values = { count, items: counted(items, 'item'), ids: shownNames(ids) };
+	hint(context, 'warning', ...say(HINTS.noSuchProfile, values));
 }
 
 /** Each request as it would be sent, but for the token. */
@@ -193,17 +184,9 @@ function previewItem(update: Prepared, idType: ProfileIdType, item: number): INo
 /** Says where single updates are not the way that Adobe means for so many. */
 function addHints(context: IExecuteFunctions, items: number): void {
 	if (items > UPDATES_PER_DAY) {
-		hint(
-			context,
-			'info',
-			'Target takes 1,000,000 single updates in 24 hours. Bulk Update Profiles has no such limit.',
-		);
+		hint(context, 'info', ...say(HINTS.moreThanADay));
 	} else if (items > MANY_ITEMS) {
-		hint(
-			context,
-			'info',
-			`${counted(items, 'item')} took a request each. Bulk Update Profiles sends them in a few uploads.`,
-		);
+		hint(context, 'info', ...say(HINTS.manyItems, { items: counted(items, 'item') }));
 	}
 }
 
@@ -213,11 +196,8 @@ function hintAtBodies(context: IExecuteFunctions, prepared: readonly Prepared[])
 		(ready) => 'form' in ready && updateRequest(ready.account.edge, ready.form).body !== '',
 	).length;
 	if (count === 0) return;
-	hint(
-		context,
-		'warning',
-		`${counted(count, 'update')} ${count === 1 ? 'is' : 'are'} too long for an address of ${LONGEST_ADDRESS.toLocaleString('en')} bytes, so the parameters go in the body. Adobe’s page takes 60 KB by POST, and does not say where. Look at one of the profiles (Get Profile), or send such profiles by Bulk Update Profiles.`,
-	);
+	const bytes = LONGEST_ADDRESS.toLocaleString('en');
+	hint(context, 'warning', ...sayCount(HINTS.inBody, count, { bytes }));
 }
 
 function findingsOf(prepared: readonly Prepared[]): Findings {
@@ -235,7 +215,7 @@ function throwIfInvalid(context: IExecuteFunctions, prepared: readonly Prepared[
 	for (const [item, update] of prepared.entries()) {
 		if (!('invalid' in update)) continue;
 		count++;
-		if (first.length < MOST_NAMED) first.push([`Item ${item}`, update.invalid]);
+		if (first.length < MOST_NAMED) first.push([fill(SHARED.item.text, { item }), update.invalid]);
 	}
 	if (count === 0) return;
 	throw invalidInputError(context.getNode(), {
@@ -243,6 +223,6 @@ function throwIfInvalid(context: IExecuteFunctions, prepared: readonly Prepared[
 		count,
 		of: prepared.length,
 		noun: 'item',
-		sendOthers: SEND_OTHERS,
+		sendOthers: ADVICE.sendOthers,
 	});
 }

@@ -206,7 +206,7 @@ function assignmentsReader(
 	const evaluate = (item: number) => assignmentsOf(readParameter(context, field, item, {}));
 	const node = context.getNode();
 	const given = isTool(node) ? undefined : node.parameters[field.name];
-	if (typeof given === 'object' && rowsIn(given, 'assignments').length === 0) throw noAttributes(field);
+	if (typeof given === 'object' && rowsIn(given, 'assignments').length === 0) throw noAttributes();
 	const plain = plainAssignments(given);
 	return (_, item) => (json, take, findings, rules) => {
 		const assignments = plain && resolveAssignments(plain, json);

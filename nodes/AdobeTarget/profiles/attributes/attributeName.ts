@@ -1,4 +1,6 @@
 import { InvalidProfile } from '../invalidProfile';
+import { MESSAGES } from './messages';
+import { say } from '../../say';
 import { trimmedName } from '../trimmedName';
 
 /**
@@ -10,11 +12,6 @@ import { trimmedName } from '../trimmedName';
 export function attributeName(name: string): string {
 	const trimmed = trimmedName(name);
 	const plain = trimmed.startsWith('profile.') ? trimmedName(trimmed.slice('profile.'.length)) : trimmed;
-	if (plain === '') {
-		throw new InvalidProfile(
-			'An attribute has no name',
-			'Give each attribute a name, as Target shows it without "profile." before it.',
-		);
-	}
+	if (plain === '') throw new InvalidProfile(...say(MESSAGES.noName));
 	return plain;
 }

@@ -1,4 +1,6 @@
 import { InvalidProfile } from '../invalidProfile';
+import { MESSAGES } from './messages';
+import { say } from '../../say';
 import type { Findings } from '../findings';
 import { attributeName } from './attributeName';
 import type { ExcludedNames } from './excludedNames';
@@ -183,10 +185,7 @@ export class ItemReading {
 	/** @throws InvalidProfile where the value of a field, or of a part of one, has no text */
 	private withText(name: string, plain: Plain): Exclude<Plain, NoText> {
 		if (!(plain instanceof NoText)) return plain;
-		throw new InvalidProfile(
-			`The field "${shown(name)}" holds a value of the kind ${shown(plain.kind)}, which has no text`,
-			'Turn it into text, a number, or true or false before this node, or exclude the field.',
-		);
+		throw new InvalidProfile(...say(MESSAGES.noText, { field: shown(name), kind: shown(plain.kind) }));
 	}
 
 	private foundIn(files: number, rounded: number): void {
@@ -200,16 +199,10 @@ export class ItemReading {
 	}
 
 	private tooLong(): InvalidProfile {
-		return new InvalidProfile(
-			`The attributes of this item have more than ${MOST_CHARACTERS} characters, names included`,
-			'Target keeps at most 64 KB per visitor. Send fewer or shorter attributes: name those that are to be sent, or exclude the large ones.',
-		);
+		return new InvalidProfile(...say(MESSAGES.itemTooLong, { most: MOST_CHARACTERS }));
 	}
 
 	private bigInteger(): InvalidProfile {
-		return new InvalidProfile(
-			`The field "${shown(this.field)}" holds a big integer within a list or an object, for which JSON has no form`,
-			'Turn it into text before this node.',
-		);
+		return new InvalidProfile(...say(MESSAGES.bigInteger, { field: shown(this.field) }));
 	}
 }

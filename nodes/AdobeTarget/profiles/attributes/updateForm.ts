@@ -1,5 +1,7 @@
 import type { Attribute } from './attributes';
 import { InvalidProfile } from '../invalidProfile';
+import { MESSAGES } from './messages';
+import { say } from '../../say';
 import { percentEncode } from '../percentEncoding';
 import type { ProfileIdType } from '../profileId';
 
@@ -21,12 +23,7 @@ export function buildUpdateForm(
 	attributes: readonly Attribute[],
 ): { body: string; attributes: number } {
 	const byName = new Map(attributes);
-	if (byName.size === 0) {
-		throw new InvalidProfile(
-			'No attribute of this item has a value',
-			'Target ignores empty values and never clears an attribute by them, so there is nothing to send. Check the attributes’ fields, or filter such items out before this node.',
-		);
-	}
+	if (byName.size === 0) throw new InvalidProfile(...say(MESSAGES.noValues));
 	const fields = [`${ID_FIELDS[idType]}=${percentEncode(id, 'The ID')}`];
 	for (const [name, value] of byName) {
 		fields.push(
@@ -35,10 +32,7 @@ export function buildUpdateForm(
 	}
 	const body = fields.join('&');
 	if (body.length > MAX_FORM_BYTES) {
-		throw new InvalidProfile(
-			`The update is ${body.length} bytes large once encoded; Target takes at most ${MAX_FORM_BYTES}`,
-			'Send fewer or shorter attributes per item, or use Bulk Update Profiles, which takes up to 64 KB of data per profile.',
-		);
+		throw new InvalidProfile(...say(MESSAGES.updateTooLarge, { bytes: body.length, most: MAX_FORM_BYTES }));
 	}
 	return { body, attributes: byName.size };
 }

@@ -1,6 +1,8 @@
 import { trimmedName } from '../trimmedName';
 import { unreadableField } from './unreadableField';
 import { InvalidProfile } from '../invalidProfile';
+import { MESSAGES } from './messages';
+import { say } from '../../say';
 
 /** A field of an item: its name as one key, and the same text read as a path into nested objects. */
 export interface FieldPath {
@@ -71,10 +73,7 @@ export function parseFieldList(text: string): FieldPath[] {
  */
 export function checkLength(characters: number): void {
 	if (characters <= LONGEST) return;
-	throw new InvalidProfile(
-		`A list of fields, or the name of one, is ${characters} characters long; it may have ${LONGEST}`,
-		'Check what the expression of ID Field, Fields, Exclude Fields or Attributes comes to.',
-	);
+	throw new InvalidProfile(...say(MESSAGES.listTooLong, { length: characters, most: LONGEST }));
 }
 
 /** The bracket that closes one: the first, but for those within a name in quotes. */

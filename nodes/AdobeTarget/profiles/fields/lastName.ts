@@ -1,5 +1,7 @@
 import type { FieldPath } from './fieldPath';
 import { InvalidProfile } from '../invalidProfile';
+import { MESSAGES } from './messages';
+import { say } from '../../say';
 import { shown } from '../../shown';
 
 /** A step of a path in brackets, as n8n writes it where a name is not plain: `['home city']`. */
@@ -21,10 +23,7 @@ const ENDS_IN_LIST = /\[\s*\d+\s*\]$/;
 export function lastName({ text, keys }: FieldPath): string {
 	if (!PATH.test(text)) return text;
 	if (!ENDS_IN_LIST.test(text)) return keys.at(-1) ?? text;
-	throw new InvalidProfile(
-		`The attribute of the input field "${shown(text)}" has no name`,
-		'A place in a list is none. Give the attribute a name.',
-	);
+	throw new InvalidProfile(...say(MESSAGES.placeIsNoName, { field: shown(text) }));
 }
 
 /**

@@ -1,6 +1,8 @@
 import { isNativeError } from 'node:util/types';
 
 import { InvalidProfile } from '../invalidProfile';
+import { MESSAGES } from './messages';
+import { say } from '../../say';
 import { shown } from '../../shown';
 
 /** So deep objects within objects are made attributes of; what goes deeper holds itself, as a rule. */
@@ -15,25 +17,14 @@ export const DEEPEST_LEVEL = 100;
  */
 export function unreadableField(field: string, error: unknown): InvalidProfile {
 	if (error instanceof InvalidProfile) return error;
-	if (field === '') {
-		return new InvalidProfile(
-			'The item can’t be read: an error is thrown when its fields are named',
-			'It is a Proxy of its own making. Turn it into a plain object before this node.',
-		);
-	}
+	if (field === '') return new InvalidProfile(...say(MESSAGES.itemUnreadable));
 	if (isNativeError(error) && (error.name === 'RangeError' || error.message.includes('circular'))) {
 		return tooDeep(field);
 	}
-	return new InvalidProfile(
-		`The field "${shown(field)}" can’t be read: an error is thrown when it is`,
-		'It has a getter, a toJSON or a Proxy of its own that fails. Turn it into plain text or numbers before this node, or exclude it.',
-	);
+	return new InvalidProfile(...say(MESSAGES.fieldUnreadable, { field: shown(field) }));
 }
 
 /** The field holds itself, or is deeper than {@link DEEPEST_LEVEL}, or than JSON can be written. */
 export function tooDeep(field: string): InvalidProfile {
-	return new InvalidProfile(
-		`The field "${shown(field)}" is nested too deep, or holds itself`,
-		'Name the fields within it that are to be sent, or exclude it.',
-	);
+	return new InvalidProfile(...say(MESSAGES.tooDeep, { field: shown(field) }));
 }

@@ -1,4 +1,6 @@
 import type { InvalidProfile } from '../invalidProfile';
+import { MESSAGES } from './messages';
+import { say } from '../../say';
 import { UnreadableFile } from '../unreadableFile';
 
 /**
@@ -12,7 +14,10 @@ import { UnreadableFile } from '../unreadableFile';
 export function brokenAcrossLines(reason: InvalidProfile, line: number, lines: number): UnreadableFile {
 	const wrong = reason.message.replace(/^The row /, 'it ');
 	return new UnreadableFile(
-		`The record in lines ${line} to ${line + lines - 1} is broken: ${wrong.charAt(0).toLowerCase()}${wrong.slice(1)}`,
-		'A quote is opened there, perhaps by mistake, and nothing after it can be trusted: whole rows may be in the cell. So nothing is sent, whatever Invalid Rows says. Put a cell that begins with a quote in quotes, and write each quote within it twice (""), where the file comes from.',
+		...say(MESSAGES.brokenAcrossLines, {
+			first: line,
+			last: line + lines - 1,
+			reason: `${wrong.charAt(0).toLowerCase()}${wrong.slice(1)}`,
+		}),
 	);
 }

@@ -9,6 +9,7 @@ import { brokenAcrossLines } from './brokenRecord';
 import type { FileFormat, FileLayout } from './fileFormat';
 import { layoutOf } from './header';
 import { HeaderAgain } from './headerAgain';
+import { ID_COLUMN, MEND_ROW, MESSAGES, ROW } from './messages';
 import { recordBlocks } from './recordBlocks';
 import type { RecordBlock } from './recordBlocks';
 import { cellTexts, isEmptyFrom } from './recordReader';
@@ -21,13 +22,11 @@ import { checkBreaks } from '../rows/withoutBreaks';
 import type { RowBlock } from '../rows/rowSource';
 import { UnreadableFile } from '../unreadableFile';
 import type { InputFile } from './utf8Chunks';
+import { fill, say, sayCount } from '../../say';
 import { shown } from '../../shown';
 
 /** As a cell has it. */
 const SPACE = '%20';
-
-const FILE_ADVICE =
-	'Mend the row where the file comes from, or choose "Skip Them" for Invalid Rows to send the others.';
 
 /**
  * Reads the rows of one file. Lines without anything in their cells are passed over, and so is the header where it comes
@@ -81,7 +80,7 @@ export async function* fileRows(
 			found.rows++;
 			row.begin(file.item, file.number, line);
 			// What was not checked to be UTF-8 as a whole is checked cell by cell.
-			row.invalid = fill(row, reader, found.layout, format, trusted);
+			row.invalid = takeCells(row, reader, found.layout, format, trusted);
 			const isWhole = row.invalid === undefined;
 			if (isWhole) checkRow(row, idType, found.layout.idName, columns, rules);
 			if (row.invalid !== undefined && reader.lines > 1)
@@ -113,10 +112,7 @@ export async function* fileRows(
 		yield { next: () => nextRow(records, trusted) };
 	}
 	if (found.layout === undefined) {
-		throw new UnreadableFile(
-			'The file is empty',
-			`It is "${shown(file.name)}", of item ${file.item}; a file needs a header at least.`,
-		);
+		throw new UnreadableFile(...say(MESSAGES.empty, { file: shown(file.name), item: file.item }));
 	}
 	if (found.rows === 0) findings.add('fileWithoutRows');
 }
@@ -127,7 +123,7 @@ function isEmpty(reader: RecordReader): boolean {
 }
 
 /** Takes the cells of a record over into the row. @returns what is wrong with it, if anything */
-function fill(
+function takeCells(
 	row: EncodedRow,
 	reader: RecordReader,
 	{ width, leastCells, idColumn, picked, nameless }: FileLayout,
@@ -136,27 +132,18 @@ function fill(
 ): InvalidProfile | undefined {
 	if (reader.problem !== undefined) {
 		const [message, advice] = reader.problem;
-		return new InvalidProfile(message, `${advice} ${FILE_ADVICE}`);
+		return new InvalidProfile(message, `${advice} ${MEND_ROW}`);
 	}
 	const { cells, starts, ends, bytes } = reader;
 	if (cells < leastCells || (cells > width && !isEmptyFrom(reader, width))) {
-		return new InvalidProfile(
-			`The row has ${cells} ${cells === 1 ? 'cell' : 'cells'} where the header has ${width}`,
-			`${cellAdvice} ${FILE_ADVICE}`,
-		);
+		return new InvalidProfile(...sayCount(ROW.cells, cells, { cells, columns: width, advice: cellAdvice }));
 	}
 	if (!trusted && cellTexts(reader, width) === undefined) {
-		return new InvalidProfile(
-			'The row holds bytes that are not UTF-8',
-			`Save the file as UTF-8: other encodings can’t be told apart with certainty. ${FILE_ADVICE}`,
-		);
+		return new InvalidProfile(...say(ROW.notUtf8));
 	}
 	for (const column of nameless) {
 		if (column < cells && starts[column] !== ends[column]) {
-			return new InvalidProfile(
-				`The row has a value in column ${column + 1}, which has no name in the header`,
-				'Give the column a name in the header; have it exported without it, where it numbers the rows (pandas: index=False, R: row.names=FALSE); or choose the columns to send (Attributes to Send).',
-			);
+			return new InvalidProfile(...say(ROW.nameless, { column: column + 1 }));
 		}
 	}
 	row.borrow(bytes, starts[idColumn] ?? 0, ends[idColumn] ?? 0, ENCODED_AT);
@@ -177,7 +164,7 @@ function checkRow(
 	try {
 		row.checkId(idType);
 	} catch (error) {
-		row.invalid = asInvalidProfile(error).saying(`The ID is taken from the column "${shown(idName)}".`);
+		row.invalid = asInvalidProfile(error).saying(fill(ID_COLUMN, { column: shown(idName) }));
 		return;
 	}
 	try {

@@ -3,10 +3,12 @@ import type { EncodedRow } from '../rows/encodedRow';
 import type { ValueRules } from '../attributes/valueRules';
 import { fileRows } from './fileRows';
 import type { FileFormat } from './fileFormat';
+import { MESSAGES } from './messages';
 import type { ProfileIdType } from '../profileId';
 import { RecordMemory } from './recordMemory';
 import type { RowBlock, RowSource } from '../rows/rowSource';
 import type { IdShare } from '../rows/idShare';
+import { say } from '../../say';
 import { UnavailableFile, UnreadableFile } from '../unreadableFile';
 import type { InputFile } from './utf8Chunks';
 
@@ -57,8 +59,7 @@ function nextNamingErrors(block: RowBlock, file: InputFile): EncodedRow | undefi
 
 function throwNamed(error: unknown, { name, item }: InputFile): never {
 	if (!(error instanceof UnreadableFile)) throw error;
-	const message = `${name} (item ${item}): ${error.message}`;
-	throw error instanceof UnavailableFile
-		? new UnavailableFile(message, error.advice)
-		: new UnreadableFile(message, error.advice);
+	const { message, advice } = error;
+	const words = say(MESSAGES.ofItem, { file: name, item, message, advice });
+	throw error instanceof UnavailableFile ? new UnavailableFile(...words) : new UnreadableFile(...words);
 }

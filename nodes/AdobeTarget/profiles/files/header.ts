@@ -1,8 +1,10 @@
 import type { AttributeColumns } from '../rows/attributeColumns';
 import type { FileFormat, FileLayout } from './fileFormat';
+import { MESSAGES } from './messages';
 import type { RecordBlock } from './recordBlocks';
 import { cellTexts, HEAD_BYTES } from './recordReader';
 import type { RecordReader } from './recordReader';
+import { say } from '../../say';
 import { asUnreadableFile, UnreadableFile } from '../unreadableFile';
 import { MOST_TITLES } from './formats/delimiters';
 
@@ -45,20 +47,20 @@ function tried(
 /** @throws UnreadableFile when the record can't be a header */
 function namesOf(reader: RecordReader, line: number): string[] {
 	const last = line + reader.lines - 1;
-	const where = `the header (${last === line ? `line ${line}` : `lines ${line} to ${last}`})`;
+	const header = `the header (${last === line ? `line ${line}` : `lines ${line} to ${last}`})`;
 	if (reader.problem !== undefined) {
-		const [message, advice] = reader.problem;
-		throw new UnreadableFile(`The file can’t be read: ${message.replace('The row', where)}`, advice);
+		const [problem, advice] = reader.problem;
+		const reason = problem.replace('The row', header);
+		throw new UnreadableFile(...say(MESSAGES.headerBroken, { reason, advice }));
 	}
 	if (reader.cells > MOST_COLUMNS) {
 		throw new UnreadableFile(
-			`The header of the file names ${reader.cells} columns`,
-			`It is line ${line}. A file may have ${MOST_COLUMNS} columns: check that it has line ends, and that its first line is the header.`,
+			...say(MESSAGES.tooManyColumns, { columns: reader.cells, line, most: MOST_COLUMNS }),
 		);
 	}
 	const names = cellTexts(reader);
 	if (names !== undefined) return names;
-	throw new UnreadableFile(`The file is not UTF-8: ${where} has bytes that are none`, 'Save it as UTF-8.');
+	throw new UnreadableFile(...say(MESSAGES.notUtf8, { header }));
 }
 
 /** Exports for people have titles above their header: one of the next lines may be it. */
@@ -74,10 +76,7 @@ function headerBelow(
 		// To look at twenty headers of very many columns would hold n8n up.
 		if (line === 0 || cells > MOST_COLUMNS) return undefined;
 		if (tried(records.reader, line, format, columns) instanceof UnreadableFile) continue;
-		return new UnreadableFile(
-			`The header of the file is not its first line: the columns that are named here stand in line ${line}`,
-			'Remove the lines above it, or have the file exported without them.',
-		);
+		return new UnreadableFile(...say(MESSAGES.headerBelow, { line }));
 	}
 	return undefined;
 }

@@ -1,6 +1,8 @@
 import { trimmedName } from '../trimmedName';
 import { cellTexts, isEmptyFrom } from './recordReader';
 import type { RecordReader } from './recordReader';
+import { MESSAGES } from './messages';
+import { say } from '../../say';
 import { UnreadableFile } from '../unreadableFile';
 import { shown } from '../../shown';
 
@@ -79,10 +81,8 @@ export class HeaderAgain {
 		const isReordered =
 			isNoWider && names.length === width && names.toSorted().join() === this.names.toSorted().join();
 		if (!namesId && !isReordered) return false;
-		throw new UnreadableFile(
-			`Line ${line} is another header than line ${this.line}: it names the ID’s column "${shown(decodeURIComponent(this.cells[this.idColumn] ?? ''))}", and other columns beside it`,
-			'Files with different columns can’t be read as one that was joined of them. Hand them in as several files.',
-		);
+		const column = shown(decodeURIComponent(this.cells[this.idColumn] ?? ''));
+		throw new UnreadableFile(...say(MESSAGES.otherHeader, { line, first: this.line, column }));
 	}
 
 	/** Whether a record underlines the header, as `sqlcmd` does: as many cells, each of dashes alone. One dash is an ID. */

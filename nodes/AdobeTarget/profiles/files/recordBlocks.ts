@@ -1,6 +1,8 @@
+import { MESSAGES } from './messages';
 import type { RecordMemory } from './recordMemory';
 import { HEAD_BYTES, INCOMPLETE, MAX_RECORD_BYTES } from './recordReader';
 import type { LineEnd, RecordReader } from './recordReader';
+import { say } from '../../say';
 import { UnreadableFile } from '../unreadableFile';
 import { utf8Chunks } from './utf8Chunks';
 import type { InputFile } from './utf8Chunks';
@@ -105,16 +107,10 @@ export async function* recordBlocks(
 	if (rest.at(-1) !== lineEnd) memory.add(Buffer.of(lineEnd));
 	yield blockOf(reader ?? open(lineEnd));
 	if (memory.rest().length > 0) {
-		throw new UnreadableFile(
-			`The file ends within quotes: a quote of the record that begins in line ${line} is never closed`,
-			'Close it, or write a quote within a quoted cell twice (""). The file may also have been cut short.',
-		);
+		throw new UnreadableFile(...say(MESSAGES.endsInQuotes, { line }));
 	}
 }
 
 function tooLong(line: number): UnreadableFile {
-	return new UnreadableFile(
-		`The record that begins in line ${line} is longer than ${MAX_RECORD_BYTES} bytes`,
-		'A profile has at most 64 KB. Often a quote is opened there and never closed, or the file is not what it is said to be.',
-	);
+	return new UnreadableFile(...say(MESSAGES.recordTooLong, { line, most: MAX_RECORD_BYTES }));
 }

@@ -1,4 +1,5 @@
 import { grownNumbers } from '../rows/grownNumbers';
+import type { Words } from '../../say';
 
 /** Nothing that Target takes is that long: a profile has at most 64 KB. Longer records are a sign of a broken file. */
 export const MAX_RECORD_BYTES = 1_048_576;
@@ -11,9 +12,6 @@ export const CARRIAGE_RETURN = 0x0d;
 
 /** What ends the lines of a file: a line feed, before which a carriage return may stand, or a carriage return alone. */
 export type LineEnd = typeof LINE_FEED | typeof CARRIAGE_RETURN;
-
-/** What is wrong with a record, and what can be done about it. */
-export type RecordProblem = readonly [message: string, advice: string];
 
 /** The record goes on beyond the bytes at hand. */
 export const INCOMPLETE = -1;
@@ -35,7 +33,7 @@ export interface RecordReader {
 	/** How many lines the record took. */
 	readonly lines: number;
 	/** What is wrong with the record, undefined where nothing is. */
-	readonly problem: RecordProblem | undefined;
+	readonly problem: Words | undefined;
 	/** Whether a comma or a line end may be in a cell; in most records there surely is none. */
 	readonly mayHaveBreaks: boolean;
 	/**
@@ -78,7 +76,7 @@ export abstract class RecordBuffer {
 
 	lines = 0;
 
-	problem: RecordProblem | undefined;
+	problem: Words | undefined;
 
 	mayHaveBreaks = false;
 

@@ -1,5 +1,7 @@
 import { TextDecoder } from 'node:util';
 
+import { MESSAGES, NO_TEXT } from './messages';
+import { say } from '../../say';
 import { UnreadableFile } from '../unreadableFile';
 
 /** A file that a workflow hands in. */
@@ -22,20 +24,14 @@ export const CHUNK_BYTES = 256 * 1024;
 
 const LINE_FEED = 0x0a;
 
-const SAVE_AS_UTF8 = 'Save it as UTF-8, or as UTF-16 with a byte order mark.';
-
 /** The beginnings of files that are taken for text by mistake. */
-const NO_TEXT: ReadonlyArray<readonly [signature: string, what: string, advice: string]> = [
-	[
-		'504b0304',
-		'a ZIP archive or an Excel workbook',
-		'Unpack it with n8n’s Compression node, or turn a workbook into CSV, before this node.',
-	],
-	['504b0506', 'an empty ZIP archive', 'Check the node that makes it.'],
-	['1f8b', 'compressed with gzip', 'Unpack it with n8n’s Compression node before this node.'],
-	['25504446', 'a PDF', 'Hand in a CSV file or an Adobe batch file.'],
-	['d0cf11e0', 'an old Excel workbook', 'Save it as CSV.'],
-];
+const SIGNATURES = [
+	{ signature: '504b0304', message: NO_TEXT.zip },
+	{ signature: '504b0506', message: NO_TEXT.emptyZip },
+	{ signature: '1f8b', message: NO_TEXT.gzip },
+	{ signature: '25504446', message: NO_TEXT.pdf },
+	{ signature: 'd0cf11e0', message: NO_TEXT.oldExcel },
+] as const;
 
 /**
  * Reads a file as UTF-8 bytes in chunks of at most {@link CHUNK_BYTES}: a byte order mark is dropped, and UTF-16 with a byte order
@@ -72,11 +68,8 @@ function* pieces(bytes: Buffer): Generator<Buffer> {
 /** By the first bytes of a file: what turns its chunks into UTF-8, and by `undefined` gives what is left at its end. */
 function decoderFor(head: Buffer): (bytes: Buffer | undefined) => Buffer {
 	const start = head.toString('hex', 0, 4);
-	const binary = NO_TEXT.find(([signature]) => start.startsWith(signature));
-	if (binary) {
-		const [, what, advice] = binary;
-		throw new UnreadableFile(`The file is ${what}, not text`, advice);
-	}
+	const binary = SIGNATURES.find(({ signature }) => start.startsWith(signature));
+	if (binary) throw new UnreadableFile(...say(binary.message));
 	if (start.startsWith('fffe')) return utf16Decoder('utf-16le');
 	if (start.startsWith('feff')) return utf16Decoder('utf-16be');
 	let skip = start.startsWith('efbbbf') ? 3 : 0;
@@ -93,10 +86,7 @@ function utf16Decoder(encoding: 'utf-16le' | 'utf-16be'): (bytes: Buffer | undef
 	return (bytes) => {
 		const text = decoded(decoder, bytes);
 		if (text === undefined) {
-			throw new UnreadableFile(
-				`The file begins as UTF-16, but is not right UTF-16 in line ${lines} or soon after`,
-				`It may be cut in the middle of a character. ${SAVE_AS_UTF8}`,
-			);
+			throw new UnreadableFile(...say(MESSAGES.notUtf16, { line: lines }));
 		}
 		const utf8 = Buffer.from(text, 'utf8');
 		for (let at = utf8.indexOf(LINE_FEED); at >= 0; at = utf8.indexOf(LINE_FEED, at + 1)) lines++;

@@ -1,5 +1,7 @@
 import { TooManyAttributes } from '../attributes/tooManyAttributes';
 import { InvalidProfile } from '../invalidProfile';
+import { MESSAGES } from './messages';
+import { say } from '../../say';
 import { percentEncode } from '../percentEncoding';
 import type { ProfileIdType } from '../profileId';
 import { breakIn } from '../breaks';
@@ -54,23 +56,14 @@ export class AttributeColumns {
 		const known = this.numbers.get(name);
 		if (known !== undefined) return (this.last = known);
 		if (name === this.idType) {
-			throw new InvalidProfile(
-				`An attribute can’t have the name "${name}", as the column of the ID has it`,
-				'Leave this field out (Exclude Fields), or map it to an attribute of another name.',
-			);
+			throw new InvalidProfile(...say(MESSAGES.nameOfId, { attribute: name }));
 		}
 		if (name.length > LONGEST_NAME) {
-			throw new InvalidProfile(
-				`The name of an attribute is ${name.length} characters long; Target keeps at most 64 KB per visitor`,
-				'Leave this field out (Exclude Fields), or map it to an attribute of another name.',
-			);
+			throw new InvalidProfile(...say(MESSAGES.nameTooLong, { length: name.length }));
 		}
 		const found = breakIn(name);
 		if (found !== undefined) {
-			throw new InvalidProfile(
-				`The name of the attribute "${shown(name)}" holds ${found}, which no name in a batch may have`,
-				'It may end the name there, and all values come under others. Leave this field out (Exclude Fields), or map it to an attribute of another name.',
-			);
+			throw new InvalidProfile(...say(MESSAGES.nameWithBreak, { attribute: shown(name), character: found }));
 		}
 		const column = this.encoded.push(percentEncode(name, 'An attribute name')) - 1;
 		this.numbers.set(name, column);
@@ -91,12 +84,12 @@ export class AttributeColumns {
 		if (names.length === this.kept) return;
 		if (names.length > MOST_ATTRIBUTES) {
 			throw new TooManyAttributes(
-				`The input has more than ${MOST_ATTRIBUTES} different attributes, such as ${this.newest()}`,
+				...say(MESSAGES.tooManyAttributes, { most: MOST_ATTRIBUTES, names: this.newest() }),
 			);
 		}
 		if (this.bytesOfAllNames > MOST_NAME_BYTES) {
 			throw new TooManyAttributes(
-				`The names of all attributes are more than ${MOST_NAME_BYTES} bytes large, such as ${this.newest()}`,
+				...say(MESSAGES.namesTooLarge, { most: MOST_NAME_BYTES, names: this.newest() }),
 			);
 		}
 		this.kept = names.length;

@@ -3,6 +3,8 @@ import type { ValueRules } from '../attributes/valueRules';
 import { isSurelyFine } from './encodedId';
 import { grownNumbers } from './grownNumbers';
 import { InvalidProfile } from '../invalidProfile';
+import { MESSAGES } from './messages';
+import { say } from '../../say';
 import { LONGEST_ESCAPE, percentEncode, writeEncoded } from '../percentEncoding';
 import { checkProfileId } from '../profileId';
 import type { ProfileIdType } from '../profileId';
@@ -15,10 +17,7 @@ export const MAX_PROFILE_BYTES = 64_000;
 
 /** Why a profile can't be sent that is larger than Target keeps. @param size "80000", "more than 64000" */
 export function profileTooLarge(size: string): InvalidProfile {
-	return new InvalidProfile(
-		`The attributes of this profile are ${size} bytes large; Target keeps at most ${MAX_PROFILE_BYTES} per visitor`,
-		'Send fewer or shorter attributes for this profile.',
-	);
+	return new InvalidProfile(...say(MESSAGES.profileTooLarge, { bytes: size, most: MAX_PROFILE_BYTES }));
 }
 
 const NO_PLACE: RowPlace = { item: 0, file: 0, line: 0 };

@@ -6,11 +6,13 @@ import { EncodedRow } from './encodedRow';
 import { parseFieldPath, readField } from '../fields/fieldPath';
 import type { FieldPath } from '../fields/fieldPath';
 import { asInvalidProfile, InvalidProfile } from '../invalidProfile';
+import { ID_FIELD, MESSAGES } from './messages';
 import { checkProfileId, MAX_ID_LENGTH } from '../profileId';
 import type { ProfileIdType } from '../profileId';
 import type { IdShare } from './idShare';
 import { checkBreaks } from './withoutBreaks';
 import type { RowSource } from './rowSource';
+import { fill, say } from '../../say';
 import { shown, shownNames } from '../../shown';
 
 /**
@@ -48,11 +50,11 @@ export function itemRows(
 				row.writeId(checkProfileId(idType, id, row.findings));
 			}
 		} catch (error) {
-			throw asInvalidProfile(error).saying(`The ID is taken from the field "${shown(idPath.text)}".`);
+			throw asInvalidProfile(error).saying(fill(ID_FIELD, { field: shown(idPath.text) }));
 		}
 	};
 
-	const fill = (item: number, json: Fields): void => {
+	const readItem = (item: number, json: Fields): void => {
 		row.begin(item, 0, 0);
 		const fields = new ItemFields(json);
 		lookAt(fields);
@@ -76,7 +78,7 @@ export function itemRows(
 			yield {
 				next() {
 					if (item === items.length) return undefined;
-					fill(item, items[item]?.json ?? {});
+					readItem(item, items[item]?.json ?? {});
 					share?.mark(row);
 					if (row.invalid === undefined && !row.isOfOtherShare) row.tellFindings(findings, columns);
 					item++;
@@ -96,8 +98,10 @@ function unseenId(fields: ItemFields, path: FieldPath): unknown {
 
 /** Why a row has no ID, with the names of the fields that there are. */
 export function noIdField(name: string, fields: readonly string[]): InvalidProfile {
+	const field = shown(name);
 	return new InvalidProfile(
-		`There is no field "${shown(name)}" that could hold the ID`,
-		`${fields.length === 0 ? 'There are no fields at all' : `The fields are ${shownNames(fields)}`}. ID Field takes the name of a field, letter by letter as in the input: the name, not its value. Of expressions only one such as {{ $json.id }} is taken for the name in it; others give an ID in place of a name.`,
+		...(fields.length === 0
+			? say(MESSAGES.noFields, { field })
+			: say(MESSAGES.noIdField, { field, names: shownNames(fields) })),
 	);
 }

@@ -1,6 +1,8 @@
 import type { AttributeColumns } from './attributeColumns';
 import type { EncodedRow } from './encodedRow';
 import { InvalidProfile } from '../invalidProfile';
+import { MESSAGES } from './messages';
+import { say } from '../../say';
 import { LONGEST_ESCAPE } from '../percentEncoding';
 import { breakLength, firstBreak, isComma } from '../breaks';
 import type { BreakRules } from '../breaks';
@@ -80,8 +82,6 @@ function writeWithout(
 }
 
 function refused(name: string, isOfComma: boolean): InvalidProfile {
-	return new InvalidProfile(
-		`The attribute "${shown(name)}" holds ${isOfComma ? 'a comma' : 'a line end'}, which Commas in Values refuses`,
-		'Whether Target keeps it within its value, Adobe does not say. Take it out of the value, or choose "Replace" for Commas in Values.',
-	);
+	const character = isOfComma ? 'a comma' : 'a line end';
+	return new InvalidProfile(...say(MESSAGES.refusedBreak, { attribute: shown(name), character }));
 }

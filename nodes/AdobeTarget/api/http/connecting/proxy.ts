@@ -1,5 +1,7 @@
 import { getProxyForUrl } from 'proxy-from-env';
 
+import { MESSAGES } from '../messages';
+import { say } from '../../../say';
 import { TargetError } from '../../targetError';
 import { isLoopback } from '../../loopback';
 
@@ -26,10 +28,7 @@ function namedProxyFor(address: string): string | undefined {
  */
 export function checkN8nsWay({ href, host, hostname }: URL): void {
 	if (!isLoopback(hostname) || namedProxyFor(href) === undefined) return;
-	throw new TargetError(
-		`n8n would ask ${host} by way of a proxy, which would see the secrets of the credential`,
-		`Add ${hostname} to NO_PROXY in n8n’s environment: what n8n itself asks goes the way that its settings say.`,
-	);
+	throw new TargetError(...say(MESSAGES.proxyWouldSee, { host, name: hostname }));
 }
 
 /**
@@ -62,8 +61,5 @@ export function readProxy(text: string): Proxy {
 	} catch {
 		// It is no address, or its user or password is not encoded as in one.
 	}
-	throw new TargetError(
-		'The proxy in n8n’s environment can’t be used',
-		'HTTPS_PROXY, or ALL_PROXY where that is not set, must be an address such as http://proxy.example.com:3128, with user and password percent-encoded.',
-	);
+	throw new TargetError(...say(MESSAGES.proxyNotUsable));
 }

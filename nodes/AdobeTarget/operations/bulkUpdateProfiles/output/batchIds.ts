@@ -1,4 +1,7 @@
+import { fill } from '../../../say';
+import { ADVICE as SHARED } from '../../shared/messages';
 import type { BulkRun } from '../account';
+import { ADVICE } from './messages';
 
 /** Batches are named up to here. */
 const MOST_NAMED = 20;
@@ -12,6 +15,7 @@ const MOST_NAMED = 20;
 export function batchIdsInWords({ outcomes }: BulkRun): string[] {
 	const ids = outcomes.flatMap(({ submitted }) => submitted?.batchId ?? []);
 	if (ids.length === 0) return [];
-	const more = ids.length > MOST_NAMED ? `, and ${ids.length - MOST_NAMED} more` : '';
-	return [`Submitted as: ${ids.slice(0, MOST_NAMED).join(', ')}${more}.`];
+	const others = ids.length - MOST_NAMED;
+	const more = others > 0 ? fill(SHARED.moreNames, { count: others }) : '';
+	return [fill(ADVICE.submittedAs, { ids: ids.slice(0, MOST_NAMED).join(', '), more })];
 }

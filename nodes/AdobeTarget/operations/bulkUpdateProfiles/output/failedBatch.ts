@@ -1,19 +1,21 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { fill, sayCount } from '../../../say';
 import { shownNames } from '../../../shown';
 import { failureItem } from '../../shared/failure';
 import type { Failure } from '../../shared/failure';
 import { FILTER_THE_INPUT } from '../../shared/errorItems';
 import type { ErrorItems } from '../../shared/errorItems';
-import { counted } from '../../shared/wording';
 import { miscountFailure } from './miscounted';
 import type { Places } from './rowNames';
-import { batchName } from './batchName';
+import { batchWords } from './batchName';
+import { ADVICE } from './messages';
+import { BATCHES } from '../messages';
 import type { BatchFacts, BatchOutcome } from '../submitBatches';
 
 /** A batch that was not submitted, named with its rows. */
 export function batchFailure({ batch, error }: BatchOutcome, places: Places): Failure {
-	return { error, items: batch.items, subject: `${batchName(batch, places)} was not submitted` };
+	return { error, items: batch.items, subject: fill(BATCHES.notSubmitted.text, batchWords(batch, places)) };
 }
 
 /**
@@ -41,16 +43,16 @@ export function failedBatchItems(
 	// Merged rows come in the order of their IDs, so those that are left may stand anywhere.
 	const isInOrder = inputRows === rows && lastGiven !== undefined;
 	const range = places.range(isInOrder ? { ...first, item: lastGiven + 1 } : first, last);
-	const were = count === 1 ? 'was' : 'were';
+	const [subject] = sayCount(BATCHES.moreItems, count, { number, range });
 	const rest = {
 		error: outcome.error,
 		items: [],
-		subject: `${counted(count, 'more item')} of batch ${number} (${range}) ${were} not submitted`,
+		subject,
 		after: given.length === 0 ? `${idsInWords(batch)} ${FILTER_THE_INPUT}` : FILTER_THE_INPUT,
 	};
 	return [...given, failureItem(rest)];
 }
 
 function idsInWords({ firstIds, rows }: BatchFacts): string {
-	return `${rows === 1 ? 'Its ID is' : 'Its IDs are'} ${shownNames(firstIds, rows)}.`;
+	return fill(rows === 1 ? ADVICE.itsId : ADVICE.itsIds, { ids: shownNames(firstIds, rows) });
 }

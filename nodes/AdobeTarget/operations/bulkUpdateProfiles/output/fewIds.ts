@@ -1,7 +1,9 @@
 import type { Survey } from '../../../profiles/batches/survey';
-import { counted } from '../../shared/wording';
+import { counted } from '../../../wording';
+import { HINTS } from './messages';
 import type { Places } from './rowNames';
 import type { BulkSettings } from '../settings';
+import { fill } from '../../../say';
 import { shown } from '../../../shown';
 
 /** Fewer rows say nothing. */
@@ -24,5 +26,9 @@ export function questionAtFewIds(
 	if (differentIds === undefined || rows < MANY_ROWS || differentIds * ROWS_PER_ID >= rows) return undefined;
 	// A batch file names the column itself.
 	const column = idField === '' ? idType : idField;
-	return `Only ${counted(differentIds, 'different ID')} in ${counted(rows, noun)}: does "${shown(column)}" hold the IDs of profiles?`;
+	return fill(HINTS.fewIds.text, {
+		ids: counted(differentIds, 'different ID'),
+		rows: counted(rows, noun),
+		column: shown(column),
+	});
 }

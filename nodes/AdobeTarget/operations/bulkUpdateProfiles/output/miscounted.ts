@@ -1,10 +1,14 @@
 import type { INode } from 'n8n-workflow';
 
 import { TargetError } from '../../../api/targetError';
+import { fill, say } from '../../../say';
+import { sentences } from '../../../sentences';
 import { failureError } from '../../shared/failure';
 import type { Failure } from '../../shared/failure';
-import { counted } from '../../shared/wording';
-import { batchName } from './batchName';
+import { counted } from '../../../wording';
+import { batchWords } from './batchName';
+import { ADVICE, MESSAGES } from './messages';
+import { BATCHES } from '../messages';
 import type { Places } from './rowNames';
 import { tallyInWords } from '../account';
 import type { BulkRun } from '../account';
@@ -25,19 +29,12 @@ function miscount({ batch, submitted, status }: BatchOutcome): TargetError | und
 	const { batchSize } = status;
 	const { rows, emptyRows } = batch;
 	if (batchSize >= rows - emptyRows && batchSize <= rows + HEADER_LINES) return undefined;
-	const reason =
-		batchSize > rows
-			? 'values with line ends or commas may have been cut'
-			: 'rows may have been left out, or the batch cut';
-	const advice =
-		batchSize > rows
-			? 'Then other profiles may have been written, and values be under wrong names. Choose "Replace" for Commas in Values, and send the batch again: what stands under right names is overwritten. What else was written shows in Target alone.'
-			: 'Look at some of its profiles (Get Profile), and send the batch again, which does no harm.';
-	const id = submitted.batchId === undefined ? '' : ` Its ID is ${submitted.batchId}.`;
-	return new TargetError(
-		`Target counts ${counted(batchSize, 'row')} where ${rows.toLocaleString('en')} were sent: ${reason}`,
-		`${advice}${id}`,
-	);
+	const message = batchSize > rows ? MESSAGES.rowsOfCutValues : MESSAGES.rowsLeftOut;
+	const values = { rows: counted(batchSize, 'row'), sent: rows.toLocaleString('en') };
+	const [text, advice] = say(message, values);
+	const { batchId } = submitted;
+	const id = batchId === undefined ? '' : fill(ADVICE.itsBatchId, { id: batchId });
+	return new TargetError(text, sentences(advice, id));
 }
 
 /** Whether nothing says that Target counts other rows in a batch than were sent. */
@@ -48,7 +45,13 @@ export function isCountedRight(outcome: BatchOutcome): boolean {
 /** A batch of which Target counts other rows than were sent; undefined for others. */
 export function miscountFailure(outcome: BatchOutcome, places: Places): Failure | undefined {
 	const error = miscount(outcome);
-	return error && { error, items: outcome.batch.items, subject: batchName(outcome.batch, places) };
+	return (
+		error && {
+			error,
+			items: outcome.batch.items,
+			subject: fill(BATCHES.batch.text, batchWords(outcome.batch, places)),
+		}
+	);
 }
 
 /**
@@ -60,7 +63,7 @@ export function miscountedError(node: INode, run: BulkRun, places: Places): Erro
 	const failures = run.outcomes.flatMap((outcome) => miscountFailure(outcome, places) ?? []);
 	const [first, ...others] = failures;
 	if (first === undefined) return undefined;
-	const more =
-		others.length > 0 ? `So it is in ${counted(others.length, 'more batch', 'more batches')}. ` : '';
-	return failureError(node, { ...first, after: `${more}${tallyInWords(run.tally, places)}` });
+	const batches = counted(others.length, 'more batch', 'more batches');
+	const more = others.length > 0 ? fill(ADVICE.moreMiscounted, { batches }) : '';
+	return failureError(node, { ...first, after: sentences(more, tallyInWords(run.tally, places)) });
 }

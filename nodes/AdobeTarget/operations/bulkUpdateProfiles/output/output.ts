@@ -1,14 +1,16 @@
-import { NodeOperationError } from 'n8n-workflow';
 import type { INode, INodeExecutionData } from 'n8n-workflow';
 
 import { SourceChanged } from '../../../profiles/rows/sourceChanged';
-import { failureError, firstItems, NOTHING_SENT, pairedItems } from '../../shared/failure';
+import { failureError, firstItems, nodeError, pairedItems } from '../../shared/failure';
+import { NOTHING_SENT } from '../../../messages';
 import type { Failure } from '../../shared/failure';
+import { fill, say } from '../../../say';
 import { sentences } from '../../../sentences';
 import { statusCounts } from '../../shared/statusCounts';
-import { counted } from '../../shared/wording';
+import { counted } from '../../../wording';
 import { batchIdsInWords } from './batchIds';
 import { batchFailure } from './failedBatch';
+import { ADVICE, MESSAGES } from './messages';
 import { isCountedRight } from './miscounted';
 import type { Places } from './rowNames';
 import type { BulkRun } from '../account';
@@ -94,11 +96,9 @@ export function stoppedError(node: INode, run: BulkRun, places: Places): Error {
 	];
 	if (first === undefined) throw new TypeError('All rows were submitted');
 	const after = [
-		...others.map(({ subject = '' }) => `${subject} either.`),
-		hasSentNothing(run)
-			? NOTHING_SENT
-			: `${submittedInWords(run)} had been submitted before the workflow stopped.`,
-		...(untried > 0 ? [`${counted(untried, places.noun)} had not been tried.`] : []),
+		...others.map(({ subject = '' }) => fill(ADVICE.either, { subject })),
+		hasSentNothing(run) ? NOTHING_SENT : fill(ADVICE.beforeStopped, { submitted: submittedInWords(run) }),
+		...(untried > 0 ? [fill(ADVICE.notTried, { rows: counted(untried, places.noun) })] : []),
 		...batchIdsInWords(run),
 	];
 	return failureError(node, { ...first, after: sentences(...after) });
@@ -110,35 +110,24 @@ export function stoppedError(node: INode, run: BulkRun, places: Places): Error {
  */
 export function brokenOffFailures(node: INode, run: BulkRun, places: Places): Failure[] {
 	const after = sentByThen(run);
-	if (run.unaccounted !== 0) return [{ error: unbalancedError(node, run), items: [], after }];
+	if (run.unaccounted !== 0) {
+		const { rows } = run.tally;
+		const words = say(MESSAGES.unbalanced, { rows, accounted: rows - run.unaccounted });
+		return [{ error: nodeError(node, words), items: [], after }];
+	}
 	if (run.brokenOff === undefined) return [];
 	const { error, rows } = run.brokenOff;
-	if (error instanceof SourceChanged) return [{ error: changedError(node, places), items: [], after }];
-	return [{ error, items: [], after, subject: `${counted(rows, places.noun)} could not be read to be sent` }];
-}
-
-/** What is sent goes by what was found before, so where that is no longer so, nothing further is. */
-function changedError(node: INode, { changed }: Places): NodeOperationError {
-	return new NodeOperationError(node, changed, {
-		description: `All rows are read once to be checked, and again to be sent; the second time they were not the same. Run the workflow again once nothing changes them any more: to send a profile twice does no harm.`,
-	});
-}
-
-function unbalancedError(node: INode, run: BulkRun): NodeOperationError {
-	const { rows } = run.tally;
-	return new NodeOperationError(
-		node,
-		`The totals of this run don’t add up: ${rows} rows were read, and ${rows - run.unaccounted} are accounted for`,
-		{
-			description:
-				'This is a fault of the node; please report it. Look into Target before you send the rows again.',
-		},
-	);
+	// What is sent goes by what was found before, so where that is no longer so, nothing further is.
+	if (error instanceof SourceChanged) {
+		return [{ error: nodeError(node, say(places.changed)), items: [], after }];
+	}
+	const [subject] = say(MESSAGES.notRead, { rows: counted(rows, places.noun) });
+	return [{ error, items: [], after, subject }];
 }
 
 function sentByThen(run: BulkRun): string {
 	if (hasSentNothing(run)) return NOTHING_SENT;
-	return sentences(`${submittedInWords(run)} had been submitted by then.`, ...batchIdsInWords(run));
+	return sentences(fill(ADVICE.byThen, { submitted: submittedInWords(run) }), ...batchIdsInWords(run));
 }
 
 /** A batch that was not submitted may have been sent all the same. */
@@ -149,5 +138,9 @@ function hasSentNothing({ isPreview, outcomes }: BulkRun): boolean {
 /** "2 of 5 profiles, in 1 batch,". */
 function submittedInWords({ tally, untried }: BulkRun): string {
 	const { sent, notSubmitted, batches } = tally;
-	return `${sent.toLocaleString('en')} of ${counted(sent + notSubmitted + untried, 'profile')}, in ${counted(batches, 'batch', 'batches')},`;
+	return fill(ADVICE.submitted, {
+		sent: sent.toLocaleString('en'),
+		profiles: counted(sent + notSubmitted + untried, 'profile'),
+		batches: counted(batches, 'batch', 'batches'),
+	});
 }

@@ -1,4 +1,7 @@
 import type { RowPlace } from '../../../profiles/rows/rowPlace';
+import { fill } from '../../../say';
+import { MESSAGES } from '../../shared/messages';
+import { CHANGED, ROWS } from './messages';
 import { shown } from '../../../shown';
 
 /** How rows are called where the user knows them from: items by their number, rows of files by their line. */
@@ -8,7 +11,7 @@ export interface Places {
 	/** Whether each row is an input item. */
 	readonly areItems: boolean;
 	/** What is said where the rows are others than they were when they were checked. */
-	readonly changed: string;
+	readonly changed: (typeof CHANGED)[keyof typeof CHANGED];
 	/** "Item 4", "Line 17", "Line 17 of customers.csv". */
 	readonly name: (place: RowPlace) => string;
 	/** "item 4", "items 4 to 9", "lines 2 to 90", "line 2 of a.csv to line 7 of b.csv". */
@@ -21,8 +24,8 @@ export interface Places {
 export const itemPlaces: Places = {
 	noun: 'item',
 	areItems: true,
-	changed: 'The input items changed while they were read',
-	name: ({ item }) => `Item ${item}`,
+	changed: CHANGED.items,
+	name: ({ item }) => fill(MESSAGES.item.text, { item }),
 	range: (first, last) =>
 		first.item === last.item ? `item ${first.item}` : `items ${first.item} to ${last.item}`,
 	fields: (first, last) => ({ firstItem: first.item, lastItem: last.item }),
@@ -49,9 +52,11 @@ export function filePlaces(files: readonly FileOfItem[]): Places {
 	return {
 		noun: 'row',
 		areItems: false,
-		changed:
-			names.length === 1 ? 'The file changed while it was read' : 'A file changed while the files were read',
-		name: (place) => lineOf(place).replace('line', 'Line'),
+		changed: names.length === 1 ? CHANGED.file : CHANGED.files,
+		name: ({ file, line }) =>
+			names.length === 1
+				? fill(ROWS.line.text, { line })
+				: fill(ROWS.lineOfFile.text, { line, file: shown(names[file] ?? '') }),
 		range(first, last) {
 			if (first.file === last.file && first.line === last.line) return lineOf(first);
 			return first.file === last.file

@@ -1,22 +1,28 @@
-import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { InvalidProfile } from '../../../profiles/invalidProfile';
 import type { InvalidRow, InvalidRows, Survey } from '../../../profiles/batches/survey';
 import { Turn } from '../../../turn';
-import { advicesFor, failureItem, invalidInputError, MOST_NAMED, reasons } from '../../shared/failure';
+import {
+	advicesFor,
+	failureItem,
+	invalidInputError,
+	MOST_NAMED,
+	nodeError,
+	reasons,
+} from '../../shared/failure';
 import type { Failure, InvalidInput } from '../../shared/failure';
 import { ErrorItems, FILTER_THE_INPUT, NO_MORE_ERRORS } from '../../shared/errorItems';
+import { ADVICE as SHARED } from '../../shared/messages';
+import { fill, say } from '../../../say';
 import { sentences } from '../../../sentences';
-import { counted } from '../../shared/wording';
+import { counted } from '../../../wording';
 import { batchIdsInWords } from './batchIds';
+import { SEND_OTHERS } from '../../../profiles/files/messages';
+import { ADVICE, MESSAGES, ROWS } from './messages';
 import type { Places } from './rowNames';
 import { tallyInWords } from '../account';
 import type { BulkRun } from '../account';
-
-const MEND_FIRST = 'Mend the cause of the first ones; it is often the same for all.';
-
-const SEND_OTHERS = 'choose "Skip Them" for Invalid Rows to send the others';
 
 /**
  * As error items, each with its reason; those beyond the first are named by their range in one more.
@@ -39,11 +45,12 @@ export async function skippedItems(
 		if (turn.isOver()) await turn.rest();
 	}
 	if (rest === undefined) return items;
-	const advice = places.areItems ? FILTER_THE_INPUT : `${NO_MORE_ERRORS} ${MEND_FIRST}`;
-	const error = new InvalidProfile(
-		`${counted(rest.count, `more ${places.noun}`)} can’t be sent (${places.range(rest.first, rest.last)})`,
-		advice,
-	);
+	const advice = places.areItems ? FILTER_THE_INPUT : `${NO_MORE_ERRORS} ${ADVICE.mendFirst}`;
+	const [message] = say(MESSAGES.moreInvalid, {
+		rows: counted(rest.count, `more ${places.noun}`),
+		range: places.range(rest.first, rest.last),
+	});
+	const error = new InvalidProfile(message, advice);
 	return [...items, failureItem({ error, items: [] })];
 }
 
@@ -68,14 +75,14 @@ export function invalidRowsError(node: INode, { books, invalid }: Survey, places
 /** The error that ends a run whose other rows were sent. */
 export function notSentError(node: INode, run: BulkRun, places: Places): Error {
 	const { tally, skipped } = run;
-	return new NodeOperationError(node, `${counted(skipped.count, places.noun)} could not be sent`, {
-		description: sentences(
-			...skippedInWords(skipped, places),
-			...advicesFor(namedRows(skipped.first, places)),
-			tallyInWords(tally, places),
-			...batchIdsInWords(run),
-		),
-	});
+	const [message] = say(MESSAGES.notSent, { rows: counted(skipped.count, places.noun) });
+	const advice = sentences(
+		...skippedInWords(skipped, places),
+		...advicesFor(namedRows(skipped.first, places)),
+		tallyInWords(tally, places),
+		...batchIdsInWords(run),
+	);
+	return nodeError(node, [message, advice]);
 }
 
 /** The error items of a run that was not begun because of invalid rows: theirs, and those of the other input items. */
@@ -86,14 +93,11 @@ export async function unsentItems(
 ): Promise<INodeExecutionData[]> {
 	const errors = new ErrorItems();
 	const inputItems = context.getInputData().length;
-	const after = invalid.count < books.rows ? `Mend it, or ${SEND_OTHERS}.` : undefined;
+	const after = invalid.count < books.rows ? fill(SHARED.mendOne, { sendOthers: SEND_OTHERS }) : undefined;
 	const signal = context.getExecutionCancelSignal();
 	const skipped = await skippedItems(invalid, places, errors, signal, after);
-	const error = new NodeOperationError(
-		context.getNode(),
-		`Nothing was sent, as ${invalid.count} of ${counted(books.rows, places.noun)} can’t be`,
-		{ description: `Mend them, or ${SEND_OTHERS}.` },
-	);
+	const values = { count: invalid.count, rows: counted(books.rows, places.noun) };
+	const error = nodeError(context.getNode(), say(MESSAGES.nothingSent, values));
 	// An item with a file has some lines that can't be sent, and others.
 	const others = places.areItems ? new Set(invalid.first.map(({ item }) => item)) : new Set<number>();
 	const concerned = places.areItems ? inputItems - invalid.count : inputItems;
@@ -113,7 +117,8 @@ function namedRows(rows: readonly InvalidRow[], places: Places): InvalidInput['f
 function nameOf(row: InvalidRow, places: Places): string {
 	const { others = 0 } = row;
 	const name = places.name(row);
-	return others === 0 ? name : `${name} and ${counted(others, `more ${places.noun}`)} with its ID`;
+	if (others === 0) return name;
+	return fill(ROWS.withItsId.text, { row: name, others: counted(others, `more ${places.noun}`) });
 }
 
 /** Items have their number beside the error already, where it is about one; lines of a file are named in it. */

@@ -1,3 +1,6 @@
+import { fill } from '../../../say';
+import { sentences } from '../../../sentences';
+import { COUNTS, HINTS } from './messages';
 import { shownNames } from '../../../shown';
 import type { BatchOutcome } from '../submitBatches';
 
@@ -52,17 +55,17 @@ export function isAllUpdated({ notFound, failedInTarget, unfinished, uncounted }
 /** What Target has said, in sentences. */
 export function targetCountsInWords(counts: TargetCounts): string {
 	const { updated, notFound, failedInTarget, unfinished, uncounted, failedProfiles } = counts;
-	const parts: Array<[count: number, became: string]> = [
-		[notFound, 'not found'],
-		[failedInTarget, 'failed'],
-		[unfinished, 'unfinished when the waiting ended'],
-		[uncounted, 'in none of its counts'],
-	];
-	const others = parts.filter(([count]) => count > 0).map(([count, became]) => `, ${said(count)} ${became}`);
-	const listed = failedProfiles.length > 0 ? ` It lists as failed: ${shownNames(failedProfiles)}.` : '';
-	return `Of these, Target counts ${said(updated)} as updated${others.join('')}.${listed}`;
-}
-
-function said(count: number): string {
-	return count.toLocaleString('en');
+	const others = [
+		[notFound, COUNTS.notFound],
+		[failedInTarget, COUNTS.failed],
+		[unfinished, COUNTS.unfinished],
+		[uncounted, COUNTS.uncounted],
+	] as const;
+	const said = others.map(([count, text]) =>
+		count > 0 ? fill(text, { count: count.toLocaleString('en') }) : '',
+	);
+	return sentences(
+		fill(HINTS.counts.text, { updated: updated.toLocaleString('en'), others: said.join('') }),
+		failedProfiles.length > 0 ? fill(COUNTS.failedIds, { ids: shownNames(failedProfiles) }) : '',
+	);
 }

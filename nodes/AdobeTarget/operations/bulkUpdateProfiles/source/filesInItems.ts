@@ -1,10 +1,11 @@
-import { NodeOperationError } from 'n8n-workflow';
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { ItemFields } from '../../../profiles/fields/itemFields';
 import { parseFieldPath } from '../../../profiles/fields/fieldPath';
 import { shown } from '../../../shown';
-import { NOTHING_SENT } from '../../shared/failure';
+import { say } from '../../../say';
+import { nodeError } from '../../shared/failure';
+import { FILES_IN_ITEMS } from './messages';
 import { hint } from '../../shared/hints';
 
 /** Files come by ones; more items than this are profiles, whatever they carry. */
@@ -24,18 +25,13 @@ export function checkFilesInItems(context: IExecuteFunctions, idField: string): 
 	const [first] = items;
 	const file = first && textFileOf(first);
 	if (file === undefined || items.length > MOST_FILES || !items.every(textFileOf)) return;
-	const where = `The input holds a file (${shown(file.field)}: ${shown(file.name)})`;
+	const values = { field: shown(file.field), file: shown(file.name) };
 	if (hasIdField(items, idField)) {
-		hint(
-			context,
-			'warning',
-			`${where} that was not read, as each item is a profile here. If its rows are the profiles, choose Source: File.`,
-		);
+		hint(context, 'warning', ...say(FILES_IN_ITEMS.notRead, values));
 		return;
 	}
-	throw new NodeOperationError(context.getNode(), `${where}: choose Source: File`, {
-		description: `With Source: Input Items, each item is a profile, and none has the field "${shown(idField)}" that ID Field names. With File, ID Field is the name of a column. ${NOTHING_SENT}`,
-	});
+	const words = say(FILES_IN_ITEMS.chooseFile, { ...values, idField: shown(idField) });
+	throw nodeError(context.getNode(), words);
 }
 
 function textFileOf({ binary = {} }: INodeExecutionData): { field: string; name: string } | undefined {

@@ -1,15 +1,16 @@
-import { NodeOperationError } from 'n8n-workflow';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-import { NOTHING_SENT } from '../../shared/failure';
+import { NOTHING_SENT } from '../../../messages';
+import { fill, say } from '../../../say';
+import { sentences } from '../../../sentences';
+import { nodeError } from '../../shared/failure';
+import { INPUT_BINARY_FIELD, SO_FOR_ITEM } from './messages';
 import { isNothing } from '../../shared/fieldNames';
 import { nameIn } from '../../shared/nameMeant';
 import { fieldNamed, plainText, rawParameter, readParameter } from '../../shared/parameters';
 import { bulkUpdateProfilesFields } from '../fields';
 
 const FIELD = fieldNamed(bulkUpdateProfilesFields, 'binaryPropertyName');
-const LABEL = 'Input Binary Field';
-const ADVICE = 'Give the name of the binary field that holds the file.';
 
 /** A file as n8n's expressions give it: `$binary.data` has no `data`, and an `id` only where the file is stored. */
 export type BinaryObject = Partial<Readonly<IBinaryData>>;
@@ -28,14 +29,10 @@ export function readInputFiles(context: IExecuteFunctions, item: number): readon
 	if (meant !== undefined) return [meant];
 	const named = isNothing(given) ? [] : filesIn(given);
 	if (named !== undefined && named.length > 0) return named;
-	const message =
-		named === undefined
-			? `The parameter "${LABEL}" must be names of binary fields`
-			: `The parameter "${LABEL}" is empty`;
-	const where = item === 0 ? '' : ` It is so for item ${item}.`;
-	throw new NodeOperationError(context.getNode(), message, {
-		description: `${ADVICE} If an expression gives it, check what that comes to.${where} ${NOTHING_SENT}`,
-	});
+	const message = named === undefined ? INPUT_BINARY_FIELD.noNames : INPUT_BINARY_FIELD.empty;
+	const [text, advice] = say(message);
+	const where = item === 0 ? '' : fill(SO_FOR_ITEM, { item });
+	throw nodeError(context.getNode(), [text, sentences(advice, where, NOTHING_SENT)]);
 }
 
 /**

@@ -1,16 +1,18 @@
 import { Readable } from 'node:stream';
 
-import { NodeOperationError } from 'n8n-workflow';
-import type { IBinaryData, IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IBinaryKeyData, IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
 import { Turn } from '../../../turn';
 import { CHUNK_BYTES } from '../../../profiles/files/utf8Chunks';
 import type { InputFile } from '../../../profiles/files/utf8Chunks';
-import { NOTHING_SENT } from '../../shared/failure';
+import { fill, say } from '../../../say';
+import { nodeError } from '../../shared/failure';
+import { MESSAGES } from '../../shared/messages';
 import { hint } from '../../shared/hints';
 import { base64Pieces } from './base64Pieces';
 import { readInputFiles } from './inputFileNames';
 import type { BinaryObject, NamedFile } from './inputFileNames';
+import { FILE_OF_ITEM, HAS_FILES, INPUT_BINARY_FIELD, WHICH_FILE } from './messages';
 import { fileOpener } from './openedFile';
 import type { WholeFiles } from './wholeFiles';
 import { shown, shownNames } from '../../../shown';
@@ -49,8 +51,8 @@ export async function inputFiles(
 		}
 	}
 	if (onlyFiles.size > 0) {
-		const fields = shownNames([...onlyFiles]);
-		hint(context, 'info', `There is no file in "${DEFAULT_FIELD}", so the only one was taken: ${fields}.`);
+		const values = { field: DEFAULT_FIELD, fields: shownNames([...onlyFiles]) };
+		hint(context, 'info', ...say(INPUT_BINARY_FIELD.onlyFile, values));
 	}
 	return files;
 }
@@ -74,7 +76,10 @@ function fileOf(context: IExecuteFunctions, item: number, named: NamedFile): Fou
 		} catch {
 			const only = isLeftAtDefault(context) ? onlyFileOf(context, item) : undefined;
 			if (only !== undefined) return only;
-			throw notAFile(context, item, named) ?? noSuchFile(context, item, `"${shown(named)}"`);
+			throw (
+				notAFile(context, item, named) ??
+				noSuchFile(context, item, fill(WHICH_FILE.named, { field: shown(named) }))
+			);
 		}
 	}
 	const own = Object.entries(filesOf(context, item)).filter(([, binary]) => isSameFile(binary, named));
@@ -83,10 +88,10 @@ function fileOf(context: IExecuteFunctions, item: number, named: NamedFile): Fou
 		if (own.length === 1 || named.id !== undefined || named.data !== undefined) {
 			return { binary, field, isOther: false };
 		}
-		throw noSuchFile(context, item, 'that is the one meant: several look the same');
+		throw noSuchFile(context, item, WHICH_FILE.oneOfSeveral);
 	}
 	const { id, data, mimeType = '' } = named;
-	if (id === undefined && data === undefined) throw noSuchFile(context, item, 'that the expression gives');
+	if (id === undefined && data === undefined) throw noSuchFile(context, item, WHICH_FILE.given);
 	return { binary: { ...named, data: data ?? '', mimeType }, field: named.fileName ?? '', isOther: true };
 }
 
@@ -120,25 +125,16 @@ function onlyFileOf(context: IExecuteFunctions, item: number): FoundFile | undef
 function notAFile(context: IExecuteFunctions, item: number, named: string): NodeOperationError | undefined {
 	const value = context.getInputData()[item]?.json[named];
 	if (typeof value !== 'string') return undefined;
-	const which = context.getInputData().length > 1 ? `Item ${item}: ` : '';
-	return new NodeOperationError(
-		context.getNode(),
-		`${which}"${shown(named)}" is text, not a file: in HTTP Request choose Response Format: File`,
-		{
-			description: `Item ${item} has a field of this name, and no binary field. In HTTP Request, Response Format is an option of Response; after other nodes, Convert to File makes a file of text. ${NOTHING_SENT}`,
-			itemIndex: item,
-		},
-	);
+	const which = context.getInputData().length > 1 ? `${fill(MESSAGES.item.text, { item })}: ` : '';
+	const [text, advice] = say(INPUT_BINARY_FIELD.textNotFile, { field: shown(named), item });
+	return nodeError(context.getNode(), [`${which}${text}`, advice], item);
 }
 
 function noSuchFile(context: IExecuteFunctions, item: number, which: string): NodeOperationError {
 	const fields = Object.keys(filesOf(context, item));
-	const where = fields.length === 1 ? 'Its only file is in' : 'Its files are in';
-	const has = fields.length === 0 ? 'It has no files.' : `${where} ${shownNames(fields)}.`;
-	return new NodeOperationError(context.getNode(), `Item ${item} has no file ${which}`, {
-		description: `${has} Input Binary Field takes the name of the binary field that holds the file. ${NOTHING_SENT}`,
-		itemIndex: item,
-	});
+	const where = fields.length === 1 ? HAS_FILES.one : HAS_FILES.several;
+	const has = fields.length === 0 ? HAS_FILES.none : fill(where, { fields: shownNames(fields) });
+	return nodeError(context.getNode(), say(INPUT_BINARY_FIELD.noSuchFile, { item, which, has }), item);
 }
 
 function inputFile(
@@ -149,12 +145,16 @@ function inputFile(
 	{ id, data, fileName }: IBinaryData,
 	whole: WholeFiles,
 ): InputFile {
-	const name = fileName ?? `file "${shown(field)}" of item ${item}`;
+	const inItem = { field: shown(field), item };
+	const name = fileName ?? fill(FILE_OF_ITEM.nameless, inItem);
 	const file = { item, number, name };
 	if (id === undefined) {
 		return { ...file, open: () => Promise.resolve(Readable.from(base64Pieces(data, CHUNK_BYTES))) };
 	}
-	const which = `${fileName === undefined ? 'the file' : `"${shown(fileName)}",`} in the field "${shown(field)}" of item ${item}`;
+	const which =
+		fileName === undefined
+			? fill(FILE_OF_ITEM.inField, inItem)
+			: fill(FILE_OF_ITEM.namedInField, { ...inItem, file: shown(fileName) });
 	const open = fileOpener(context, id, whole, which);
 	return { ...file, open: () => Promise.resolve(open()) };
 }

@@ -6,8 +6,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { unlessAborted } from '../../../api/onAbort';
 import { UnavailableFile, UnreadableFile } from '../../../profiles/unreadableFile';
 import { CHUNK_BYTES } from '../../../profiles/files/utf8Chunks';
+import { fill, say } from '../../../say';
 import { sentences } from '../../../sentences';
 import { messageOf } from '../../shared/saidByN8n';
+import { IT_IS, KEPT_FILE } from './messages';
 import { storedFile } from './storedFile';
 import type { WholeFiles } from './wholeFiles';
 
@@ -110,27 +112,18 @@ async function refuseTooLarge(
 ): Promise<void> {
 	const { fileSize } = await unlessAborted(helpers.getBinaryMetadata(id), signal);
 	if (fileSize <= MOST_FROM_DATABASE) return;
-	throw new UnreadableFile(
-		`The file has ${Math.round(fileSize / 1_000_000)} MB, more than n8n can take out of its database`,
-		'Up to 268 MB are possible. Split the file, or let n8n keep files elsewhere: in a folder that all workers share (N8N_DEFAULT_BINARY_DATA_MODE=filesystem, N8N_STORAGE_PATH) or in an object storage (s3).',
-	);
+	const size = Math.round(fileSize / 1_000_000);
+	throw new UnreadableFile(...say(KEPT_FILE.tooLarge, { size }));
 }
 
 /** What the storage threw, as what has happened to the file and what can be done. */
 function inWords(error: unknown, which: string): UnreadableFile {
 	if (error instanceof UnreadableFile)
-		return new UnreadableFile(error.message, sentences(`It is ${which}`, error.advice));
+		return new UnreadableFile(error.message, sentences(fill(IT_IS, { file: which }), error.advice));
 	const said = messageOf(error);
-	if (isNotFound(error, said)) {
-		return new UnavailableFile(
-			'n8n does not find the file any more',
-			`It is ${which}. In queue mode it may be on the disk of another worker: let n8n keep files in its database (N8N_DEFAULT_BINARY_DATA_MODE=database), in a folder that all workers share (N8N_STORAGE_PATH), or in an object storage. It may also have been deleted with the execution that made it.`,
-		);
-	}
-	return new UnavailableFile(
-		'n8n could not give the file',
-		sentences(`It is ${which}`, `n8n says: ${said.slice(0, MOST_QUOTED)}`),
-	);
+	if (isNotFound(error, said)) return new UnavailableFile(...say(KEPT_FILE.notFound, { file: which }));
+	const [text, advice] = say(KEPT_FILE.notGiven, { file: which, reason: said.slice(0, MOST_QUOTED) });
+	return new UnavailableFile(text, sentences(advice));
 }
 
 /** By the words of file systems, of n8n and of S3. */

@@ -1,5 +1,7 @@
 import { open } from 'node:fs/promises';
 
+import { KEPT_FILE } from './messages';
+import { say } from '../../../say';
 import { UnreadableFile } from '../../../profiles/unreadableFile';
 
 /** How a file was when it was opened first. */
@@ -25,7 +27,9 @@ export function storedFile(path: string, bytes: number): () => AsyncGenerator<Bu
 		try {
 			const { size, mtimeMs: modifiedMs } = await file.stat();
 			seen ??= { size, modifiedMs };
-			if (size !== seen.size || modifiedMs !== seen.modifiedMs) throw changed();
+			if (size !== seen.size || modifiedMs !== seen.modifiedMs) {
+				throw new UnreadableFile(...say(KEPT_FILE.changed));
+			}
 			// A byte more than a small file has, so that one that has grown is read to its end as well.
 			const room = Math.min(bytes, size + 1);
 			let [piece, spare] = [Buffer.allocUnsafeSlow(room), Buffer.allocUnsafeSlow(room)];
@@ -42,11 +46,4 @@ export function storedFile(path: string, bytes: number): () => AsyncGenerator<Bu
 			await file.close();
 		}
 	};
-}
-
-function changed(): UnreadableFile {
-	return new UnreadableFile(
-		'The file changed while it was read',
-		'Its size or its time of change is another than when its rows were checked. Run the workflow again once nothing writes to it any more.',
-	);
 }

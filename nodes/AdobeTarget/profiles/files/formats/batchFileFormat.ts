@@ -2,9 +2,11 @@ import { BatchFileRecord } from './batchFileRecord';
 import { trimmedName } from '../../trimmedName';
 import type { FileFormat } from '../fileFormat';
 import { lineEndOf } from '../lineEnds';
+import { BATCH_FILE, CELLS } from './messages';
 import { otherKind } from '../otherKind';
 import type { ProfileIdType } from '../../profileId';
 import { HEAD_BYTES } from '../recordReader';
+import { say } from '../../../say';
 import { UnreadableFile } from '../../unreadableFile';
 import { shown } from '../../../shown';
 
@@ -41,20 +43,14 @@ export function batchFileFormat(idType: ProfileIdType): FileFormat {
 			const trimmedNames = written.filter((name) => trimmedName(name) !== name).length;
 			if (key !== idType) {
 				throw new UnreadableFile(
-					`The first column of the file is "${shown(key)}", and the ID type here is "${idType}" (${CHOICES[idType]})`,
-					'The first column of a batch file holds the ID and is named pcId or thirdPartyId. Choose the ID type that the file has.',
+					...say(BATCH_FILE.otherIdType, { column: shown(key), idType, choice: CHOICES[idType] }),
 				);
 			}
 			const seen = new Set<string>([key]);
 			for (const [index, name] of names.entries()) {
-				const problem =
-					problemOf(name) ??
-					(seen.has(name) ? `has a name that is there twice: "${shown(name)}"` : undefined);
+				const problem = problemOf(name) ?? (seen.has(name) ? BATCH_FILE.columnTwice : undefined);
 				if (problem !== undefined) {
-					throw new UnreadableFile(
-						`Column ${index + 2} of the file ${problem}`,
-						'Columns of a batch file carry the plain names of attributes, each once.',
-					);
+					throw new UnreadableFile(...say(problem, { number: index + 2, column: shown(name) }));
 				}
 				seen.add(name);
 			}
@@ -68,7 +64,7 @@ export function batchFileFormat(idType: ProfileIdType): FileFormat {
 				trimmedNames,
 			};
 		},
-		cellAdvice: 'A comma within a value has to be written as %2C in a batch file.',
+		cellAdvice: CELLS.batchFile,
 		rawUtf8: false,
 	};
 }
@@ -76,18 +72,10 @@ export function batchFileFormat(idType: ProfileIdType): FileFormat {
 function noBatchFile(head: string): UnreadableFile {
 	const other = /batch\s*=/i.test(head) ? undefined : otherKind(head, 'an Adobe batch file');
 	if (other !== undefined) return other;
-	return TABLE.test(head)
-		? new UnreadableFile(
-				'The file does not begin with "batch=", and looks like CSV',
-				'For a table with a header, choose CSV as the file format.',
-			)
-		: new UnreadableFile(
-				'The file does not begin with "batch="',
-				'An Adobe batch file does, without anything before it. For a table with a header, choose CSV as the file format.',
-			);
+	return new UnreadableFile(...say(TABLE.test(head) ? BATCH_FILE.looksLikeCsv : BATCH_FILE.noPrefix));
 }
 
-function problemOf(name: string): string | undefined {
-	if (name.trim() === '') return 'has no name';
-	return name.startsWith('profile.') ? `begins with "profile.": "${shown(name)}"` : undefined;
+function problemOf(name: string) {
+	if (name.trim() === '') return BATCH_FILE.columnWithoutName;
+	return name.startsWith('profile.') ? BATCH_FILE.columnWithProfile : undefined;
 }

@@ -1,8 +1,11 @@
 import { UNRESERVED, writeEscape } from '../../percentEncoding';
 import { ENCODED_AT } from '../recordMemory';
 import { CARRIAGE_RETURN, INCOMPLETE, LINE_FEED, RecordBuffer } from '../recordReader';
-import type { RecordProblem, RecordReader } from '../recordReader';
+import type { RecordReader } from '../recordReader';
 import { BREAK_BEGINNINGS } from '../../breaks';
+import { RECORD } from './messages';
+import { say } from '../../../say';
+import type { Words } from '../../../say';
 
 const COMMA = 0x2c;
 const PERCENT = 0x25;
@@ -10,10 +13,7 @@ const PERCENT = 0x25;
 const SPACE = 0x20;
 const DELETE = 0x7f;
 
-const BAD_ESCAPE: RecordProblem = [
-	'The row has a "%" without two hexadecimal digits after it',
-	'A percent sign that stands for itself is written as %25 in a batch file.',
-];
+const BAD_ESCAPE = say(RECORD.badEscape);
 
 /** In a form body they end the parameter, begin a fragment or stand for a space, so what was meant is anybody's guess. */
 const AMBIGUOUS = new Set(Buffer.from('&#+', 'latin1'));
@@ -67,13 +67,10 @@ export class BatchFileRecord extends RecordBuffer implements RecordReader {
 	}
 }
 
-function notEncoded(byte: number): RecordProblem {
+function notEncoded(byte: number): Words {
 	const visible = byte > SPACE && byte < DELETE;
 	const hex = byte.toString(16).toUpperCase().padStart(2, '0');
-	return [
-		`The row has a raw ${visible ? `"${String.fromCharCode(byte)}"` : `byte ${hex}`}, which has to be written as %${hex} in a batch file`,
-		'It has a meaning of its own there, so what was meant by it can’t be known.',
-	];
+	return say(RECORD.rawByte, { byte: visible ? `"${String.fromCharCode(byte)}"` : `byte ${hex}`, hex });
 }
 
 /** The values of hexadecimal digits; -1 for all other bytes. */

@@ -7,11 +7,13 @@ import { CsvRecord } from './csvRecord';
 import type { FieldPath } from '../../fields/fieldPath';
 import { parseFieldList, parseFieldPath } from '../../fields/fieldPath';
 import type { FileFormat, FileLayout } from '../fileFormat';
-import { columnsOf, KNOWN_DELIMITERS } from './delimiters';
+import { columnsOf } from './delimiters';
 import type { DelimiterChoice } from './delimiters';
 import { lineEndOf } from '../lineEnds';
+import { CELLS, CSV } from './messages';
 import { otherKind } from '../otherKind';
 import { HEAD_BYTES } from '../recordReader';
+import { say } from '../../../say';
 import { UnreadableFile } from '../../unreadableFile';
 import { shown } from '../../../shown';
 
@@ -65,7 +67,7 @@ export function csvFormat(
 				trimmedNames: 0,
 			};
 		},
-		cellAdvice: 'A cell that holds the delimiter or a line end has to stand in quotes.',
+		cellAdvice: CELLS.csv,
 		rawUtf8: true,
 	};
 }
@@ -148,9 +150,12 @@ function columnOf(header: readonly string[], places: Places, path: FieldPath): n
 	if (column === undefined) {
 		const near = new NearNames(header).of(path.keys.join('.'));
 		const named = header.slice(0, MOST_NAMED).map((name) => `"${shown(name)}"`);
+		const columns = `${named.join(', ')}${header.length > MOST_NAMED ? ' and more' : ''}`;
+		const names = { column: shown(path.text), columns };
 		throw new UnreadableFile(
-			`The file has no column "${shown(path.text)}"${near === undefined ? '' : `, but "${shown(near)}"`}`,
-			`Its header names ${named.join(', ')}${header.length > MOST_NAMED ? ' and more' : ''}. ${KNOWN_DELIMITERS}; the option Delimiter says which it is.`,
+			...(near === undefined
+				? say(CSV.noColumn, names)
+				: say(CSV.otherColumn, { ...names, near: shown(near) })),
 		);
 	}
 	if (found.length > 1) throw twice(path.text, found);
@@ -173,7 +178,6 @@ function columnsInWords(columns: readonly number[]): string {
 
 function twice(name: string, columns: readonly number[]): UnreadableFile {
 	return new UnreadableFile(
-		`"${shown(name)}" is meant twice: by columns ${columnsInWords(columns)} of the file`,
-		'Give each column a name of its own in the header, or leave out all but one of them.',
+		...say(CSV.columnTwice, { column: shown(name), columns: columnsInWords(columns) }),
 	);
 }

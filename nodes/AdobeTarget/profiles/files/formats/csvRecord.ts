@@ -1,8 +1,10 @@
 import { UNRESERVED, writeEscape } from '../../percentEncoding';
 import { ENCODED_AT } from '../recordMemory';
 import { CARRIAGE_RETURN, INCOMPLETE, LINE_FEED, RecordBuffer } from '../recordReader';
-import type { LineEnd, RecordProblem, RecordReader } from '../recordReader';
+import type { LineEnd, RecordReader } from '../recordReader';
 import { BREAK_BEGINNINGS } from '../../breaks';
+import { RECORD } from './messages';
+import { say } from '../../../say';
 
 /** What may stand between the cells of a CSV file. */
 export type Delimiter = ',' | ';' | '\t' | '|';
@@ -20,24 +22,10 @@ const NOTHING = 5;
 /** A line feed where lines end with a carriage return. */
 const OTHER_END = 6;
 
-const IN_QUOTES = 'A line end within a value has to stand in quotes.';
-
-const LONE_RETURN: RecordProblem = [
-	'The row has a carriage return without a line feed after it',
-	`Lines end with LF or CRLF, or all of them with CR. ${IN_QUOTES}`,
-];
-const LONE_FEED: RecordProblem = [
-	'The row has a line feed, and the lines of the file end with carriage returns',
-	`The lines of a file all end in one way. ${IN_QUOTES}`,
-];
-const NUL_HELD: RecordProblem = [
-	'The row holds a NUL character, which no text has',
-	'Remove it. A file that is full of them is no text, or UTF-16 without a byte order mark; save that as UTF-8.',
-];
-const AFTER_QUOTE: RecordProblem = [
-	'The row has text between a closing quote and the end of its cell',
-	'A cell that begins with a quote ends with one, right before the delimiter. A quote within it is written twice ("").',
-];
+const LONE_RETURN = say(RECORD.loneReturn);
+const LONE_FEED = say(RECORD.loneFeed);
+const NUL_HELD = say(RECORD.nul);
+const AFTER_QUOTE = say(RECORD.afterQuote);
 
 /**
  * Reads CSV records (RFC 4180): a cell in quotes may hold delimiters, line ends and, doubled, quotes. A quote elsewhere

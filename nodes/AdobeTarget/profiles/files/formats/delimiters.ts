@@ -1,8 +1,10 @@
 import { CsvRecord } from './csvRecord';
 import type { Delimiter } from './csvRecord';
+import { CSV } from './messages';
 import type { RecordMemory } from '../recordMemory';
 import { cellTexts, HEAD_BYTES, INCOMPLETE } from '../recordReader';
 import type { LineEnd } from '../recordReader';
+import { say } from '../../../say';
 import { UnreadableFile } from '../../unreadableFile';
 import { shown } from '../../../shown';
 
@@ -16,8 +18,6 @@ const DELIMITERS: Readonly<Record<Exclude<DelimiterChoice, 'auto'>, Delimiter>> 
 	tab: '\t',
 	pipe: '|',
 };
-
-export const KNOWN_DELIMITERS = 'Commas, semicolons, tabs and pipes are known between columns';
 
 /** A header is looked for so far down, as titles may stand above it. */
 export const MOST_TITLES = 20;
@@ -60,10 +60,7 @@ export function columnsOf(
 	}
 	const delimiter = known.find((one) => one === said);
 	if (delimiter !== undefined) return { delimiter, separatorLine };
-	throw new UnreadableFile(
-		`The first line of the file says that "${shown(said)}" stands between its columns`,
-		`${KNOWN_DELIMITERS}. Have it exported with one of them.`,
-	);
+	throw new UnreadableFile(...say(CSV.otherDelimiter, { delimiter: shown(said) }));
 }
 
 /** What speaks for a delimiter: the named columns that a header has, and how many columns there are. */
