@@ -36,7 +36,7 @@ const BY_CODE: Readonly<Record<BrokenOffCode, Unanswered> & Record<string, Unans
 /** What may be over in a moment: all but names that don't exist, and what is unknown, such as a wrong certificate. */
 const PASSING = new Set(Object.keys(BY_CODE).filter((code) => code !== 'ENOTFOUND'));
 
-/** What ends a connection before it is there. */
+/** What ends a connection before it is there, where it does not come from reading or writing. */
 const UNSENT = new Set([
 	'CONNECT_TIMEOUT',
 	'ENOTFOUND',
@@ -44,7 +44,11 @@ const UNSENT = new Set([
 	'ECONNREFUSED',
 	'EHOSTUNREACH',
 	'ENETUNREACH',
+	'ETIMEDOUT',
 ]);
+
+/** What Node.js calls the use of a connection that is there: a router may say no, or nobody confirm what was sent. */
+const USES = new Set(['read', 'write']);
 
 /** After these nobody knows what became of a request. */
 const LOST = new Set<Unanswered>([
@@ -81,12 +85,15 @@ const OF_CLIENT_CODES = /^[^.]+\.tt\.omtrdc\.net$/;
  */
 export function networkError(error: unknown, host: string, request: SentRequest): TargetError {
 	if (error instanceof TargetError) return error;
-	const code = errorCode(error);
-	const [text, advice] = say(messageFor(error, host, code), { host, outcome: outcomeOf(request) });
+	const { code, syscall = '' } = causeOf(error);
+	const isConnecting = UNSENT.has(code ?? '');
+	const isUnsent = error instanceof ProxyFailure || (isConnecting && !USES.has(syscall));
+	const message = UNSENT.has(code ?? '') && !isUnsent ? NO_ANSWER.closed : messageFor(error, host, code);
+	const [text, advice] = say(message, { host, outcome: outcomeOf(request) });
 	return new TargetError(text, code === undefined ? advice : `${advice} (${code})`, {
 		retry: mayPass(error, code) ? 'afterPause' : 'never',
-		isUnsent: error instanceof ProxyFailure || UNSENT.has(code ?? ''),
-		mayBeTaken: request.isSubmit === true && LOST.has(messageFor(error, host, code)),
+		isUnsent,
+		mayBeTaken: request.isSubmit === true && LOST.has(message),
 	});
 }
 
@@ -108,10 +115,13 @@ function mayPass(error: unknown, code = ''): boolean {
 	return PASSING.has(code);
 }
 
-/** The code of the error or of what caused it; the name of a parser's error. */
-function errorCode(error: unknown): string | undefined {
-	if (typeof error !== 'object' || error === null) return undefined;
-	if ('code' in error && typeof error.code === 'string') return error.code;
-	if ('name' in error && error.name === 'HTTPParserError') return error.name;
-	return 'cause' in error ? errorCode(error.cause) : undefined;
+/** The code of the error or of what caused it, or the name of a parser's error; and what the system was asked for. */
+function causeOf(error: unknown): { readonly code?: string; readonly syscall?: string } {
+	if (typeof error !== 'object' || error === null) return {};
+	if ('code' in error && typeof error.code === 'string') {
+		const syscall = 'syscall' in error ? String(error.syscall) : '';
+		return { code: error.code, syscall };
+	}
+	if ('name' in error && error.name === 'HTTPParserError') return { code: error.name };
+	return 'cause' in error ? causeOf(error.cause) : {};
 }

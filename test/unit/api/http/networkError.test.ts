@@ -58,6 +58,32 @@ test.each([
 	expect(error.advice.length).toBeGreaterThan(code.length + 20);
 });
 
+const WHILE_CONNECTING = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'];
+
+test.each(WHILE_CONNECTING)('%s while a connection is made: nothing has left', (code) => {
+	const submit = { ...UPDATE, isSubmit: true };
+	for (const connecting of [withCode(code), Object.assign(withCode(code), { syscall: 'connect' })]) {
+		const { isUnsent, mayBeTaken } = networkError(connecting, HOST, submit);
+		expect({ isUnsent, mayBeTaken }).toEqual({ isUnsent: true, mayBeTaken: false });
+	}
+});
+
+// A router that says no, or packets that nobody confirms, end connections that were long there.
+test.each(WHILE_CONNECTING.flatMap((code) => ['read', 'write'].map((syscall) => [code, syscall])))(
+	'%s at a %s of a connection: nobody knows whether Target took the request',
+	(code, syscall) => {
+		const broken = new Error('outer', { cause: Object.assign(withCode(code), { syscall }) });
+		const error = networkError(broken, HOST, { ...UPDATE, isSubmit: true });
+		expect(error).toMatchObject({
+			message: `${HOST} cut the connection before its answer was complete`,
+			advice: expect.stringContaining('is not known') as string,
+			isUnsent: false,
+			mayBeTaken: true,
+			retry: 'afterPause',
+		});
+	},
+);
+
 const TIMED_OUT = ['UPLOAD_STALLED', 'NO_ANSWER_IN_TIME', 'ANSWER_UNFINISHED', 'EARLY_ANSWER_STALLED'];
 
 test.each([
