@@ -14,7 +14,6 @@ import { recordBlocks } from './recordBlocks';
 import type { RecordBlock } from './recordBlocks';
 import { cellTexts, isEmptyFrom } from './recordReader';
 import type { RecordReader } from './recordReader';
-import { ENCODED_AT } from './recordMemory';
 import type { RecordMemory } from './recordMemory';
 import type { Findings } from '../findings';
 import type { IdShare } from '../rows/idShare';
@@ -146,8 +145,7 @@ function takeCells(
 			return new InvalidProfile(...say(ROW.nameless, { column: column + 1 }));
 		}
 	}
-	row.borrow(bytes, starts[idColumn] ?? 0, ends[idColumn] ?? 0, ENCODED_AT);
-	row.mayHaveBreaks = reader.mayHaveBreaks;
+	row.borrow(bytes, starts[idColumn] ?? 0, ends[idColumn] ?? 0, reader.breaksFrom);
 	for (const { column, attribute } of picked) {
 		if (column < cells) row.addCell(attribute, starts[column] ?? 0, ends[column] ?? 0);
 	}

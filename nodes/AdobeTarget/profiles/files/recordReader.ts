@@ -34,8 +34,8 @@ export interface RecordReader {
 	readonly lines: number;
 	/** What is wrong with the record, undefined where nothing is. */
 	readonly problem: Words | undefined;
-	/** Whether a comma or a line end may be in a cell; in most records there surely is none. */
-	readonly mayHaveBreaks: boolean;
+	/** No cell that begins before this place in `bytes` has a comma or a line end; in most records none has. */
+	readonly breaksFrom: number;
 	/**
 	 * Reads the record that begins at `from`.
 	 *
@@ -78,7 +78,7 @@ export abstract class RecordBuffer {
 
 	problem: Words | undefined;
 
-	mayHaveBreaks = false;
+	breaksFrom = Infinity;
 
 	/** @param bytes the text of the file, and behind it room for what is encoded */
 	constructor(

@@ -53,8 +53,8 @@ export class EncodedRow implements RowPlace {
 	/** The items of those, as far as they are known. */
 	mergedItems: readonly number[] = NO_ITEMS;
 
-	/** Whether a comma or a line end may be in a value; in most rows there surely is none. */
-	mayHaveBreaks = false;
+	/** No value that begins before this place in `bytes` has a comma or a line end; in most rows none has. */
+	breaksFrom = Infinity;
 
 	/** How many values are not what they were. */
 	changes = 0;
@@ -101,21 +101,18 @@ export class EncodedRow implements RowPlace {
 		this.mergedRows = 0;
 		this.lastMerged = NO_PLACE;
 		this.mergedItems = NO_ITEMS;
-		this.mayHaveBreaks = false;
+		this.breaksFrom = Infinity;
 		this.end = this.idStart = this.idEnd = this.cells = this.valueBytes = this.changes = 0;
 	}
-
-	/** Values before it in `bytes` have no escapes. */
-	plainUpTo = 0;
 
 	/**
 	 * Takes an ID that stands, as the cells to come, in the memory of a reader.
 	 *
-	 * @param plainUpTo what stands before it has no escapes
+	 * @param breaksFrom no value that begins before it has a comma or a line end
 	 */
-	borrow(bytes: Buffer, idStart: number, idEnd: number, plainUpTo: number): void {
+	borrow(bytes: Buffer, idStart: number, idEnd: number, breaksFrom: number): void {
 		this.bytes = bytes;
-		this.plainUpTo = plainUpTo;
+		this.breaksFrom = breaksFrom;
 		this.idStart = idStart;
 		this.idEnd = idEnd;
 	}
@@ -142,7 +139,8 @@ export class EncodedRow implements RowPlace {
 		const start = this.end;
 		const end = this.writeText(value, 'The attribute', name);
 		// Where nothing was escaped, there is none.
-		if (end - start > value.length && firstBreak(this.bytes, start, end) >= 0) this.mayHaveBreaks = true;
+		if (end - start > value.length && firstBreak(this.bytes, start, end) >= 0)
+			this.breaksFrom = Math.min(this.breaksFrom, start);
 		this.addCell(column, start, end);
 	}
 
@@ -158,16 +156,12 @@ export class EncodedRow implements RowPlace {
 	 * @param room how many bytes it takes at most
 	 * @param write writes its value from one place of the memory to another, and gives the end
 	 */
-	rewriteCell(
-		cell: number,
-		room: number,
-		write: (bytes: Buffer, start: number, end: number, to: number) => number,
-	): void {
+	rewriteCell(cell: number, room: number, write: (start: number, end: number, to: number) => number): void {
 		if (this.bytes !== this.own) this.takeOver();
 		this.reserve(room);
 		const [start = 0, end = 0] = [this.starts[cell], this.ends[cell]];
 		const to = this.end;
-		this.end = write(this.bytes, start, end, to);
+		this.end = write(start, end, to);
 		this.starts[cell] = to;
 		this.ends[cell] = this.end;
 		this.valueBytes += this.end - to - (end - start);
@@ -233,8 +227,13 @@ export class EncodedRow implements RowPlace {
 		if (this.valueBytes + columns.bytesOfAllNames > MAX_PROFILE_BYTES) this.measure(columns);
 	}
 
-	/** Notes what was changed in the value of an attribute. */
+	/** Notes what was changed in the value of an attribute: once, however often it was changed there. */
 	noteChange(column: number, change: number): void {
+		const last = this.changes - 1;
+		if (last >= 0 && this.changedColumns[last] === column) {
+			this.changedHow[last] = (this.changedHow[last] ?? 0) | change;
+			return;
+		}
 		if (this.changes === this.changedColumns.length) {
 			this.changedColumns = grownNumbers(this.changedColumns);
 			this.changedHow = grownNumbers(this.changedHow);
@@ -274,7 +273,7 @@ export class EncodedRow implements RowPlace {
 	private takeOver(): void {
 		const { bytes: source, idStart, idEnd, starts, ends } = this;
 		this.bytes = this.own;
-		this.end = this.plainUpTo = 0;
+		this.end = this.breaksFrom = 0;
 		this.idStart = this.copy(source, idStart, idEnd);
 		this.idEnd = this.end;
 		for (let cell = 0; cell < this.cells; cell++) {

@@ -9,76 +9,61 @@ import type { BreakRules } from '../breaks';
 import { COMMA_CHANGED, LINE_END_CHANGED } from '../changedValues';
 import { shown } from '../../shown';
 
-const PERCENT = 0x25;
-
 /**
  * Sees to it that no value of a row holds a comma or a line end, by the rules. Of a row that is not too large.
  *
  * @throws InvalidProfile when one does, and is to be refused; or when the profile is too large with what is put there
  */
 export function checkBreaks(row: EncodedRow, rules: BreakRules, columns: AttributeColumns): void {
-	if (!row.mayHaveBreaks || rules.commas === 'encode') return;
+	if (row.breaksFrom === Infinity || rules.commas === 'encode') return;
 	for (let cell = 0; cell < row.cells; cell++) {
 		const start = row.starts[cell] ?? 0;
-		if (start < row.plainUpTo) continue;
+		if (start < row.breaksFrom) continue;
 		const found = firstBreak(row.bytes, start, row.ends[cell] ?? 0);
 		if (found < 0) continue;
 		const column = row.columns[cell] ?? 0;
 		if (rules.commas === 'refuse') throw refused(columns.name(column), isComma(row.bytes, found));
-		row.noteChange(column, replaceBreaks(row, cell, found, rules));
+		replaceBreaks(row, cell, found, rules);
 	}
 	if (row.changes > 0) row.checkSize(columns);
 }
 
-/**
- * Replaces what would end a value or a row.
- *
- * @param found where the first of it stands
- * @returns what was changed
- */
-function replaceBreaks(row: EncodedRow, cell: number, found: number, rules: BreakRules): number {
-	const start = row.starts[cell] ?? 0;
-	const end = row.ends[cell] ?? 0;
-	const changed = breaksIn(row.bytes, found, end);
+/** Replaces what would end a value or a row, and notes it. @param found where the first of it stands */
+function replaceBreaks(row: EncodedRow, cell: number, found: number, rules: BreakRules): void {
 	const { length } = rules.comma;
+	const [start = 0, end = 0] = [row.starts[cell], row.ends[cell]];
 	if (length <= LONGEST_ESCAPE) {
 		// It does not grow, and a value with escapes stands in memory that was written for it alone.
-		row.endCell(cell, writeWithout(row.bytes, found, end, found, rules));
+		row.endCell(cell, writeWithout(row, cell, found, end, found, rules));
 	} else {
 		const room = Math.ceil((end - start) / LONGEST_ESCAPE) * length;
-		row.rewriteCell(cell, room, (bytes, from, fromEnd, to) => writeWithout(bytes, from, fromEnd, to, rules));
+		row.rewriteCell(cell, room, (from, fromEnd, to) => writeWithout(row, cell, from, fromEnd, to, rules));
 	}
-	return changed;
 }
 
-/** Which of both are in an encoded value. */
-function breaksIn(bytes: Uint8Array, from: number, end: number): number {
-	let found = 0;
-	for (let at = firstBreak(bytes, from, end); at >= 0; at = firstBreak(bytes, at + LONGEST_ESCAPE, end)) {
-		found |= isComma(bytes, at) ? COMMA_CHANGED : LINE_END_CHANGED;
-	}
-	return found;
-}
-
-/** Writes an encoded value, or the rest of one, to another place in the same memory. @returns where it ends */
+/** Writes a value of a row, or the rest of one, to another place of its memory. @returns where it ends */
 function writeWithout(
-	bytes: Uint8Array,
+	row: EncodedRow,
+	cell: number,
 	from: number,
 	fromEnd: number,
 	to: number,
 	rules: BreakRules,
 ): number {
-	while (from < fromEnd) {
-		const length = bytes[from] === PERCENT ? breakLength(bytes, from, fromEnd) : 0;
-		if (length === 0) {
-			bytes[to++] = bytes[from++] ?? 0;
-			continue;
-		}
-		const written = isComma(bytes, from) ? rules.comma : rules.lineEnd;
+	const { bytes } = row;
+	for (;;) {
+		const found = firstBreak(bytes, from, fromEnd);
+		const end = found < 0 ? fromEnd : found;
+		// Where all that was replaced is as long as what took its place, the rest stands where it has to.
+		if (from !== to) bytes.copyWithin(to, from, end);
+		to += end - from;
+		if (found < 0) return to;
+		const isOfComma = isComma(bytes, found);
+		row.noteChange(row.columns[cell] ?? 0, isOfComma ? COMMA_CHANGED : LINE_END_CHANGED);
+		from = found + breakLength(bytes, found, fromEnd);
+		const written = isOfComma ? rules.comma : rules.lineEnd;
 		for (let at = 0; at < written.length; at++) bytes[to++] = written[at] ?? 0;
-		from += length;
 	}
-	return to;
 }
 
 function refused(name: string, isOfComma: boolean): InvalidProfile {
