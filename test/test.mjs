@@ -12,7 +12,6 @@ async function main() {
 	await runTogether([
 		node(
 			'Tests',
-			'--experimental-vm-modules',
 			'--no-warnings',
 			inModules('jest', 'bin', 'jest.js'),
 			'-c',

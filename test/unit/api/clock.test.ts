@@ -1,15 +1,11 @@
 import { getEventListeners } from 'node:events';
-import { runInThisContext } from 'node:vm';
 
 import { clock } from '../../../nodes/AdobeTarget/api/clock';
-
-/** Jest gives tests a process object of their own, which is told of nothing. */
-const realProcess = runInThisContext('process') as NodeJS.Process;
 
 test('200 sleeps under one signal: no warning, and no listener is left', async () => {
 	const warnings: Error[] = [];
 	const onWarning = (warning: Error) => warnings.push(warning);
-	realProcess.on('warning', onWarning);
+	process.on('warning', onWarning);
 	const { signal } = new AbortController();
 	const sleeps = Array.from({ length: 200 }, () => clock.sleep(20, signal));
 	expect(getEventListeners(signal, 'abort')).toHaveLength(1);
@@ -17,7 +13,7 @@ test('200 sleeps under one signal: no warning, and no listener is left', async (
 	expect(getEventListeners(signal, 'abort')).toEqual([]);
 	await new Promise(setImmediate);
 	expect(warnings).toEqual([]);
-	realProcess.off('warning', onWarning);
+	process.off('warning', onWarning);
 });
 
 test('a sleep ends with its signal, for the signal’s reason', async () => {
