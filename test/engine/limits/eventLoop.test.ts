@@ -30,7 +30,7 @@ type Run = readonly [
 ];
 
 const UPDATES: readonly Run[] = [
-	['50,000 plain items are prepared', () => many(50_000, PLAIN), PREVIEW, CONTINUE],
+	['15,000 plain items are prepared', () => many(15_000, PLAIN), PREVIEW, CONTINUE],
 	[
 		'2,000 items with an expression are prepared',
 		() => many(2_000, PLAIN),
@@ -38,23 +38,23 @@ const UPDATES: readonly Run[] = [
 		CONTINUE,
 	],
 	['200 items of 2,000 fields are prepared', () => many(200, WIDE), PREVIEW, CONTINUE],
-	['50,000 items that can’t be sent stop the run', () => many(50_000, NO_VALUE), FIXED, {}],
-	['50,000 items that can’t be sent become errors', () => many(50_000, NO_VALUE), FIXED, CONTINUE],
+	['15,000 items that can’t be sent stop the run', () => many(15_000, NO_VALUE), FIXED, {}],
+	['15,000 items that can’t be sent become errors', () => many(15_000, NO_VALUE), FIXED, CONTINUE],
 	[
-		'an option that can’t be right is an error of 50,000 items',
-		() => many(50_000, PLAIN),
+		'an option that can’t be right is an error of 15,000 items',
+		() => many(15_000, PLAIN),
 		{ options: { concurrency: 0 } },
 		CONTINUE,
 	],
 	[
-		'50,000 profiles without an ID are asked for',
-		() => many(50_000, NO_VALUE),
+		'15,000 profiles without an ID are asked for',
+		() => many(15_000, NO_VALUE),
 		{ operation: 'getProfile', profileId: ' ' },
 		CONTINUE,
 	],
 	[
-		'50,000 batches without a name are asked for',
-		() => many(50_000, NO_VALUE),
+		'15,000 batches without a name are asked for',
+		() => many(15_000, NO_VALUE),
 		{ operation: 'getBulkUpdateStatus', batch: ' ' },
 		CONTINUE,
 	],
@@ -67,8 +67,8 @@ test.each(UPDATES)('%s in short turns', async (_, items, parameters, rest) => {
 	expect(emulator().counts.requests).toBe(0);
 });
 
-test('an error of a bulk run of 200,000 items is told in short turns', async () => {
-	const items = many(200_000, () => ({ id: 'c0' }));
+test('an error of a bulk run of 60,000 items is told in short turns', async () => {
+	const items = many(60_000, () => ({ id: 'c0' }));
 	const run = () => runBulk(emulator(), items, {}, CONTINUE);
 	const hold = await leastHold(LONGEST_MS, () => longestHold(run));
 	expect(hold).toBeLessThan(LONGEST_MS);
