@@ -4,7 +4,9 @@ import { clock } from '../../../nodes/AdobeTarget/api/clock';
 
 test('200 sleeps under one signal: no warning, and no listener is left', async () => {
 	const warnings: Error[] = [];
-	const onWarning = (warning: Error) => warnings.push(warning);
+	const onWarning = (warning: Error) => {
+		if (warning.name === 'MaxListenersExceededWarning') warnings.push(warning);
+	};
 	process.on('warning', onWarning);
 	const { signal } = new AbortController();
 	const sleeps = Array.from({ length: 200 }, () => clock.sleep(20, signal));
@@ -12,8 +14,8 @@ test('200 sleeps under one signal: no warning, and no listener is left', async (
 	await Promise.all(sleeps);
 	expect(getEventListeners(signal, 'abort')).toEqual([]);
 	await new Promise(setImmediate);
-	expect(warnings).toEqual([]);
 	process.off('warning', onWarning);
+	expect(warnings).toEqual([]);
 });
 
 test('a sleep ends with its signal, for the signal’s reason', async () => {
