@@ -4,7 +4,8 @@
 module.exports = {
 	rootDir: '..',
 	testMatch: ['<rootDir>/test/{unit,engine}/**/*.test.ts'],
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/jest/oneRealm.js',
+	runtime: '<rootDir>/test/jest/packagesOnce.js',
 	// Jest leaves one core free, which is every second one of two.
 	maxWorkers: '100%',
 	// Property tests and first loads of n8n's engine take their time on a busy machine.

@@ -4,6 +4,8 @@ import { installDependencies, ROOT } from './install/dependencies.mjs';
 import { runTogether } from './install/together.mjs';
 
 const inModules = (...names) => path.join(ROOT, 'node_modules', ...names);
+/** What has not changed since the last time is not looked at again: both go by the content of the files. */
+const inCache = (name) => path.join(ROOT, '.cache', name);
 const node = (title, ...args) => ({ title, command: process.execPath, args, cwd: ROOT });
 
 /** `npm test`: all that can be looked at without a real n8n. Arguments go to Jest. */
@@ -12,7 +14,6 @@ async function main() {
 	await runTogether([
 		node(
 			'Tests',
-			'--experimental-vm-modules',
 			'--no-warnings',
 			inModules('jest', 'bin', 'jest.js'),
 			'-c',
@@ -21,8 +22,19 @@ async function main() {
 		),
 		node('Lint', inModules('eslint', 'bin', 'eslint.js'), '--max-warnings', '0', '.'),
 		node('Unused exports and circles', inModules('knip', 'bin', 'knip.js'), '--no-progress'),
-		node('Types', inModules('typescript', 'bin', 'tsc'), '-p', path.join(ROOT, 'test', 'tsconfig.json')),
-		node('Format', inModules('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'),
+		node(
+			'Types',
+			inModules('typescript', 'bin', 'tsc'),
+			...['-p', path.join(ROOT, 'test', 'tsconfig.json')],
+			...['--incremental', '--tsBuildInfoFile', inCache('types.tsbuildinfo')],
+		),
+		node(
+			'Format',
+			inModules('prettier', 'bin', 'prettier.cjs'),
+			...['--check', '--log-level', 'warn'],
+			...['--cache', '--cache-strategy', 'content', '--cache-location', inCache('prettier')],
+			'.',
+		),
 	]);
 }
 

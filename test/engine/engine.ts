@@ -28,6 +28,9 @@ import { AdobeTargetApi } from '../../credentials/AdobeTargetApi.credentials';
 import { AdobeTarget } from '../../nodes/AdobeTarget/AdobeTarget.node';
 import { watchedTarget } from './watchedTarget';
 
+// n8n's services are of the file's own: n8n's engine is loaded once for many files.
+Container.reset();
+
 const WORKFLOW = 'engine-test';
 const EXECUTION = 'engine-test';
 

@@ -1,6 +1,6 @@
 'use strict';
 
-const { TestEnvironment } = require('jest-environment-node');
+const TestEnvironment = require('../jest/oneRealm.js');
 
 /** Takes seconds where each step of a loop over millions of bytes is mutated; others see the same smaller. */
 const TOO_LARGE = ['rows that a piece of a large file cuts are whole'];

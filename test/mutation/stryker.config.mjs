@@ -9,7 +9,6 @@ export default {
 	mutate: ['nodes/AdobeTarget/{profiles,api}/**/*.ts', '!**/messages.ts'],
 	testRunner: 'jest',
 	plugins: ['@stryker-mutator/jest-runner'],
-	testRunnerNodeArgs: ['--experimental-vm-modules'],
 	jest: { configFile: 'test/mutation/jest.config.js' },
 	coverageAnalysis: 'perTest',
 	concurrency: 2,

@@ -4,6 +4,9 @@
 module.exports = {
 	...require('../jest.config.js'),
 	rootDir: '../..',
+	// A realm for each file, as Jest has it: these tests share no packages, and some are ES modules.
+	testEnvironment: 'node',
+	runtime: require.resolve('jest-runtime'),
 	testMatch: ['<rootDir>/test/queue/**/*.test.ts'],
 	maxWorkers: 1,
 	testTimeout: 300_000,

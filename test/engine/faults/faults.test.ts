@@ -8,7 +8,7 @@ import { shows } from '../../soak/secrets';
 import type { NodeRunResult } from '../engine';
 import { credentialFor, ON_ERROR, runBulk, runUpdate, savedText } from '../emulatedRun';
 import { nothingIsLeftAfterEachTest } from './leftovers';
-import { QUICK_FAULTS, STALLS } from './faultsTable';
+import { ECHOES, QUICK_FAULTS, STALLS } from './faultsTable';
 import type { FaultCase } from './faultsTable';
 
 jest.mock('../../../nodes/AdobeTarget/api/clock', () => virtualClock);
@@ -110,7 +110,18 @@ function struckItems(fault: FaultCase, { maxRetries }: Mode): readonly number[] 
 	return fault.edgeUrl ? ITEMS : [0];
 }
 
-const ROWS = QUICK_FAULTS.flatMap((fault) => MODES.map((mode) => ({ ...mode, fault, what: fault.what })));
+/** An echo meets "On Error" after all that it is about, so each comes with one of these settings, by turns. */
+const ROWS = [
+	...QUICK_FAULTS.flatMap((fault) => MODES.map((mode) => ({ ...mode, fault, what: fault.what }))),
+	...ECHOES.flatMap((fault, index) =>
+		KINDS.map((kind, turn) => ({
+			...kind,
+			onError: ON_ERROR[(index + turn) % ON_ERROR.length] ?? 'stopWorkflow',
+			fault,
+			what: fault.what,
+		})),
+	),
+];
 
 test.each(ROWS)('$what: $operation, $onError, $maxRetries retries: what is claimed is held', async (row) => {
 	await check(row.fault, row);

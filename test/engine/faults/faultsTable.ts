@@ -91,7 +91,8 @@ const ODD_BUT_RIGHT: FaultCase[] = [
 	),
 ].map((odd) => ({ ...SMOOTH, ...odd }));
 
-const ECHOES: FaultCase[] = ECHO_ENCODINGS.flatMap((as) => [
+/** The token in answers, in each form. */
+export const ECHOES: readonly FaultCase[] = ECHO_ENCODINGS.flatMap((as) => [
 	...answers(`the token as ${as} in a page`, (processed) => ({
 		fault: 'echoToken',
 		at: 'page',
@@ -126,14 +127,13 @@ const UNREACHABLE: FaultCase[] = [
 	{ ...REFUSED, what: 'a port where nobody listens', edgeUrl: () => 'http://127.0.0.1:1' },
 ];
 
-/** The faults that take no time of their own. */
+/** The others that take no time of their own. */
 export const QUICK_FAULTS: readonly FaultCase[] = [
 	...breaksBy(ENDINGS.filter(isNotStall)),
 	...HALF_ANSWERS_TO_NOTHING,
 	...ANSWERS,
 	...SLOWNESS,
 	...ODD_BUT_RIGHT,
-	...ECHOES,
 	...KEPT_CONNECTIONS,
 	...UNREACHABLE,
 ];

@@ -1,8 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { runInThisContext } from 'node:vm';
-
-/** Jest gives tests a process object of their own, which is told of nothing. */
-const realProcess = runInThisContext('process') as NodeJS.Process;
 
 /** What was ended closes soon after: sockets, and the emulator's side of them. */
 const LONGEST_CLOSING_MS = 3_000;
@@ -30,8 +26,8 @@ export function watchLeftovers(): Leftovers {
 	const onWarning = (warning: Error) => {
 		if (warning.name === 'MaxListenersExceededWarning') problems.push(warning);
 	};
-	realProcess.on('unhandledRejection', onUnhandled);
-	realProcess.on('warning', onWarning);
+	process.on('unhandledRejection', onUnhandled);
+	process.on('warning', onWarning);
 	return {
 		async check() {
 			const deadline = performance.now() + LONGEST_CLOSING_MS;
@@ -46,8 +42,8 @@ export function watchLeftovers(): Leftovers {
 			if (problem !== undefined) throw new Error('Nobody took care of this.', { cause: problem });
 		},
 		end() {
-			realProcess.off('unhandledRejection', onUnhandled);
-			realProcess.off('warning', onWarning);
+			process.off('unhandledRejection', onUnhandled);
+			process.off('warning', onWarning);
 		},
 	};
 }
@@ -82,7 +78,7 @@ async function quiet(): Promise<void> {
 /** How many there are of each kind of what keeps the process alive. */
 function resources(): ReadonlyMap<string, number> {
 	const counts = new Map<string, number>();
-	for (const kind of realProcess.getActiveResourcesInfo()) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+	for (const kind of process.getActiveResourcesInfo()) counts.set(kind, (counts.get(kind) ?? 0) + 1);
 	return counts;
 }
 

@@ -228,10 +228,9 @@ describe.each(WAYS)('$what', ({ run, errors, says }) => {
 		const items = errorsOf(success);
 		expect(items).toHaveLength(errors);
 		expect(items.filter((item) => !takesForError(item))).toEqual([]);
-		for (const { json } of items) {
-			expect(json.error).toMatch(/\p{Letter}{3}/u);
-			expect(JSON.stringify(json)).toMatch(says);
-		}
+		const isSaid = ({ json }: (typeof items)[number]) =>
+			typeof json.error === 'string' && /\p{Letter}{3}/u.test(json.error) && says.test(JSON.stringify(json));
+		expect(items.filter((item) => !isSaid(item))).toEqual([]);
 	});
 
 	test('the n8n at hand sends each to the error output', async () => {

@@ -85,9 +85,9 @@ test('what is resolved without the engine is exactly what the engine says', () =
 				expect([raw, value]).toEqual([raw, byEngine(raw, item)]);
 			},
 		),
-		{ numRuns: 3_000 },
+		{ numRuns: 1_000 },
 	);
-	expect(compared).toBeGreaterThan(1_000);
+	expect(compared).toBeGreaterThan(300);
 });
 
 test.each([

@@ -119,16 +119,16 @@ describe.each(PANEL)('%s: %s', (operation, field, label) => {
 	test.each(NEITHER.map((value) => [asText(value), value]))(
 		'with %s it is an error that names the option, and Target is not asked',
 		async (_, value) => {
-			for (const onError of ON_ERROR) {
-				await withTarget(async (emulator) => {
+			await withTarget(async (emulator) => {
+				for (const onError of ON_ERROR) {
 					const result = await run(emulator, {
 						parameters: parametersWith(operation, field, value),
 						onError,
 					});
 					expectRefused(result, onError, `The option "${label}" must be true or false`);
 					expect(emulator.counts.connections).toBe(0);
-				});
-			}
+				}
+			});
 		},
 	);
 
@@ -167,13 +167,13 @@ describe.each(Object.keys(OPERATIONS))('%s: the switch of the credential', (oper
 	test.each(values.map(comesTo))(
 		'with %s it is an error that names the field, and nobody is asked',
 		async (customEndpoints) => {
-			for (const onError of ON_ERROR) {
-				await withTarget(async (emulator) => {
+			await withTarget(async (emulator) => {
+				for (const onError of ON_ERROR) {
 					const result = await run(emulator, { parameters, onError }, { customEndpoints });
 					expectRefused(result, onError, '"Custom Endpoints" in the credential must be true or false');
 					expect(emulator.counts.connections).toBe(0);
-				});
-			}
+				}
+			});
 		},
 	);
 

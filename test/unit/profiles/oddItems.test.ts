@@ -143,24 +143,30 @@ const CASES = READERS.flatMap(([way, readerFor]) =>
 	),
 );
 
-test.each(CASES)(
-	'of %s (%s, %s) no more becomes than an invalid item, and the others go on',
-	async (_, __, ___, value, readAttributes, problem) => {
-		const items = [
-			{ id: 'a', odd: 'x' },
-			{ id: 'b', odd: value() },
-			{ id: 'c', odd: 'y' },
-		].map((json) => ({
-			json,
-		}));
-		const source = itemRows(items, 'pcId', 'id', readAttributes, new AttributeColumns('pcId'));
-		const { books, invalid } = await surveyRows(source, 'merge', undefined);
-		expect(books.rows).toBe(3);
-		expect(invalid.first.map(({ item, reason }) => [item, reason.message])).toEqual(
-			problem ? [[1, expect.stringMatching(problem)]] : [],
-		);
-	},
-);
+describe('where nothing has given big integers a JSON form, as n8n does', () => {
+	const given = Object.getOwnPropertyDescriptor(BigInt.prototype, 'toJSON');
+	beforeAll(() => Reflect.deleteProperty(BigInt.prototype, 'toJSON'));
+	afterAll(() => given && Object.defineProperty(BigInt.prototype, 'toJSON', given));
+
+	test.each(CASES)(
+		'of %s (%s, %s) no more becomes than an invalid item, and the others go on',
+		async (_, __, ___, value, readAttributes, problem) => {
+			const items = [
+				{ id: 'a', odd: 'x' },
+				{ id: 'b', odd: value() },
+				{ id: 'c', odd: 'y' },
+			].map((json) => ({
+				json,
+			}));
+			const source = itemRows(items, 'pcId', 'id', readAttributes, new AttributeColumns('pcId'));
+			const { books, invalid } = await surveyRows(source, 'merge', undefined);
+			expect(books.rows).toBe(3);
+			expect(invalid.first.map(({ item, reason }) => [item, reason.message])).toEqual(
+				problem ? [[1, expect.stringMatching(problem)]] : [],
+			);
+		},
+	);
+});
 
 test('nested values that are left out are not even looked at', async () => {
 	const items = ODD.slice(0, 9).map(([, value], index) => ({ json: { id: `${index}`, odd: value() } }));

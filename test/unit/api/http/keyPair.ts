@@ -3,7 +3,6 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { runInThisContext } from 'node:vm';
 
 /** A private key and the certificate to it. */
 export interface KeyPair {
@@ -26,15 +25,12 @@ export async function makeKeyPair(): Promise<KeyPair> {
 	}
 }
 
-/** Jest gives tests an environment of their own, which Node.js' TLS does not look at. */
-const { env } = runInThisContext('process') as NodeJS.Process;
-
 /** For all tests of the file, whatever certificate is trusted. */
 export function trustAnyCertificate(): void {
 	beforeAll(() => {
-		env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+		process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
 	});
 	afterAll(() => {
-		delete env.NODE_TLS_REJECT_UNAUTHORIZED;
+		delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
 	});
 }

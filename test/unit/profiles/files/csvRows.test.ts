@@ -324,9 +324,9 @@ test.each([
 });
 
 test('a file that is larger than all that is held of it is read to its end', async () => {
-	const text = 'x'.repeat(90);
-	const lines = Array.from({ length: 40_000 }, (_, index) => `c${index},${text}`);
+	const text = 'x'.repeat(990);
+	const lines = Array.from({ length: 4_000 }, (_, index) => `c${index},${text}`);
 	const rows = await read(['id,text', ...lines].join('\n'));
-	expect(rows).toHaveLength(40_000);
-	expect(rows.at(-1)).toEqual(row(40_001, 'c39999', { text }));
+	expect(rows).toHaveLength(4_000);
+	expect(rows.at(-1)).toEqual(row(4_001, 'c3999', { text }));
 });

@@ -19,14 +19,17 @@ trustAnyCertificate();
 
 const before = { ...process.env };
 
-beforeEach(() => {
-	const names = Object.keys(process.env).filter((name) => /proxy/i.test(name));
-	for (const name of names) Reflect.deleteProperty(process.env, name);
-});
+beforeEach(withoutProxies);
 
 afterEach(() => {
-	process.env = { ...before };
+	withoutProxies();
+	Object.assign(process.env, before);
 });
+
+function withoutProxies(): void {
+	const names = Object.keys(process.env).filter((name) => /proxy/i.test(name));
+	for (const name of names) Reflect.deleteProperty(process.env, name);
+}
 
 const P = 'http://proxy.example.com:3128';
 const OTHER = 'http://other.example.com:3128';

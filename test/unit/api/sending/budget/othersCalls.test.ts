@@ -46,10 +46,10 @@ async function worker(emulator: Emulator, name: number, batches: number, asks: b
 
 describe.each(['rolling', 'fixed'] as const)('where Target counts in a %s minute', (minute) => {
 	test.each([
-		[2, 240, false],
-		[2, 120, true],
-		[5, 120, false],
-		[10, 60, true],
+		[2, 120, false],
+		[2, 60, true],
+		[5, 60, false],
+		[10, 20, true],
 	])(
 		'%i workers that know nothing of each other bring %i batches each through, asking for them: %s',
 		async (workers, batches, asks) => {
