@@ -183,11 +183,16 @@ async function preview(
 			return undefined;
 		}
 	};
-	for (let batch = await readNext(); batch !== undefined; batch = await readNext()) {
-		run.addPreview(batch);
-		items.push(await previewItem(context, batch, places));
+	try {
+		for (let batch = await readNext(); batch !== undefined; batch = await readNext()) {
+			run.addPreview(batch);
+			items.push(await previewItem(context, batch, places));
+		}
+		return items;
+	} finally {
+		// Where n8n can't keep the file of a preview, the one that is read is still open.
+		await batches.return();
 	}
-	return items;
 }
 
 /** The totals in the output panel, and skipped rows in n8n's log too. */
