@@ -1,5 +1,6 @@
 import { isLoopback } from './loopback';
 import { clientCodeIn } from './clientCode';
+import { isHeaderText } from './headerText';
 import { MESSAGES } from './messages';
 import { parseAddress } from './parseAddress';
 import { say } from '../say';
@@ -35,7 +36,7 @@ export function edgeFrom({ clientCode: given, edgeUrl, token }: EdgeSettings): E
 	if (clientCode === undefined) {
 		throw new TargetError(...say(MESSAGES.clientCodeNotValid));
 	}
-	if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
+	if (token !== undefined && !isHeaderText(token)) {
 		throw new TargetError(...say(token === '' ? MESSAGES.noToken : MESSAGES.tokenNotValid));
 	}
 	const baseUrl =

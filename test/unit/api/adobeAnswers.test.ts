@@ -53,6 +53,12 @@ describe('Adobe’s identity service', () => {
 		['no token', json({ expires_in: 5 })],
 		['an empty token', json({ access_token: '', expires_in: 5 })],
 		['a token that is no text', json({ access_token: 5, expires_in: 5 })],
+		['a token with a line end', json({ access_token: 'sample-ims\ntoken', expires_in: 86_399 })],
+		['a token with a space', json({ access_token: 'sample-ims token', expires_in: 86_399 })],
+		[
+			'a token with a letter that no header has',
+			json({ access_token: 'sample-ims-tőken', expires_in: 86_399 }),
+		],
 		['a life that is no number', json({ access_token: 'a', expires_in: '5' })],
 	])('that answers with %s gave none', async (_, answer) => {
 		const error = await errorOf(requestImsToken(answering([answer]).transport, SETTINGS));

@@ -3,6 +3,7 @@ import { isOwnNotFound, namesNoToken, notSaid, refusedByAdminApi } from './admin
 import { MAX_TOKEN_ANSWER_BYTES, SHORTEST_SECONDS, checkLifetime } from './imsToken';
 import type { IssuedToken, ServerToServerSettings } from './imsToken';
 import { ADMIN_API, SERVICES } from './messages';
+import { isHeaderText } from '../headerText';
 import { parseObject } from '../answers/jsonObject';
 import { say } from '../../say';
 import { withoutTokens } from '../sending/withoutTokens';
@@ -127,11 +128,7 @@ export function headersFor({ clientId }: ServerToServerSettings, imsToken: strin
 
 function readToken({ text, status }: TargetAnswer): IssuedToken {
 	const { accessToken, expiresIn } = parseObject(text) ?? {};
-	if (
-		typeof accessToken === 'string' &&
-		/^[\x21-\x7e]+$/.test(accessToken) &&
-		typeof expiresIn === 'number'
-	) {
+	if (typeof accessToken === 'string' && isHeaderText(accessToken) && typeof expiresIn === 'number') {
 		return { token: accessToken, expiresIn };
 	}
 	throw new TargetError(...say(ADMIN_API.noToken), { status });
