@@ -3,8 +3,10 @@ import {
 	existingProfileToken,
 	profileAttributeNames,
 } from '../../../nodes/AdobeTarget/api/tokens/adminApi';
+import { createTransport } from '../../../nodes/AdobeTarget/api/http/httpTransport';
 import { requestImsToken } from '../../../nodes/AdobeTarget/api/tokens/imsToken';
 import { answering, errorOf } from './answering';
+import { startRawServer } from './http/rawServer';
 
 const SETTINGS = {
 	tenantId: 'demo/tenant',
@@ -46,6 +48,15 @@ describe('Adobe’s identity service', () => {
 				maxAnswerBytes: 64_000,
 			},
 		]);
+	});
+
+	test('that does not answer is said to be asked again, not to be sent an update again', async () => {
+		const server = await startRawServer((socket) => socket.once('data', () => socket.destroy()));
+		const way = createTransport({ connections: 1, timeoutMs: 5_000 });
+		const { advice } = await errorOf(requestImsToken(way, { ...SETTINGS, imsUrl: server.url }));
+		expect(advice).toMatch(/^Asking again does no harm\. \(\w+\)$/);
+		await way.close();
+		await server.close();
 	});
 
 	test.each([

@@ -7,7 +7,7 @@ import type { BrokenOffCode } from './brokenOff';
 
 type Unanswered = (typeof NO_ANSWER)[keyof typeof NO_ANSWER];
 
-type SentRequest = Pick<TargetRequest, 'method' | 'idempotent' | 'isSubmit'>;
+type SentRequest = Pick<TargetRequest, 'idempotent' | 'isSubmit'>;
 
 /** What went wrong below HTTP, by our own codes, and those of Node.js and undici. */
 const BY_CODE: Readonly<Record<BrokenOffCode, Unanswered> & Record<string, Unanswered>> = {
@@ -107,9 +107,9 @@ function messageFor(error: unknown, host: string, code = ''): Unanswered {
 }
 
 /** Whether the request can be sent again, in words. */
-function outcomeOf({ method, idempotent }: SentRequest): string {
-	if (method === 'GET') return OUTCOMES.asked;
-	return idempotent === false ? OUTCOMES.notRepeatable : OUTCOMES.sent;
+function outcomeOf({ idempotent, isSubmit }: SentRequest): string {
+	if (isSubmit === true) return OUTCOMES.sent;
+	return idempotent === false ? OUTCOMES.notRepeatable : OUTCOMES.asked;
 }
 
 function mayPass(error: unknown, code = ''): boolean {

@@ -9,9 +9,10 @@ import { TargetError } from '../../../../nodes/AdobeTarget/api/targetError';
 import { expectSentences } from '../answering';
 
 const HOST = 'edge.example.com';
-const UPDATE = { method: 'POST' } as const;
-const QUESTION = { method: 'GET' } as const;
-const CREATION = { method: 'POST', idempotent: false } as const;
+const UPDATE = { isSubmit: true } as const;
+/** Also a sign-in, though it is a POST. */
+const QUESTION = {} as const;
+const CREATION = { idempotent: false } as const;
 
 function withCode(code: string): Error & { readonly code: string } {
 	return Object.assign(new Error('words of the system'), { code });
@@ -62,9 +63,8 @@ test.each([
 const WHILE_CONNECTING = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'];
 
 test.each(WHILE_CONNECTING)('%s while a connection is made: nothing has left', (code) => {
-	const submit = { ...UPDATE, isSubmit: true };
 	for (const connecting of [withCode(code), Object.assign(withCode(code), { syscall: 'connect' })]) {
-		const { isUnsent, mayBeTaken } = networkError(connecting, HOST, submit);
+		const { isUnsent, mayBeTaken } = networkError(connecting, HOST, UPDATE);
 		expect({ isUnsent, mayBeTaken }).toEqual({ isUnsent: true, mayBeTaken: false });
 	}
 });
@@ -76,7 +76,7 @@ test.each([
 	...['ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC', 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'],
 	...['ERR_ASSERTION', 'UND_ERR_INFO', 'UNHEARD_OF'],
 ])('%s when a request had begun: nobody knows whether Target took it', (code) => {
-	const error = networkError(new BrokenInUse(withCode(code)), HOST, { ...UPDATE, isSubmit: true });
+	const error = networkError(new BrokenInUse(withCode(code)), HOST, UPDATE);
 	expect(error).toMatchObject({
 		message: `${HOST} cut the connection before its answer was complete`,
 		advice: expect.stringMatching(new RegExp(`is not known.* \\(${code}\\)$`)) as string,
