@@ -5,12 +5,12 @@ import type { TargetRequest } from './transport';
 import { BrokenInUse, ProxyFailure } from './brokenOff';
 import type { BrokenOffCode } from './brokenOff';
 
-type Unanswered = (typeof NO_ANSWER)[keyof typeof NO_ANSWER];
+type NoAnswer = (typeof NO_ANSWER)[keyof typeof NO_ANSWER];
 
 type SentRequest = Pick<TargetRequest, 'idempotent' | 'isSubmit'>;
 
 /** What went wrong below HTTP, by our own codes, and those of Node.js and undici. */
-const BY_CODE: Readonly<Record<BrokenOffCode, Unanswered> & Record<string, Unanswered>> = {
+const BY_CODE: Readonly<Record<BrokenOffCode, NoAnswer> & Record<string, NoAnswer>> = {
 	CONNECT_TIMEOUT: NO_ANSWER.notAccepted,
 	CLOSED: NO_ANSWER.closed,
 	UPLOAD_STALLED: NO_ANSWER.uploadStalled,
@@ -49,7 +49,7 @@ const UNSENT = new Set([
 ]);
 
 /** After these nobody knows what became of a request. All that breaks while a request is sent or answered is one of them. */
-const LOST = new Set<Unanswered>([
+const LOST = new Set<NoAnswer>([
 	NO_ANSWER.closed,
 	NO_ANSWER.cutShort,
 	NO_ANSWER.notHttp,
@@ -65,7 +65,7 @@ const LOST = new Set<Unanswered>([
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/;
 
 /** What a proxy did not do; it is not tried again where it said no. */
-const BY_PROXY: Readonly<Record<ProxyFailure['kind'], Unanswered>> = {
+const BY_PROXY: Readonly<Record<ProxyFailure['kind'], NoAnswer>> = {
 	refused: NO_ANSWER.proxyRefused,
 	unreachable: NO_ANSWER.proxyUnreachable,
 };
@@ -95,12 +95,12 @@ export function networkError(error: unknown, host: string, request: SentRequest)
 }
 
 /** Codes such as EHOSTUNREACH say something else of a connection that is there than of one that is being made. */
-function messageInUse(code = ''): Unanswered {
+function messageInUse(code = ''): NoAnswer {
 	const message = BY_CODE[code];
 	return message !== undefined && LOST.has(message) ? message : NO_ANSWER.closed;
 }
 
-function messageFor(error: unknown, host: string, code = ''): Unanswered {
+function messageFor(error: unknown, host: string, code = ''): NoAnswer {
 	if (error instanceof ProxyFailure) return BY_PROXY[error.kind];
 	if (code === 'ENOTFOUND' && OF_CLIENT_CODES.test(host)) return NO_ANSWER.noSuchClient;
 	return BY_CODE[code] ?? (CERTIFICATE.test(code) ? NO_ANSWER.notTrusted : NO_ANSWER.notAsked);

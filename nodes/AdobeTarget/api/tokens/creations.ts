@@ -43,6 +43,6 @@ export class Creations {
 }
 
 /** An account of the Admin API, by a name that tells nothing of it. */
-export function accountOf({ adminUrl, tenantId }: ServerToServerSettings): string {
+export function accountHash({ adminUrl, tenantId }: ServerToServerSettings): string {
 	return createHash('sha256').update(`${adminUrl} ${tenantId}`).digest('hex').slice(0, 32);
 }

@@ -11,7 +11,7 @@ import type { TokenSource } from '../sending/tokenSource';
 import type { Transport } from '../http/transport';
 import { Creations } from './creations';
 import { SharedFlight } from './sharedFlight';
-import { fly, signedIn } from './tokenFlight';
+import { runFlight, signedIn } from './tokenFlight';
 import { emptyState, isFresh } from './tokenState';
 import type { FlightWay, TokenState } from './tokenState';
 
@@ -98,9 +98,9 @@ export class ServerToServerTokens implements TokenSource {
 			if (known !== undefined) return known;
 			if (refused !== undefined && this.isCalledValid(refused)) throw calledValid();
 			const flight = this.flight(refused);
-			const landing = await flight.join(signal);
-			if (landing !== 'refusedIsValid') {
-				if (landing.token !== refused) return landing.token;
+			const result = await flight.join(signal);
+			if (result !== 'refusedIsValid') {
+				if (result.token !== refused) return result.token;
 			} else if (flight.refused === refused) {
 				throw calledValid();
 			}
@@ -121,7 +121,7 @@ export class ServerToServerTokens implements TokenSource {
 		if (underWay?.isUnderWay) return underWay;
 		const flight = new SharedFlight(refused, async (ending) => {
 			try {
-				return await fly({ settings, open, state, creations, budget, refused }, ending);
+				return await runFlight({ settings, open, state, creations, budget, refused }, ending);
 			} finally {
 				if (state.flights.get(kind) === flight) state.flights.delete(kind);
 			}

@@ -9,10 +9,10 @@ import type { EndOfCall } from '../sending/budget/callLine';
 import { say } from '../../say';
 import { TargetError } from '../targetError';
 import type { Transport } from '../http/transport';
-import { accountOf } from './creations';
+import { accountHash } from './creations';
 import type { Creations } from './creations';
 import { FlightTime } from './flightTime';
-import type { Landing } from './sharedFlight';
+import type { FlightResult } from './sharedFlight';
 import { withLock } from './tokenLock';
 import { isFresh, kept } from './tokenState';
 import type { TokenState } from './tokenState';
@@ -51,7 +51,7 @@ interface FlightPlan {
  * @param ending aborts it; it does so itself when its time is up
  * @throws TargetError when there is none; the reason of the abort
  */
-export async function fly(plan: FlightPlan, ending: AbortController): Promise<Landing> {
+export async function runFlight(plan: FlightPlan, ending: AbortController): Promise<FlightResult> {
 	const { state, refused } = plan;
 	const { signal } = ending;
 	const time = new FlightTime(ending);
@@ -91,23 +91,24 @@ async function getToken(
 	signal: AbortSignal,
 	time: FlightTime,
 ): Promise<FoundToken> {
-	const takeTurn = (calls = 1) => time.besides(() => budget.takeAhead(signal, calls));
-	const existing = (turn: Turn) => signedIn(state, transport, settings, turn, existingProfileToken);
-	const account = accountOf(settings);
+	const waitForCalls = (calls = 1) => time.besides(() => budget.takeAhead(signal, calls));
+	const existing = (takeCall: TakeCall) =>
+		signedIn(state, transport, settings, takeCall, existingProfileToken);
+	const account = accountHash(settings);
 	const create = () =>
-		signedIn(state, transport, settings, IN_TURN, (...asked) =>
+		signedIn(state, transport, settings, TAKEN_BEFORE, (...asked) =>
 			creations.createOne(account, () => createProfileToken(...asked)),
 		);
-	const issued = await existing(takeTurn);
+	const issued = await existing(waitForCalls);
 	if (issued !== undefined) return { issued, isNew: false };
 	if (!settings.createToken) throw new TargetError(...say(MESSAGES.mayNotCreate));
 	// Both calls beforehand: who waited between question and creation, or with the lock, could be overtaken.
-	const end = await takeTurn(2);
+	const end = await waitForCalls(2);
 	try {
 		return await withLock(account, signal, async () => {
 			await clock.sleep(HESITATION_MS + Math.random() * CHANCE_MS, signal);
 			// Another process may have created one meanwhile, and a second creation would break its token.
-			return { issued: (await existing(IN_TURN)) ?? (await create()), isNew: true };
+			return { issued: (await existing(TAKEN_BEFORE)) ?? (await create()), isNew: true };
 		});
 	} finally {
 		end();
@@ -115,26 +116,26 @@ async function getToken(
 }
 
 /** Waits until the account may make a call, and gives what ends it. */
-type Turn = () => Promise<EndOfCall>;
+type TakeCall = () => Promise<EndOfCall>;
 
 /** The call was waited for before. */
-const IN_TURN: Turn = () => Promise.resolve(() => undefined);
+const TAKEN_BEFORE: TakeCall = () => Promise.resolve(() => undefined);
 
 /**
  * Asks the Admin API; signs in where that was not done, and once more where a sign-in of before is not taken.
  *
- * @param turn waits until the account may make a call
+ * @param takeCall waits until the account may make a call
  * @throws TargetError
  */
 export async function signedIn<Result>(
 	state: TokenState,
 	transport: Transport,
 	settings: ServerToServerSettings,
-	turn: Turn,
+	takeCall: TakeCall,
 	ask: (transport: Transport, settings: ServerToServerSettings, signIn: string) => Promise<Result>,
 ): Promise<Result> {
-	const askInTurn = async (signIn: string) => {
-		const end = await turn();
+	const askWith = async (signIn: string) => {
+		const end = await takeCall();
 		try {
 			return await ask(transport, settings, signIn);
 		} finally {
@@ -142,7 +143,7 @@ export async function signedIn<Result>(
 		}
 	};
 	if (isFresh(state.signIn)) {
-		const answer = await askInTurn(state.signIn.token).then(
+		const answer = await askWith(state.signIn.token).then(
 			(result) => ({ result }),
 			(error: unknown) => {
 				if (error instanceof TargetError && error.status === 401) return undefined;
@@ -152,5 +153,5 @@ export async function signedIn<Result>(
 		if (answer !== undefined) return answer.result;
 	}
 	state.signIn = kept(await requestImsToken(transport, settings));
-	return await askInTurn(state.signIn.token);
+	return await askWith(state.signIn.token);
 }
