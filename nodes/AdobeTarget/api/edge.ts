@@ -11,7 +11,10 @@ export interface Edge {
 	/** Scheme and host, and the path of a reverse proxy if there is one; no slash at the end. */
 	readonly baseUrl: string;
 	readonly clientCode: string;
-	/** The profile authentication token; undefined where the account does not ask for one, or it is had per request. */
+	/**
+	 * The profile authentication token. Undefined where the account does not ask for one; also where a `TokenSource` gives
+	 * it, until a request is signed: each request then has a copy of the edge with its own token.
+	 */
 	readonly token: string | undefined;
 	/** Whether the token came from Adobe's Admin API, not from the credential. */
 	readonly tokenIsIssued?: boolean;
@@ -68,8 +71,8 @@ export function isOwnEdge({ baseUrl }: Edge, url: string): boolean {
 }
 
 /**
- * A gateway may decode a path before it takes the steps in it, or drop what stands behind a semicolon; so no step back
- * may be hidden in it either.
+ * Whether a path is below another one for every server. A gateway may decode a path before it resolves `..` in it, or
+ * drop what stands behind a semicolon, so a path with a hidden `..` is not.
  */
 function isBelow(path: string, root: string): boolean {
 	if (root === '/') return true;

@@ -97,7 +97,7 @@ async function ask(
 	const status = field(answer, 'statusCode');
 	const stream = field(answer, 'body');
 	if (typeof status !== 'number' || !(stream instanceof Readable)) throw new TypeError('n8n gave no answer');
-	// What a proxy says that makes no tunnel looks like an answer of the host, but that no TLS was spoken.
+	// When a proxy makes no tunnel, its own answer looks like the host's. Only the missing TLS tells them apart.
 	const socket = field(field(answer, 'request'), 'socket');
 	if (url.startsWith('https:') && socket instanceof Socket && !(socket instanceof TLSSocket)) {
 		stream.destroy();

@@ -11,12 +11,12 @@ import { TargetError } from '../targetError';
 import type { ServerToServerTokens } from './serverToServerTokens';
 import type { Transport } from '../http/transport';
 
-/** So long the settings are waited for: whoever asks does without them. */
+/** The settings are not waited for any longer, as whoever asks can do without them. */
 const PATIENCE_MS = 5_000;
 
 /**
- * Days that profiles live: 14, and up to 90 on request (visitor profile lifetime page). The spec names no unit, but
- * in no other one these lifetimes come to a number between the two.
+ * Days that profiles live: 14, and up to 90 on request (visitor profile lifetime page). The spec names no unit. A number
+ * between these two can only be days: in hours or weeks these lifetimes are larger or smaller numbers.
  */
 const FEWEST_DAYS = 14;
 const MOST_DAYS = 90;

@@ -19,7 +19,7 @@ import type { TokenState } from './tokenState';
 
 const RETRIES = { maxRetries: 3, firstPauseMs: 1_000 };
 
-/** That the Admin API calls the refused token valid is believed for so long. */
+/** When the Admin API calls a refused token valid, this is believed for so long. */
 const BELIEVED_MS = 60_000;
 
 /**
@@ -118,11 +118,11 @@ async function getToken(
 /** Waits until the account may make a call, and gives what ends it. */
 type TakeCall = () => Promise<EndOfCall>;
 
-/** The call was waited for before. */
+/** For a call that was waited for before. */
 const TAKEN_BEFORE: TakeCall = () => Promise.resolve(() => undefined);
 
 /**
- * Asks the Admin API; signs in where that was not done, and once more where a sign-in of before is not taken.
+ * Asks the Admin API. Signs in first where no sign-in is known, and once more where the API refuses the known one.
  *
  * @param takeCall waits until the account may make a call
  * @throws TargetError
