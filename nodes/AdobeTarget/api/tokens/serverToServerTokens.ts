@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import type { SignedIn } from './adminCall';
 import { clock } from '../clock';
 import type { ServerToServerSettings } from './imsToken';
 import type { CallBudget } from '../sending/budget/callBudget';
@@ -11,7 +12,7 @@ import type { TokenSource } from '../sending/tokenSource';
 import type { Transport } from '../http/transport';
 import { Creations } from './creations';
 import { SharedFlight } from './sharedFlight';
-import { runFlight, signedIn } from './tokenFlight';
+import { runFlight, whenSignedIn } from './tokenFlight';
 import { emptyState, isFresh } from './tokenState';
 import type { FlightWay, TokenState } from './tokenState';
 
@@ -80,11 +81,12 @@ export class ServerToServerTokens implements TokenSource {
 	 */
 	async askAdminApi<Result>(
 		transport: Transport,
-		ask: (transport: Transport, settings: ServerToServerSettings, signIn: string) => Promise<Result>,
+		ask: (signedIn: SignedIn) => Promise<Result>,
 		signal?: AbortSignal,
 	): Promise<Result> {
 		this.state.usedAt = clock.now();
-		return await signedIn(this.state, transport, this.settings, () => this.budget.takeAhead(signal), ask);
+		const { state, settings, budget } = this;
+		return await whenSignedIn({ state, transport, settings, takeCall: () => budget.takeAhead(signal) }, ask);
 	}
 
 	/** A token that is not the refused one: what is known, or what a flight brings. */

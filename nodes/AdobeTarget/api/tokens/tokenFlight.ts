@@ -1,4 +1,5 @@
 import { createProfileToken, existingProfileToken } from './adminApi';
+import type { SignedIn } from './adminCall';
 import { clock } from '../clock';
 import { requestImsToken } from './imsToken';
 import type { IssuedToken, ServerToServerSettings } from './imsToken';
@@ -92,12 +93,12 @@ async function getToken(
 	time: FlightTime,
 ): Promise<FoundToken> {
 	const waitForCalls = (calls = 1) => time.besides(() => budget.takeAhead(signal, calls));
-	const existing = (takeCall: TakeCall) =>
-		signedIn(state, transport, settings, takeCall, existingProfileToken);
+	const asker = { state, transport, settings };
+	const existing = (takeCall: TakeCall) => whenSignedIn({ ...asker, takeCall }, existingProfileToken);
 	const account = accountHash(settings);
 	const create = () =>
-		signedIn(state, transport, settings, TAKEN_BEFORE, (...asked) =>
-			creations.createOne(account, () => createProfileToken(...asked)),
+		whenSignedIn({ ...asker, takeCall: TAKEN_BEFORE }, (signedIn) =>
+			creations.createOne(account, () => createProfileToken(signedIn)),
 		);
 	const issued = await existing(waitForCalls);
 	if (issued !== undefined) return { issued, isNew: false };
@@ -121,23 +122,26 @@ type TakeCall = () => Promise<EndOfCall>;
 /** For a call that was waited for before. */
 const TAKEN_BEFORE: TakeCall = () => Promise.resolve(() => undefined);
 
+/** Who asks the Admin API, before it is known whether he has signed in. */
+interface Asker extends Omit<SignedIn, 'imsToken'> {
+	/** Where a sign-in is kept. */
+	readonly state: TokenState;
+	readonly takeCall: TakeCall;
+}
+
 /**
  * Asks the Admin API. Signs in first where no sign-in is known, and once more where the API refuses the known one.
  *
- * @param takeCall waits until the account may make a call
  * @throws TargetError
  */
-export async function signedIn<Result>(
-	state: TokenState,
-	transport: Transport,
-	settings: ServerToServerSettings,
-	takeCall: TakeCall,
-	ask: (transport: Transport, settings: ServerToServerSettings, signIn: string) => Promise<Result>,
+export async function whenSignedIn<Result>(
+	{ state, transport, settings, takeCall }: Asker,
+	ask: (signedIn: SignedIn) => Promise<Result>,
 ): Promise<Result> {
-	const askWith = async (signIn: string) => {
+	const askWith = async (imsToken: string) => {
 		const end = await takeCall();
 		try {
-			return await ask(transport, settings, signIn);
+			return await ask({ transport, settings, imsToken });
 		} finally {
 			end();
 		}
