@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
-import type { Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { createTransport } from '../../../../nodes/AdobeTarget/api/http/httpTransport';
 import { Lanes } from '../../../../nodes/AdobeTarget/api/http/connecting/lanes';
@@ -7,6 +8,7 @@ import type { TargetError } from '../../../../nodes/AdobeTarget/api/targetError'
 import { errorOf } from '../answering';
 import { makeKeyPair, trustAnyCertificate } from './keyPair';
 import { answerOf, rawServerPerTest, readRequests } from './rawServer';
+import type { RawServer } from './rawServer';
 
 trustAnyCertificate();
 
@@ -52,28 +54,53 @@ test.each([
 	expect(error.message).toMatch(message);
 });
 
-test('TLS breaks when a submit has been sent: nobody knows whether Target took it', async () => {
-	let toClient: Socket | undefined;
-	const target = await serve(
-		(socket) => {
-			// A record of TLS that decrypts to nothing, as from something on the way that mixes up connections.
-			readRequests(socket, {
-				onWhole: () => toClient?.write(Buffer.from([23, 3, 3, 0, 32, ...Buffer.alloc(32)])),
-			});
-		},
-		await makeKeyPair(),
-	);
+/** A record of TLS that decrypts to nothing, as from something on the way that mixes up connections. */
+const BROKEN_RECORD = Buffer.from([23, 3, 3, 0, 32, ...Buffer.alloc(32)]);
+
+/** Stands before a server, and may put something of its own into its connections. */
+async function serveOnTheWay(target: RawServer): Promise<RawServer> {
+	const { port } = new URL(target.url);
 	const onTheWay = await serve((socket) => {
-		toClient = socket;
-		const further = connect(Number(new URL(target.url).port), '127.0.0.1');
+		const further = connect(Number(port), '127.0.0.1');
 		further.on('error', () => socket.destroy());
 		socket.on('close', () => further.destroy());
 		socket.pipe(further).pipe(socket);
 	});
-	const error = await submitTo(onTheWay.url.replace('http:', 'https:'));
+	return { ...onTheWay, url: onTheWay.url.replace('http:', 'https:') };
+}
+
+test('TLS breaks when a submit has been sent: nobody knows whether Target took it', async () => {
+	const target = await serve(
+		(socket) => {
+			readRequests(socket, { onWhole: () => onTheWay.sockets[0]?.write(BROKEN_RECORD) });
+		},
+		await makeKeyPair(),
+	);
+	const onTheWay = await serveOnTheWay(target);
+	const error = await submitTo(onTheWay.url);
 	expectUnknown(error);
 	expect(error.message).toMatch(/ cut the connection before its answer was complete$/);
 	expect(error.advice).toMatch(/\(ERR_SSL_\w+\)$/);
+});
+
+test('TLS breaks while nothing goes over a kept connection: the next request goes over a new one', async () => {
+	const target = await serve(
+		(socket) => {
+			readRequests(socket, { onWhole: () => socket.write(answerOf('answer')) });
+		},
+		await makeKeyPair(),
+	);
+	const onTheWay = await serveOnTheWay(target);
+	const way = createTransport({ connections: 1, timeoutMs: 2_000 }, new Lanes());
+	const request = { method: 'POST', url: onTheWay.url, headers: {}, body: 'x=1', isSubmit: true } as const;
+	await way.send(request);
+	const [first] = onTheWay.sockets;
+	if (first === undefined) throw new Error('There was no connection');
+	first.write(BROKEN_RECORD);
+	await Promise.race([once(first, 'close'), pause(1_000)]);
+	expect(await way.send(request)).toMatchObject({ text: 'answer' });
+	expect(onTheWay.sockets).toHaveLength(2);
+	await way.close();
 });
 
 test('TLS that never came to be is told as before: nothing has been sent', async () => {
