@@ -1,5 +1,6 @@
 import { isLoopback } from './loopback';
 import { clientCodeIn } from './clientCode';
+import { isHeaderText } from './headerText';
 import { MESSAGES } from './messages';
 import { parseAddress } from './parseAddress';
 import { say } from '../say';
@@ -10,7 +11,10 @@ export interface Edge {
 	/** Scheme and host, and the path of a reverse proxy if there is one; no slash at the end. */
 	readonly baseUrl: string;
 	readonly clientCode: string;
-	/** The profile authentication token; undefined where the account does not ask for one, or it is had per request. */
+	/**
+	 * The profile authentication token. Undefined where the account does not ask for one; also where a `TokenSource` gives
+	 * it, until a request is signed: each request then has a copy of the edge with its own token.
+	 */
 	readonly token: string | undefined;
 	/** Whether the token came from Adobe's Admin API, not from the credential. */
 	readonly tokenIsIssued?: boolean;
@@ -35,7 +39,7 @@ export function edgeFrom({ clientCode: given, edgeUrl, token }: EdgeSettings): E
 	if (clientCode === undefined) {
 		throw new TargetError(...say(MESSAGES.clientCodeNotValid));
 	}
-	if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
+	if (token !== undefined && !isHeaderText(token)) {
 		throw new TargetError(...say(token === '' ? MESSAGES.noToken : MESSAGES.tokenNotValid));
 	}
 	const baseUrl =
@@ -67,8 +71,8 @@ export function isOwnEdge({ baseUrl }: Edge, url: string): boolean {
 }
 
 /**
- * A gateway may decode a path before it takes the steps in it, or drop what stands behind a semicolon; so no step back
- * may be hidden in it either.
+ * Whether a path is below another one for every server. A gateway may decode a path before it resolves `..` in it, or
+ * drop what stands behind a semicolon, so a path with a hidden `..` is not.
  */
 function isBelow(path: string, root: string): boolean {
 	if (root === '/') return true;

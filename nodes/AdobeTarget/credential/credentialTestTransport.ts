@@ -5,7 +5,7 @@ import { TLSSocket } from 'node:tls';
 import type { ICredentialTestFunctions } from 'n8n-workflow';
 
 import { AnswerBody } from '../api/http/answerBody';
-import { BrokenOff, ProxyFailure } from '../api/http/brokenOff';
+import { BrokenInUse, BrokenOff, ProxyFailure } from '../api/http/brokenOff';
 import { networkError } from '../api/http/networkError';
 import { checkN8nsWay } from '../api/http/connecting/proxy';
 import { USER_AGENT } from '../api/http/userAgent';
@@ -19,6 +19,9 @@ import type { TargetAnswer, TargetRequest, Transport } from '../api/http/transpo
 
 /** How the errors of n8n's SSRF filter are called. */
 const BLOCKING = new Set<unknown>(['SsrfBlockedIpError', 'SsrfBlockedHostnameError']);
+
+/** What Node.js asked the system for when a connection broke that was there. */
+const IN_USE = new Set<unknown>(['read', 'write']);
 
 /** A cause may be its own cause. */
 const MOST_CAUSES = 5;
@@ -94,7 +97,7 @@ async function ask(
 	const status = field(answer, 'statusCode');
 	const stream = field(answer, 'body');
 	if (typeof status !== 'number' || !(stream instanceof Readable)) throw new TypeError('n8n gave no answer');
-	// What a proxy says that makes no tunnel looks like an answer of the host, but that no TLS was spoken.
+	// When a proxy makes no tunnel, its own answer looks like the host's. Only the missing TLS tells them apart.
 	const socket = field(field(answer, 'request'), 'socket');
 	if (url.startsWith('https:') && socket instanceof Socket && !(socket instanceof TLSSocket)) {
 		stream.destroy();
@@ -128,7 +131,9 @@ function inWords(error: unknown, host: string, request: TargetRequest): TargetEr
 	const code = errors
 		.map((one) => field(one, 'code'))
 		.find((found): found is string => typeof found === 'string' && CODE.test(found));
-	return networkError({ code: code?.startsWith('HPE_') ? 'HTTPParserError' : code }, host, request);
+	const failure = { code: code?.startsWith('HPE_') ? 'HTTPParserError' : code };
+	const isInUse = errors.some((one) => IN_USE.has(field(one, 'syscall')));
+	return networkError(isInUse ? new BrokenInUse(failure) : failure, host, request);
 }
 
 /** An error and what caused it: n8n's HTTP client hides a reason behind an error of its own. */

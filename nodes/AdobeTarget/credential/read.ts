@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { checkAddress, edgeFrom } from '../api/edge';
 import type { Edge } from '../api/edge';
+import { isHeaderText } from '../api/headerText';
 import type { ServerToServerSettings } from '../api/tokens/imsToken';
 import { CALLS_PER_MINUTE } from '../api/sending/budget/callLine';
 import { TargetError } from '../api/targetError';
@@ -72,7 +73,7 @@ export function serverToServerOfCredential(
 function required(value: string, field: keyof typeof SERVER_TO_SERVER): string {
 	if (value === '') throw new TargetError(...say(FIELDS.missing, SERVER_TO_SERVER[field]));
 	// They become headers and parts of addresses, where nothing else can stand.
-	if (/^[\x21-\x7e]+$/.test(value)) return value;
+	if (isHeaderText(value)) return value;
 	throw new TargetError(...say(FIELDS.notValid, SERVER_TO_SERVER[field]));
 }
 

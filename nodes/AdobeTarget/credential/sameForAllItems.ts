@@ -30,9 +30,9 @@ const LETTERS = 'abcdfghijklmnopqrtuwxyz';
 const BEHIND_FUNCTION = ' \t\n\r().,:;?[]/\'"`';
 
 /**
- * What an expression has that may come to something else for another item. A variable that is not known to be the same
- * for all is taken for one that is not: `$now` costs time, where one that is forgotten would send a profile to the wrong
- * account. `\u0024` and `\x24` are other ways to write `$`.
+ * What an expression contains when it may come to something else for another item. A variable that is not known to be
+ * the same for all items counts as one that differs: to count `$now` so only costs time, but to forget a variable would
+ * send a profile to the wrong account. `\u0024` and `\x24` are other ways to write `$`.
  */
 const OF_AN_ITEM = [
 	...Array.from(LETTERS + BEHIND_FUNCTION, (next) => `$${next}`),
@@ -62,10 +62,10 @@ function canBeAskedWhatIsIn(): boolean {
 }
 
 /**
- * Whether the credential is the same for all items of a run: true, or not there where it may be another for each. n8n
- * decides which fields a credential has before it evaluates their expressions, so here what stands in them can be asked
- * about, of which the node sees but what it comes to. To read a credential with an expression takes n8n some 9 ms, so
- * for 10,000 items a minute and a half (n8n 2.41.1).
+ * Whether the credential is the same for all items of a run: true, or not there where it may be another for each. The
+ * node itself sees only what expressions come to. But n8n decides which fields a credential has before it evaluates
+ * their expressions, so the rules of this field can look at the expressions as they are written. It is worth it, because
+ * n8n takes some 9 ms to read a credential with an expression: a minute and a half for 10,000 items (n8n 2.41.1).
  *
  * Only `hide` can ask: by `show`, n8n lets every expression pass. No regular expression asks, as n8n bounds their time.
  *

@@ -191,14 +191,14 @@ test('a request is ended by its signal, and by the end of the test, its connecti
 	await allClosed(raw);
 });
 
+/** What is said where n8n's helper throws this. */
+async function asking(error: unknown): Promise<TargetError> {
+	const helpers = { request: jest.fn().mockRejectedValue(error) };
+	const context = { helpers } as unknown as ICredentialTestFunctions;
+	return await errorOf(credentialTestTransport(context, TIMEOUT_MS).send(request('https://x.example.com/')));
+}
+
 test('of an error of n8n’s helper nothing is taken but a code', async () => {
-	const asking = async (error: unknown) => {
-		const helpers = { request: jest.fn().mockRejectedValue(error) };
-		const context = { helpers } as unknown as ICredentialTestFunctions;
-		return await errorOf(
-			credentialTestTransport(context, TIMEOUT_MS).send(request('https://x.example.com/')),
-		);
-	};
 	const telling = Object.assign(new Error(`503 - "inner" ${TOKEN}`), {
 		code: 'inner words',
 		options: { headers: { authorization: TOKEN } },
@@ -212,6 +212,25 @@ test('of an error of n8n’s helper nothing is taken but a code', async () => {
 	expect(await asking(circle)).toMatchObject({ message: 'x.example.com could not be asked' });
 	expect(await asking('inner')).toMatchObject({ message: 'x.example.com could not be asked' });
 	expect(await asking(undefined)).toMatchObject({ message: 'x.example.com could not be asked' });
+});
+
+describe.each(['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ECONNREFUSED'])('%s', (code) => {
+	const failed = (syscall: string) => Object.assign(new Error('inner'), { code, syscall });
+
+	test.each([
+		['read', failed('read')],
+		['write', failed('write')],
+		['read, hidden in another error', Object.assign(new Error('inner', { cause: failed('read') }), { code })],
+	])('at a %s of a connection: nobody knows what became of the request', async (_, error) => {
+		expect(await asking(error)).toMatchObject({
+			message: 'x.example.com cut the connection before its answer was complete',
+			isUnsent: false,
+		});
+	});
+
+	test('while a connection is made: nothing has left', async () => {
+		expect(await asking(failed('connect'))).toMatchObject({ isUnsent: true });
+	});
 });
 
 test.each([407, 502])(

@@ -28,6 +28,7 @@ const TAKEN: readonly Met[] = [
 	['a kept connection that is closed', { fault: 'close', at: 'processed' }],
 	['half an answer', { fault: 'close', at: 'halfBody' }],
 	['no HTTP', { fault: 'gibberish', at: 'processed' }],
+	['headers that are too long', { status: 200, headers: { 'x-long': 'x'.repeat(20_000) }, processed: true }],
 	['HTTP 500', { status: 500, processed: true }],
 	['HTTP 504', { status: 504, processed: true }],
 	['an empty answer', { fault: 'spoiled', how: 'empty', processed: true }],

@@ -3,8 +3,10 @@ import {
 	existingProfileToken,
 	profileAttributeNames,
 } from '../../../nodes/AdobeTarget/api/tokens/adminApi';
+import { createTransport } from '../../../nodes/AdobeTarget/api/http/httpTransport';
 import { requestImsToken } from '../../../nodes/AdobeTarget/api/tokens/imsToken';
 import { answering, errorOf } from './answering';
+import { startRawServer } from './http/rawServer';
 
 const SETTINGS = {
 	tenantId: 'demo/tenant',
@@ -48,11 +50,26 @@ describe('Adobe’s identity service', () => {
 		]);
 	});
 
+	test('that does not answer is said to be asked again, not to be sent an update again', async () => {
+		const server = await startRawServer((socket) => socket.once('data', () => socket.destroy()));
+		const way = createTransport({ connections: 1, timeoutMs: 5_000 });
+		const { advice } = await errorOf(requestImsToken(way, { ...SETTINGS, imsUrl: server.url }));
+		expect(advice).toMatch(/^Asking again does no harm\. \(\w+\)$/);
+		await way.close();
+		await server.close();
+	});
+
 	test.each([
 		['no JSON', { text: 'hello' }],
 		['no token', json({ expires_in: 5 })],
 		['an empty token', json({ access_token: '', expires_in: 5 })],
 		['a token that is no text', json({ access_token: 5, expires_in: 5 })],
+		['a token with a line end', json({ access_token: 'sample-ims\ntoken', expires_in: 86_399 })],
+		['a token with a space', json({ access_token: 'sample-ims token', expires_in: 86_399 })],
+		[
+			'a token with a letter that no header has',
+			json({ access_token: 'sample-ims-tőken', expires_in: 86_399 }),
+		],
 		['a life that is no number', json({ access_token: 'a', expires_in: '5' })],
 	])('that answers with %s gave none', async (_, answer) => {
 		const error = await errorOf(requestImsToken(answering([answer]).transport, SETTINGS));
@@ -152,7 +169,9 @@ const GATEWAY: ReadonlyArray<
 test.each(GATEWAY)('the Admin API’s answer %i %j is told by its code, and quoted', async (...one) => {
 	const [status, body, message, advice, not] = one;
 	const { transport } = answering([json(body, status)]);
-	const error = await errorOf(createProfileToken(transport, SETTINGS, 'sample-ims-token'));
+	const error = await errorOf(
+		createProfileToken({ transport, settings: SETTINGS, imsToken: 'sample-ims-token' }),
+	);
 	expect(error.message).toMatch(message);
 	expect(error.advice).toMatch(advice);
 	expect(error.advice).not.toMatch(not);
@@ -161,7 +180,9 @@ test.each(GATEWAY)('the Admin API’s answer %i %j is told by its code, and quot
 test('the sign-in is not quoted, and of long words no more than 200 characters', async () => {
 	const body = { error_code: '403003', message: `Bearer sample-ims-token is bad ${'x'.repeat(500)}` };
 	const { transport } = answering([json(body, 403)]);
-	const { advice } = await errorOf(existingProfileToken(transport, SETTINGS, 'sample-ims-token'));
+	const { advice } = await errorOf(
+		existingProfileToken({ transport, settings: SETTINGS, imsToken: 'sample-ims-token' }),
+	);
 	expect(advice).not.toContain('sample-ims-token');
 	expect(advice).toContain('"403003: Bearer (token) is bad xxx');
 	expect(advice.length).toBeLessThan(600);
@@ -174,7 +195,7 @@ describe('the Admin API', () => {
 		['created', createProfileToken, 'POST', 201],
 	] as const)('lets a profile token be %s', async (_, ask, method, status) => {
 		const { transport, requests } = answering([json({ accessToken: 'sample-token', expiresIn: 60 }, status)]);
-		expect(await ask(transport, SETTINGS, 'sample-ims-token')).toEqual({
+		expect(await ask({ transport, settings: SETTINGS, imsToken: 'sample-ims-token' })).toEqual({
 			token: 'sample-token',
 			expiresIn: 60,
 		});
@@ -191,7 +212,9 @@ describe('the Admin API', () => {
 		['has an expired one', json({ accessToken: 'sample-token', expiresIn: 0 })],
 	])('that %s gives none', async (_, answer) => {
 		const { transport } = answering([answer]);
-		expect(await existingProfileToken(transport, SETTINGS, 'sample-ims-token')).toBeUndefined();
+		expect(
+			await existingProfileToken({ transport, settings: SETTINGS, imsToken: 'sample-ims-token' }),
+		).toBeUndefined();
 	});
 
 	test.each([
@@ -208,7 +231,9 @@ describe('the Admin API', () => {
 		['errors without a code', { text: '{"httpStatus":404,"errors":[null,"a",{"message":"a"}]}' }],
 	])('a 404 with %s does not say that there is no token', async (_, answer) => {
 		const { transport } = answering([{ status: 404, ...answer }]);
-		const error = await errorOf(existingProfileToken(transport, SETTINGS, 'sample-ims-token'));
+		const error = await errorOf(
+			existingProfileToken({ transport, settings: SETTINGS, imsToken: 'sample-ims-token' }),
+		);
 		expect(error).toMatchObject({
 			message: 'Adobe’s Admin API does not say whether there is a profile token',
 			status: 404,
@@ -222,7 +247,9 @@ describe('the Admin API', () => {
 			errors: [{ errorCode: 'Bad.Scope', message: 'Bearer sample-ims-token' }],
 		};
 		const { transport } = answering([json(body, 400)]);
-		const { advice } = await errorOf(existingProfileToken(transport, SETTINGS, 'sample-ims-token'));
+		const { advice } = await errorOf(
+			existingProfileToken({ transport, settings: SETTINGS, imsToken: 'sample-ims-token' }),
+		);
 		expect(advice).toMatch(/ It says: "Bad\.Scope: Bearer \(token\)"\.$/);
 	});
 
@@ -236,7 +263,11 @@ describe('the Admin API', () => {
 		['a life that is no number', json({ accessToken: 'a', expiresIn: '5' })],
 	])('that answers with %s gave no token', async (_, answer) => {
 		const error = await errorOf(
-			existingProfileToken(answering([answer]).transport, SETTINGS, 'sample-ims-token'),
+			existingProfileToken({
+				transport: answering([answer]).transport,
+				settings: SETTINGS,
+				imsToken: 'sample-ims-token',
+			}),
 		);
 		expect(error).toMatchObject({
 			message: 'Adobe’s Admin API gave no profile token',
@@ -258,8 +289,8 @@ describe('the Admin API', () => {
 	])('that answers %i is said in words', async (status, message, advice, retry) => {
 		const { transport } = answering([{ status }]);
 		const asked = [
-			createProfileToken(transport, SETTINGS, 'a'),
-			profileAttributeNames(transport, SETTINGS, 'a'),
+			createProfileToken({ transport, settings: SETTINGS, imsToken: 'a' }),
+			profileAttributeNames({ transport, settings: SETTINGS, imsToken: 'a' }),
 		];
 		for (const error of await Promise.all(asked.map(errorOf))) {
 			expect(error).toMatchObject({ status, retry });
@@ -274,7 +305,9 @@ describe('the Admin API', () => {
 		['as no list', { mboxProfileAttributes: 'tier' }, []],
 	])('names the profile attributes %s', async (_, body, names) => {
 		const { transport, requests } = answering([json(body)]);
-		expect(await profileAttributeNames(transport, SETTINGS, 'sample-ims-token')).toEqual(names);
+		expect(
+			await profileAttributeNames({ transport, settings: SETTINGS, imsToken: 'sample-ims-token' }),
+		).toEqual(names);
 		expect(requests).toEqual([
 			{
 				method: 'GET',
@@ -288,7 +321,7 @@ describe('the Admin API', () => {
 	test('names 5,000 attributes at most, and the sign-in is not among them', async () => {
 		const names = ['sample-ims-token', ...Array.from({ length: 6_000 }, (_, index) => `a${index}`)];
 		const { transport } = answering([json({ mboxProfileAttributes: names })]);
-		const read = await profileAttributeNames(transport, SETTINGS, 'sample-ims-token');
+		const read = await profileAttributeNames({ transport, settings: SETTINGS, imsToken: 'sample-ims-token' });
 		expect(read.slice(0, 2)).toEqual(['(token)', 'a0']);
 		expect(read).toHaveLength(5_000);
 	});
@@ -297,7 +330,9 @@ describe('the Admin API', () => {
 		'is not asked for the tenant %j, which is said in words',
 		async (tenantId) => {
 			const { transport, requests } = answering([json({})]);
-			const error = await errorOf(profileAttributeNames(transport, { ...SETTINGS, tenantId }, 'a'));
+			const error = await errorOf(
+				profileAttributeNames({ transport, settings: { ...SETTINGS, tenantId }, imsToken: 'a' }),
+			);
 			expect(error.message).toMatch(/^The tenant ID of the credential (is|holds a broken character)/);
 			expect(requests).toEqual([]);
 		},
@@ -305,6 +340,8 @@ describe('the Admin API', () => {
 
 	test('names no attributes where its answer is no JSON', async () => {
 		const { transport } = answering([{ text: 'hello' }]);
-		expect(await profileAttributeNames(transport, SETTINGS, 'sample-ims-token')).toEqual([]);
+		expect(
+			await profileAttributeNames({ transport, settings: SETTINGS, imsToken: 'sample-ims-token' }),
+		).toEqual([]);
 	});
 });

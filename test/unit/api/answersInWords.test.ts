@@ -18,9 +18,10 @@ const CALLS = {
 	elsewhere: (to: Connection) => readBatchStatus(to, `https://mboxedge45.tt.omtrdc.net${STATUS_PATH}`, true),
 	profile: (to: Connection) => fetchProfile(to, 'pcId', '1'),
 	signIn: ({ transport }: Connection) => requestImsToken(transport, SERVER_TO_SERVER),
-	token: ({ transport }: Connection) => existingProfileToken(transport, SERVER_TO_SERVER, 'sample-ims-token'),
+	token: ({ transport }: Connection) =>
+		existingProfileToken({ transport, settings: SERVER_TO_SERVER, imsToken: 'sample-ims-token' }),
 	newToken: ({ transport }: Connection) =>
-		createProfileToken(transport, SERVER_TO_SERVER, 'sample-ims-token'),
+		createProfileToken({ transport, settings: SERVER_TO_SERVER, imsToken: 'sample-ims-token' }),
 };
 
 type Call = keyof typeof CALLS;

@@ -31,3 +31,19 @@ test('a sleep takes its time', async () => {
 	await clock.sleep(30);
 	expect(clock.now() - begin).toBeGreaterThan(28);
 });
+
+// As with 0.0000001 requests a second. Node.js takes no more than 2^31 - 1 ms, and wakes at once for more.
+test.each([2 ** 31, 1e10, Infinity])(
+	'a sleep of %d ms, which no timer can count, does not end at once',
+	async (long) => {
+		const stop = new AbortController();
+		const woken = jest.fn();
+		const sleep = clock.sleep(long, stop.signal).then(woken, () => undefined);
+		const callOff = clock.after(long, woken);
+		await clock.sleep(30);
+		expect(woken).not.toHaveBeenCalled();
+		callOff();
+		stop.abort();
+		await sleep;
+	},
+);

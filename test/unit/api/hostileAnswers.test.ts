@@ -123,12 +123,21 @@ const CALLS: ReadonlyArray<readonly [what: string, call: (text: string, status: 
 	['a sign-in', (text, status) => requestImsToken(asked(text, status).transport, SERVER_TO_SERVER)],
 	[
 		'a token',
-		(text, status) => existingProfileToken(asked(text, status).transport, SERVER_TO_SERVER, 'sample-sign-in'),
+		(text, status) =>
+			existingProfileToken({
+				transport: asked(text, status).transport,
+				settings: SERVER_TO_SERVER,
+				imsToken: 'sample-sign-in',
+			}),
 	],
 	[
 		'names',
 		(text, status) =>
-			profileAttributeNames(asked(text, status).transport, SERVER_TO_SERVER, 'sample-sign-in'),
+			profileAttributeNames({
+				transport: asked(text, status).transport,
+				settings: SERVER_TO_SERVER,
+				imsToken: 'sample-sign-in',
+			}),
 	],
 ];
 

@@ -17,7 +17,7 @@ interface ResponseFields {
 /**
  * Reads an answer in XML: `<response>` with its fields.
  *
- * @param within told of all its elements, too
+ * @param within is told of all elements below the root
  * @returns undefined where it is no `<response>`
  */
 export async function readResponse(xml: string, within?: XmlListener): Promise<ResponseFields | undefined> {

@@ -2,7 +2,7 @@
 const LONGEST = 500;
 
 /** A status URL has some 150 characters. */
-const LONGEST_ADDRESS = 2_000;
+const LONGEST_STATUS_URL = 2_000;
 
 /** What Target wrote, as it goes into the output: each answer is small, but a run has many. */
 export function word(text: string): string {
@@ -11,5 +11,5 @@ export function word(text: string): string {
 
 /** An address that Target gave; undefined for one that is longer than any, as a part of it leads elsewhere. */
 export function givenAddress(text: string | undefined): string | undefined {
-	return text === undefined || text === '' || text.length > LONGEST_ADDRESS ? undefined : text;
+	return text === undefined || text === '' || text.length > LONGEST_STATUS_URL ? undefined : text;
 }

@@ -24,8 +24,8 @@ const NO_ROWS = 'batch=thirdPartyId,n8n-credential-test';
 const EMPTY = /batch is empty/i;
 
 /**
- * What became of the token, or of there being none: it was `notRefused`; or the answer to the batch was a no for
- * another reason, which `saysNothing` of it.
+ * What Target said to a batch with the token, or without one where the account has none. It was `notRefused` for that;
+ * or Target refused the batch for another reason, which `saysNothing` about the token.
  */
 export type TokenCheck = 'notRefused' | 'saysNothing';
 

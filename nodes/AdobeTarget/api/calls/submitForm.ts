@@ -18,8 +18,8 @@ export const submitHeaders = { 'content-type': 'application/x-www-form-urlencode
  * `success` out.
  *
  * @param sent where to, and an encoded form as body; an empty one where all is in the address
- * @param asked what it is
- * @returns an answer whose `success` is true; that the profile changed is not said by it
+ * @param asked whether it is an update or a batch
+ * @returns an answer whose `success` is true, which does not say that a profile has changed
  * @throws TargetError when the answer is anything else, or none came
  */
 export async function submit(

@@ -30,8 +30,9 @@ export async function submitUpdate(connection: Connection, form: string): Promis
 }
 
 /**
- * What is sent for an update. All senders that are known to work have the parameters in the address; that Target reads
- * them in a body, as a form, its limit of 60 KB for POST lets think. So the body is for what no address can hold.
+ * What is sent for an update. All senders that are known to work have the parameters in the address. That Target also
+ * reads a form in the body is likely, as it takes 60 KB by POST, but nobody has shown it. So only what no address can
+ * hold goes into the body.
  */
 export function updateRequest(edge: Edge, form: string): UpdateRequest {
 	const url = edgeAddress(edge, `/m2/${edge.clientCode}/profile/update`);

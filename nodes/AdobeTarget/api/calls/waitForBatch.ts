@@ -3,9 +3,9 @@ import type { BatchStatus } from './batchStatus';
 import { clock } from '../clock';
 import type { Connection } from '../sending/connection';
 
-/** Pauses between two looks: the first, and the longest that they grow to by doubling. Batches take minutes. */
-const FIRST_PAUSE_MS = 60_000;
-const LONGEST_PAUSE_MS = 300_000;
+/** The time between two questions: it doubles from the first up to the longest. Batches take minutes. */
+const FIRST_INTERVAL_MS = 60_000;
+const LONGEST_INTERVAL_MS = 300_000;
 
 /** What other words mean, nobody says; Target may have forgotten the batch (its older pages say: all but the last ten). */
 const MOST_UNKNOWN = 3;
@@ -25,13 +25,13 @@ export async function waitForBatch(
 	const address = statusAddress(connection.edge, statusUrl);
 	const uploadedAt = clock.now();
 	const deadline = uploadedAt + longestMs;
-	let pause = FIRST_PAUSE_MS;
+	let pause = FIRST_INTERVAL_MS;
 	for (let unknown = 0; ;) {
 		await clock.sleep(Math.min(pause, Math.max(0, deadline - clock.now())), connection.signal);
 		const status = await readBatchStatus(connection, address, true, { uploadedAt, until: deadline });
 		if (status.status === 'complete' || status.status === 'stuck') return status;
 		unknown = status.status === 'incomplete' ? 0 : unknown + 1;
 		if (unknown === MOST_UNKNOWN || clock.now() >= deadline) return status;
-		pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+		pause = Math.min(pause * 2, LONGEST_INTERVAL_MS);
 	}
 }

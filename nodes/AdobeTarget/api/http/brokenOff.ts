@@ -20,6 +20,14 @@ export class BrokenOff extends Error {
 	}
 }
 
+/** A connection, or an answer, that broke when a request over it had begun; the cause says how. */
+export class BrokenInUse extends Error {
+	constructor(cause: unknown) {
+		super('A connection broke while it was used', { cause });
+		this.name = 'BrokenInUse';
+	}
+}
+
 /** A proxy that made no tunnel: it said no, or it could not be asked. */
 export class ProxyFailure extends Error {
 	constructor(

@@ -13,7 +13,7 @@ export interface Egress {
 	 * address than the one before it; left out where nothing is restricted.
 	 */
 	readonly blocked?: (url: string) => Promise<string | undefined>;
-	/** Looks names up and refuses addresses that are blocked, as a name may come to another one when it is connected to. */
+	/** Looks names up for a connection and refuses blocked addresses: a name may lead elsewhere by now than when `blocked` was asked. */
 	readonly lookup?: LookupFunction;
 }
 

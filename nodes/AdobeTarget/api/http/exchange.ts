@@ -5,7 +5,7 @@ import { DEFAULT_ANSWER_BYTES } from './transport';
 import type { TargetAnswer, TargetRequest } from './transport';
 import { AnswerBody } from './answerBody';
 import { AnswerDeadline } from './answerDeadline';
-import { BrokenOff, KeptConnectionOver } from './brokenOff';
+import { BrokenInUse, BrokenOff, KeptConnectionOver } from './brokenOff';
 import type { BrokenOffCode } from './brokenOff';
 import type { Lane } from './connecting/lane';
 import { isLarge, piecesOf } from './pieces';
@@ -25,7 +25,7 @@ const CLOSED = new Set(['CLOSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'UND_ER
  * the rest after it.
  */
 export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
-	/** Rejects with a BrokenOff, a KeptConnectionOver, an error of undici or of the system, or the signal's reason. */
+	/** Rejects with an error of `brokenOff.ts`, one of undici or the system before the request began, or the signal's reason. */
 	readonly answer: Promise<TargetAnswer>;
 
 	private resolve: (answer: TargetAnswer) => void = () => undefined;
@@ -168,7 +168,8 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 			this.lane.wasUsed &&
 			CLOSED.has('code' in error ? String(error.code) : '') &&
 			(!this.isBegun || this.lane.socket?.bytesRead === this.bytesBefore);
-		this.fail(isKept ? new KeptConnectionOver(error, this.isBegun) : error);
+		if (isKept) this.fail(new KeptConnectionOver(error, this.isBegun));
+		else this.fail(this.isBegun ? new BrokenInUse(error) : error);
 	}
 
 	private isGood(): boolean {

@@ -57,34 +57,35 @@ export function createTransport(settings: TransportSettings, lanes = keptLanes):
 		return known;
 	};
 
-	const exchange = async (
+	/** Over a kept connection where there is one, or over a new one. */
+	const sendOnce = async (
 		undici: Undici,
 		address: Address,
 		request: TargetRequest,
-		isAgain: boolean,
+		mayUseKept: boolean,
 	): Promise<TargetAnswer> => {
 		const { key, route } = address;
 		// A kept one may be over already, and then nobody knows whether the request was taken.
-		const kept = isAgain || request.idempotent === false ? undefined : lanes.take(key);
+		const kept = mayUseKept && request.idempotent !== false ? lanes.take(key) : undefined;
 		const lane = kept ?? lanes.open(undici, key, route, connectMs);
-		const one = new Exchange(lane, { origin: route.origin, path: address.path }, request, timeoutMs);
-		underWay.add(one);
+		const exchange = new Exchange(lane, { origin: route.origin, path: address.path }, request, timeoutMs);
+		underWay.add(exchange);
 		try {
-			return await one.answer;
+			return await exchange.answer;
 		} finally {
-			underWay.delete(one);
+			underWay.delete(exchange);
 		}
 	};
 
-	/** Over a new connection. What the first server made of it, nobody knows where it had left. */
-	const exchangeOnceMore = async (
+	/** Sends once more, over a new connection. Where some of the request had left before, nobody knows what became of that. */
+	const sendAgain = async (
 		undici: Undici,
 		address: Address,
 		request: TargetRequest,
 		wasSentBefore: boolean,
 	): Promise<TargetAnswer> => {
 		try {
-			return { ...(await exchange(undici, address, request, true)), wasSentBefore };
+			return { ...(await sendOnce(undici, address, request, false)), wasSentBefore };
 		} catch (error) {
 			request.signal?.throwIfAborted();
 			const failed = networkError(error, address.host, request);
@@ -94,17 +95,17 @@ export function createTransport(settings: TransportSettings, lanes = keptLanes):
 		}
 	};
 
-	/** Gives its slot back at the end. Sends once more at once where a kept connection was over; a new one can't be. */
-	const exchangeInSlot = async (
+	/** Sends, again at once where a kept connection was over, and gives the slot back at the end. */
+	const sendInSlot = async (
 		undici: Undici,
 		address: Address,
 		request: TargetRequest,
 	): Promise<TargetAnswer> => {
 		try {
-			return await exchange(undici, address, request, false);
+			return await sendOnce(undici, address, request, true);
 		} catch (error) {
 			if (!(error instanceof KeptConnectionOver)) throw networkError(error, address.host, request);
-			return await exchangeOnceMore(undici, address, request, error.wasSent);
+			return await sendAgain(undici, address, request, error.wasSent);
 		} finally {
 			slots.giveBack();
 		}
@@ -119,7 +120,7 @@ export function createTransport(settings: TransportSettings, lanes = keptLanes):
 			try {
 				if (!slots.takeFree()) await slots.wait(signal);
 				const headers = { 'user-agent': USER_AGENT, ...request.headers };
-				return await exchangeInSlot(loaded, address, { ...request, headers });
+				return await sendInSlot(loaded, address, { ...request, headers });
 			} catch (error) {
 				signal?.throwIfAborted();
 				throw networkError(error, address.host, request);
@@ -128,7 +129,7 @@ export function createTransport(settings: TransportSettings, lanes = keptLanes):
 		close() {
 			const reason = new BrokenOff('CLOSED');
 			slots.refuse(reason);
-			for (const one of underWay) one.fail(reason);
+			for (const exchange of underWay) exchange.fail(reason);
 			return Promise.resolve();
 		},
 	};

@@ -2,15 +2,15 @@ import { NO_ANSWER, OUTCOMES } from './messages';
 import { say } from '../../say';
 import { TargetError } from '../targetError';
 import type { TargetRequest } from './transport';
-import { ProxyFailure } from './brokenOff';
+import { BrokenInUse, ProxyFailure } from './brokenOff';
 import type { BrokenOffCode } from './brokenOff';
 
-type Unanswered = (typeof NO_ANSWER)[keyof typeof NO_ANSWER];
+type NoAnswer = (typeof NO_ANSWER)[keyof typeof NO_ANSWER];
 
-type SentRequest = Pick<TargetRequest, 'method' | 'idempotent' | 'isSubmit'>;
+type SentRequest = Pick<TargetRequest, 'idempotent' | 'isSubmit'>;
 
 /** What went wrong below HTTP, by our own codes, and those of Node.js and undici. */
-const BY_CODE: Readonly<Record<BrokenOffCode, Unanswered> & Record<string, Unanswered>> = {
+const BY_CODE: Readonly<Record<BrokenOffCode, NoAnswer> & Record<string, NoAnswer>> = {
 	CONNECT_TIMEOUT: NO_ANSWER.notAccepted,
 	CLOSED: NO_ANSWER.closed,
 	UPLOAD_STALLED: NO_ANSWER.uploadStalled,
@@ -29,6 +29,7 @@ const BY_CODE: Readonly<Record<BrokenOffCode, Unanswered> & Record<string, Unans
 	EPIPE: NO_ANSWER.closed,
 	UND_ERR_SOCKET: NO_ANSWER.closed,
 	UND_ERR_RES_CONTENT_LENGTH_MISMATCH: NO_ANSWER.cutShort,
+	UND_ERR_HEADERS_OVERFLOW: NO_ANSWER.notHttp,
 	// undici gives its parser's errors no code, so they go by their name.
 	HTTPParserError: NO_ANSWER.notHttp,
 };
@@ -36,7 +37,7 @@ const BY_CODE: Readonly<Record<BrokenOffCode, Unanswered> & Record<string, Unans
 /** What may be over in a moment: all but names that don't exist, and what is unknown, such as a wrong certificate. */
 const PASSING = new Set(Object.keys(BY_CODE).filter((code) => code !== 'ENOTFOUND'));
 
-/** What ends a connection before it is there, where it does not come from reading or writing. */
+/** What ends a connection before it is there. */
 const UNSENT = new Set([
 	'CONNECT_TIMEOUT',
 	'ENOTFOUND',
@@ -47,11 +48,8 @@ const UNSENT = new Set([
 	'ETIMEDOUT',
 ]);
 
-/** What Node.js calls the use of a connection that is there: a router may say no, or nobody confirm what was sent. */
-const USES = new Set(['read', 'write']);
-
-/** After these nobody knows what became of a request. */
-const LOST = new Set<Unanswered>([
+/** After these nobody knows what became of a request. All that breaks while a request is sent or answered is one of them. */
+const LOST = new Set<NoAnswer>([
 	NO_ANSWER.closed,
 	NO_ANSWER.cutShort,
 	NO_ANSWER.notHttp,
@@ -67,7 +65,7 @@ const LOST = new Set<Unanswered>([
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/;
 
 /** What a proxy did not do; it is not tried again where it said no. */
-const BY_PROXY: Readonly<Record<ProxyFailure['kind'], Unanswered>> = {
+const BY_PROXY: Readonly<Record<ProxyFailure['kind'], NoAnswer>> = {
 	refused: NO_ANSWER.proxyRefused,
 	unreachable: NO_ANSWER.proxyUnreachable,
 };
@@ -85,28 +83,33 @@ const OF_CLIENT_CODES = /^[^.]+\.tt\.omtrdc\.net$/;
  */
 export function networkError(error: unknown, host: string, request: SentRequest): TargetError {
 	if (error instanceof TargetError) return error;
-	const { code, syscall = '' } = causeOf(error);
-	const isConnecting = UNSENT.has(code ?? '');
-	const isUnsent = error instanceof ProxyFailure || (isConnecting && !USES.has(syscall));
-	const message = UNSENT.has(code ?? '') && !isUnsent ? NO_ANSWER.closed : messageFor(error, host, code);
+	const code = codeOf(error);
+	const isInUse = error instanceof BrokenInUse;
+	const message = isInUse ? messageInUse(code) : messageFor(error, host, code);
 	const [text, advice] = say(message, { host, outcome: outcomeOf(request) });
 	return new TargetError(text, code === undefined ? advice : `${advice} (${code})`, {
-		retry: mayPass(error, code) ? 'afterPause' : 'never',
-		isUnsent,
+		retry: isInUse || mayPass(error, code) ? 'afterPause' : 'never',
+		isUnsent: !isInUse && (error instanceof ProxyFailure || UNSENT.has(code ?? '')),
 		mayBeTaken: request.isSubmit === true && LOST.has(message),
 	});
 }
 
-function messageFor(error: unknown, host: string, code = ''): Unanswered {
+/** Codes such as EHOSTUNREACH say something else of a connection that is there than of one that is being made. */
+function messageInUse(code = ''): NoAnswer {
+	const message = BY_CODE[code];
+	return message !== undefined && LOST.has(message) ? message : NO_ANSWER.closed;
+}
+
+function messageFor(error: unknown, host: string, code = ''): NoAnswer {
 	if (error instanceof ProxyFailure) return BY_PROXY[error.kind];
 	if (code === 'ENOTFOUND' && OF_CLIENT_CODES.test(host)) return NO_ANSWER.noSuchClient;
 	return BY_CODE[code] ?? (CERTIFICATE.test(code) ? NO_ANSWER.notTrusted : NO_ANSWER.notAsked);
 }
 
 /** Whether the request can be sent again, in words. */
-function outcomeOf({ method, idempotent }: SentRequest): string {
-	if (method === 'GET') return OUTCOMES.asked;
-	return idempotent === false ? OUTCOMES.notRepeatable : OUTCOMES.sent;
+function outcomeOf({ idempotent, isSubmit }: SentRequest): string {
+	if (isSubmit === true) return OUTCOMES.sent;
+	return idempotent === false ? OUTCOMES.notRepeatable : OUTCOMES.asked;
 }
 
 function mayPass(error: unknown, code = ''): boolean {
@@ -115,13 +118,10 @@ function mayPass(error: unknown, code = ''): boolean {
 	return PASSING.has(code);
 }
 
-/** The code of the error or of what caused it, or the name of a parser's error; and what the system was asked for. */
-function causeOf(error: unknown): { readonly code?: string; readonly syscall?: string } {
-	if (typeof error !== 'object' || error === null) return {};
-	if ('code' in error && typeof error.code === 'string') {
-		const syscall = 'syscall' in error ? String(error.syscall) : '';
-		return { code: error.code, syscall };
-	}
-	if ('name' in error && error.name === 'HTTPParserError') return { code: error.name };
-	return 'cause' in error ? causeOf(error.cause) : {};
+/** The code of the error or of what caused it, or the name of a parser's error. */
+function codeOf(error: unknown): string | undefined {
+	if (typeof error !== 'object' || error === null) return undefined;
+	if ('code' in error && typeof error.code === 'string') return error.code;
+	if ('name' in error && error.name === 'HTTPParserError') return error.name;
+	return 'cause' in error ? codeOf(error.cause) : undefined;
 }

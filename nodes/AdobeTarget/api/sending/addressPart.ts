@@ -10,7 +10,7 @@ const LONGEST = 2_000;
  * Encodes a text from outside as a part of an address: a step of its path, or a value of its query.
  *
  * @param name of the text in an error, e.g. `The ID of the profile`
- * @throws TargetError when it can be none
+ * @throws TargetError when it can't be one
  */
 export function addressPart(name: string, text: string): string {
 	checkAddressText(name, text);

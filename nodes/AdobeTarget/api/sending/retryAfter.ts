@@ -8,7 +8,7 @@ const DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /;
 
 /**
  * How long a `Retry-After` header asks to wait: seconds or a date (RFC 9110), a day at most. Undefined where it is
- * missing or neither.
+ * missing or neither, or the date has passed: then one of two clocks is wrong, and nothing is known of how long.
  */
 export function readRetryAfter(header: string | undefined): number | undefined {
 	if (header === undefined) return undefined;
@@ -16,5 +16,6 @@ export function readRetryAfter(header: string | undefined): number | undefined {
 	if (/^\d+$/.test(text)) return Math.min(Number(text) * 1_000, LONGEST_MS);
 	// Date.parse takes nearly anything for a date, and one without a time zone for local time.
 	const date = DATE.test(text) ? Date.parse(text.endsWith('GMT') ? text : `${text} GMT`) : NaN;
-	return Number.isNaN(date) ? undefined : Math.min(Math.max(0, date - clock.today()), LONGEST_MS);
+	const milliseconds = date - clock.today();
+	return milliseconds > 0 ? Math.min(milliseconds, LONGEST_MS) : undefined;
 }

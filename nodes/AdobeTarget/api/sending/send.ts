@@ -53,18 +53,16 @@ export async function sendToTarget<Result>(
 ): Promise<Tried<Result>> {
 	const sent = { ...request, isSubmit: !isQuestion(asked) };
 	const unanswered = sent.isSubmit ? new Unanswered() : undefined;
-	const exchange = async (refused?: string) => {
-		const exchanged = isMetered(asked)
-			? await exchangeWithinBudget(connection, sent, question, refused)
-			: await exchangeAtOnce(connection, sent, refused);
-		unanswered?.answered(exchanged.answer);
-		return exchanged;
+	const sendOnce = async (refused?: string) => {
+		const signed = isMetered(asked)
+			? await sendWithinBudget(connection, sent, question, refused)
+			: await sendSigned(connection, sent, refused);
+		unanswered?.answered(signed.answer);
+		return signed;
 	};
 	const tryOnce = async () => {
-		const exchanged = await exchangeWithGoodToken(connection, request, exchange);
-		const { edge } = exchanged;
-		let { answer } = exchanged;
-		if (asked === 'update') answer = { ...answer, text: withoutParameters(answer.text) };
+		const { edge, answer: whole } = await sendWithGoodToken(connection, request, sendOnce);
+		const answer = asked === 'update' ? { ...whole, text: withoutParameters(whole.text) } : whole;
 		const { status } = answer;
 		const isAnswer = (status >= 200 && status <= 299) || status === expectedStatus;
 		if (!isAnswer) throw refusedByStatus(answer, edge, asked, isOwnEdge(edge, request.url));
@@ -81,8 +79,8 @@ export async function sendToTarget<Result>(
 	return await withRetries(retries, signal, attempt, budget.refusals.byOthers(question?.until));
 }
 
-/** An answer, and the edge with the token that it was asked with. */
-interface Exchange {
+/** An answer, and the edge with the token that the request was signed with. */
+interface SignedAnswer {
 	readonly edge: Edge;
 	readonly answer: TargetAnswer;
 }
@@ -91,22 +89,22 @@ interface Exchange {
  * Sends again where the token was refused: the same one where it was made moments ago, another one otherwise. Only the
  * credential's own edge can refuse it: a status is asked at other hosts too, whose no is not about the token.
  *
- * @returns the last exchange; where an answer may have been about something else and no other token is to be had, that one
+ * @returns the last answer; also one that may be about the token, or about something else, where there is no other token
  */
-async function exchangeWithGoodToken(
+async function sendWithGoodToken(
 	connection: Connection,
 	request: UnsignedRequest,
-	exchange: (refused?: string) => Promise<Exchange>,
-): Promise<Exchange> {
+	sendOnce: (refused?: string) => Promise<SignedAnswer>,
+): Promise<SignedAnswer> {
 	const { tokens, signal } = connection;
-	let last = await exchange();
+	let last = await sendOnce();
 	if (tokens === undefined || !isOwnEdge(connection.edge, request.url)) return last;
 	for (let renewals = 0; renewals < MOST_RENEWALS;) {
 		const { token } = last.edge;
 		const refusal = await refusalOfToken(last.answer);
 		if (refusal === undefined || token === undefined) break;
 		if (await tokens.ripened(token, signal)) {
-			last = await exchange();
+			last = await sendOnce();
 			continue;
 		}
 		const other = await tokens.renewed(token, signal).catch((error: unknown) => {
@@ -114,26 +112,26 @@ async function exchangeWithGoodToken(
 			throw error;
 		});
 		if (other === undefined) break;
-		last = await exchange(token);
+		last = await sendOnce(token);
 		renewals++;
 	}
 	return last;
 }
 
-async function exchangeWithinBudget(
+async function sendWithinBudget(
 	connection: Connection,
 	request: UnsignedRequest,
 	question: StatusQuestion | undefined,
 	refused: string | undefined,
-): Promise<Exchange> {
+): Promise<SignedAnswer> {
 	const end = await turnWithToken(connection, question, refused);
 	try {
-		const exchange = await exchangeAtOnce(connection, request, refused);
-		const { status, retryAfter } = exchange.answer;
+		const signed = await sendSigned(connection, request, refused);
+		const { status, retryAfter } = signed.answer;
 		const { refusals } = connection.budget;
 		if (status === 503) refusals.add(readRetryAfter(retryAfter) ?? CALL_LIMIT_PAUSE_MS);
 		else refusals.end();
-		return exchange;
+		return signed;
 	} finally {
 		end();
 	}
@@ -150,21 +148,21 @@ async function turnWithToken(
 ): Promise<EndOfCall> {
 	for (;;) {
 		if (tokens !== undefined) await tokenFrom(tokens, refused, signal);
-		const asked = clock.now();
+		const since = clock.now();
 		const end = await budget.take(signal, question);
-		const waited = clock.now() - asked;
+		const waited = clock.now() - since;
 		if (waited > LONG_WAIT_MS) onLongWait?.(waited);
 		if (tokens === undefined || tokens.known(refused) !== undefined) return end;
 		end(false);
 	}
 }
 
-/** @param refused a token that Target has refused: another one is taken */
-async function exchangeAtOnce(
+/** Sends a request once. @param refused a token that Target has refused: another one is taken */
+async function sendSigned(
 	connection: Connection,
 	request: UnsignedRequest,
 	refused?: string,
-): Promise<Exchange> {
+): Promise<SignedAnswer> {
 	const { transport, pace, signal } = connection;
 	await pace?.(signal);
 	// After all waiting, as a token may expire meanwhile.

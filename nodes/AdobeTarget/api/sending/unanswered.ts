@@ -1,7 +1,7 @@
 import type { TargetAnswer } from '../http/transport';
 import { TargetError } from '../targetError';
 
-/** Remembers of a request that Target may have taken it at a try that no answer came to, or none that says so. */
+/** Remembers whether Target may have taken a request at an earlier try: one without an answer, or whose answer does not say. */
 export class Unanswered {
 	private mayBeTaken = false;
 
@@ -10,7 +10,7 @@ export class Unanswered {
 		if (wasSentBefore) this.mayBeTaken = true;
 	}
 
-	/** @returns what a try has ended with; where it says no, but an earlier one may have been taken, it says that too */
+	/** @returns the error of a try; where an earlier try may have been taken, it says so */
 	failed(error: unknown): unknown {
 		if (!(error instanceof TargetError)) return error;
 		if (!error.mayBeTaken) return this.mayBeTaken ? error.afterUnanswered() : error;

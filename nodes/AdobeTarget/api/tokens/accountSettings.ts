@@ -1,9 +1,9 @@
-import { headersFor, tenantAddress } from './adminApi';
+import { askAboutTenant } from './adminCall';
+import type { SignedIn } from './adminCall';
 import { clientCodeIn } from '../clientCode';
 import { clock } from '../clock';
 import type { Edge } from '../edge';
 import { MAX_TOKEN_ANSWER_BYTES } from './imsToken';
-import type { ServerToServerSettings } from './imsToken';
 import { ADMIN_API } from './messages';
 import { parseObject } from '../answers/jsonObject';
 import { say } from '../../say';
@@ -11,12 +11,12 @@ import { TargetError } from '../targetError';
 import type { ServerToServerTokens } from './serverToServerTokens';
 import type { Transport } from '../http/transport';
 
-/** So long the settings are waited for: whoever asks does without them. */
+/** The settings are not waited for any longer, as whoever asks can do without them. */
 const PATIENCE_MS = 5_000;
 
 /**
- * Days that profiles live: 14, and up to 90 on request (visitor profile lifetime page). The spec names no unit, but
- * in no other one these lifetimes come to a number between the two.
+ * Days that profiles live: 14, and up to 90 on request (visitor profile lifetime page). The spec names no unit. A number
+ * between these two can only be days: in hours or weeks these lifetimes are larger or smaller numbers.
  */
 const FEWEST_DAYS = 14;
 const MOST_DAYS = 90;
@@ -65,22 +65,18 @@ export function requireClientCodeOf({ clientCode }: AccountSettings, edge: Pick<
 	throw new TargetError(...say(ADMIN_API.otherClientCode));
 }
 
-type Question = (
-	transport: Transport,
-	settings: ServerToServerSettings,
-	imsToken: string,
-) => Promise<AccountSettings>;
+type Question = (signedIn: SignedIn) => Promise<AccountSettings>;
 
-const askClientSettings: Question = async (...asked) => {
+const askClientSettings: Question = async (signedIn) => {
 	const { enableProfileApiAuthentication: asksForToken } = await fieldsOf(
 		'/target/clients/settings',
-		...asked,
+		signedIn,
 	);
 	return typeof asksForToken === 'boolean' ? { asksForToken } : {};
 };
 
-const askAtJsSettings: Question = async (...asked) => {
-	const { clientCode, profileLifetime: days } = await fieldsOf('/target/atjs/settings', ...asked);
+const askAtJsSettings: Question = async (signedIn) => {
+	const { clientCode, profileLifetime: days } = await fieldsOf('/target/atjs/settings', signedIn);
 	const isCode = typeof clientCode === 'string' && clientCodeIn(clientCode) === clientCode;
 	const isDays =
 		Number.isInteger(days) && typeof days === 'number' && days >= FEWEST_DAYS && days <= MOST_DAYS;
@@ -88,16 +84,10 @@ const askAtJsSettings: Question = async (...asked) => {
 };
 
 /** The fields of a good answer; none of any other. It throws at no status, so a 401 leads to no other sign-in. */
-async function fieldsOf(
-	path: string,
-	transport: Transport,
-	settings: ServerToServerSettings,
-	imsToken: string,
-): Promise<Readonly<Record<string, unknown>>> {
-	const { status, text } = await transport.send({
+async function fieldsOf(path: string, signedIn: SignedIn): Promise<Readonly<Record<string, unknown>>> {
+	const { status, text } = await askAboutTenant(signedIn, {
 		method: 'GET',
-		url: tenantAddress(settings, path),
-		headers: headersFor(settings, imsToken),
+		path,
 		maxAnswerBytes: MAX_TOKEN_ANSWER_BYTES,
 	});
 	return (status === 200 ? parseObject(text) : undefined) ?? {};

@@ -1,13 +1,15 @@
-import { addressPart } from '../sending/addressPart';
+import { askAboutTenant } from './adminCall';
+import type { SignedIn } from './adminCall';
 import { isOwnNotFound, namesNoToken, notSaid, refusedByAdminApi } from './adminRefusal';
 import { MAX_TOKEN_ANSWER_BYTES, SHORTEST_SECONDS, checkLifetime } from './imsToken';
-import type { IssuedToken, ServerToServerSettings } from './imsToken';
+import type { IssuedToken } from './imsToken';
 import { ADMIN_API, SERVICES } from './messages';
+import { isHeaderText } from '../headerText';
 import { parseObject } from '../answers/jsonObject';
 import { say } from '../../say';
 import { withoutTokens } from '../sending/withoutTokens';
 import { TargetError } from '../targetError';
-import type { TargetAnswer, Transport } from '../http/transport';
+import type { TargetAnswer } from '../http/transport';
 
 /** How much of the list of names is read. */
 const MAX_NAMES_BYTES = 1_000_000;
@@ -18,23 +20,17 @@ const MOST_NAMES = 5_000;
 /** Characters of a name. What is typed into the list is looked for in each, which takes long in long ones. */
 const LONGEST_NAME = 250;
 
-const MEDIA_TYPE = 'application/vnd.adobe.target.v1+json';
-
 /**
  * The profile authentication token that exists (Admin API, `GET authentication/token`).
  *
  * @returns undefined where the API itself says that there is none, or it has expired
  * @throws TargetError when that is not certain: whoever takes it for "none" creates one, and breaks the one in use
  */
-export async function existingProfileToken(
-	transport: Transport,
-	settings: ServerToServerSettings,
-	imsToken: string,
-): Promise<IssuedToken | undefined> {
-	const answer = await ask(transport, settings, imsToken, 'GET');
+export async function existingProfileToken(signedIn: SignedIn): Promise<IssuedToken | undefined> {
+	const answer = await ask(signedIn, 'GET');
 	if (answer.status === 404) {
 		if (isOwnNotFound(answer.text)) return undefined;
-		throw await notSaid(answer, settings, imsToken);
+		throw await notSaid(answer, signedIn);
 	}
 	if (namesNoToken(answer.text)) return undefined;
 	const issued = readToken(answer);
@@ -50,12 +46,8 @@ export async function existingProfileToken(
  *
  * @throws TargetError when the API did not create one
  */
-export async function createProfileToken(
-	transport: Transport,
-	settings: ServerToServerSettings,
-	imsToken: string,
-): Promise<IssuedToken> {
-	const issued = readToken(await ask(transport, settings, imsToken, 'POST'));
+export async function createProfileToken(signedIn: SignedIn): Promise<IssuedToken> {
+	const issued = readToken(await ask(signedIn, 'POST'));
 	checkLifetime(SERVICES.adminApi, issued.expiresIn, SHORTEST_SECONDS);
 	return issued;
 }
@@ -66,21 +58,15 @@ export async function createProfileToken(
  *
  * @throws TargetError when the API does not say
  */
-export async function profileAttributeNames(
-	transport: Transport,
-	settings: ServerToServerSettings,
-	imsToken: string,
-): Promise<string[]> {
-	const path = '/target/profileattributes/mbox';
-	const answer = await transport.send({
+export async function profileAttributeNames(signedIn: SignedIn): Promise<string[]> {
+	const answer = await askAboutTenant(signedIn, {
 		method: 'GET',
-		url: tenantAddress(settings, path),
-		headers: headersFor(settings, imsToken),
+		path: '/target/profileattributes/mbox',
 		maxAnswerBytes: MAX_NAMES_BYTES,
 	});
-	if (answer.status !== 200) throw await refusedByAdminApi(answer, settings, imsToken);
+	if (answer.status !== 200) throw await refusedByAdminApi(answer, signedIn);
 	// They are shown, and some servers send back what they were sent.
-	const text = await withoutTokens(answer.text, [imsToken]);
+	const text = await withoutTokens(answer.text, [signedIn.imsToken]);
 	const { mboxProfileAttributes: names } = parseObject(text) ?? {};
 	if (!Array.isArray(names)) return [];
 	return names.filter(isName).slice(0, MOST_NAMES);
@@ -90,48 +76,23 @@ function isName(name: unknown): name is string {
 	return typeof name === 'string' && name.length <= LONGEST_NAME;
 }
 
-async function ask(
-	transport: Transport,
-	settings: ServerToServerSettings,
-	imsToken: string,
-	method: 'GET' | 'POST',
-): Promise<TargetAnswer> {
-	const answer = await transport.send({
+async function ask(signedIn: SignedIn, method: 'GET' | 'POST'): Promise<TargetAnswer> {
+	const answer = await askAboutTenant(signedIn, {
 		method,
-		url: tenantAddress(settings, '/target/authentication/token?authorizationScope=profile_api'),
-		headers: headersFor(settings, imsToken),
+		path: '/target/authentication/token?authorizationScope=profile_api',
 		maxAnswerBytes: MAX_TOKEN_ANSWER_BYTES,
 		// A second creation would end the first one.
 		idempotent: method === 'GET',
 	});
 	const isAnswer =
 		answer.status === 200 || answer.status === 201 || (method === 'GET' && answer.status === 404);
-	if (!isAnswer) throw await refusedByAdminApi(answer, settings, imsToken);
+	if (!isAnswer) throw await refusedByAdminApi(answer, signedIn);
 	return answer;
-}
-
-/** The address of a call about the tenant. @throws TargetError where the tenant ID can be no part of one */
-export function tenantAddress({ adminUrl, tenantId }: ServerToServerSettings, path: string): string {
-	return `${adminUrl}/${addressPart('The tenant ID of the credential', tenantId)}${path}`;
-}
-
-/** The headers of every call, with the sign-in. */
-export function headersFor({ clientId }: ServerToServerSettings, imsToken: string): Record<string, string> {
-	return {
-		authorization: `Bearer ${imsToken}`,
-		'x-api-key': clientId,
-		accept: MEDIA_TYPE,
-		'content-type': MEDIA_TYPE,
-	};
 }
 
 function readToken({ text, status }: TargetAnswer): IssuedToken {
 	const { accessToken, expiresIn } = parseObject(text) ?? {};
-	if (
-		typeof accessToken === 'string' &&
-		/^[\x21-\x7e]+$/.test(accessToken) &&
-		typeof expiresIn === 'number'
-	) {
+	if (typeof accessToken === 'string' && isHeaderText(accessToken) && typeof expiresIn === 'number') {
 		return { token: accessToken, expiresIn };
 	}
 	throw new TargetError(...say(ADMIN_API.noToken), { status });

@@ -1,7 +1,7 @@
 import { say } from '../../say';
 import { shown } from '../../shown';
 import { throttledOrBroken, withStatus } from './imsToken';
-import type { ServerToServerSettings } from './imsToken';
+import type { SignedIn } from './adminCall';
 import { ADMIN_API, SERVICES } from './messages';
 import { parseObject } from '../answers/jsonObject';
 import { readRetryAfter } from '../sending/retryAfter';
@@ -32,8 +32,7 @@ const BY_STATUS = new Map<number, (typeof ADMIN_API)[keyof typeof ADMIN_API]>([
  */
 export async function refusedByAdminApi(
 	answer: TargetAnswer,
-	{ tenantId }: ServerToServerSettings,
-	imsToken: string,
+	{ settings, imsToken }: SignedIn,
 ): Promise<TargetError> {
 	const { status } = answer;
 	const { code, text } = await whatItSays(answer, imsToken);
@@ -42,7 +41,7 @@ export async function refusedByAdminApi(
 	if (status === 429 || code.startsWith('429') || status >= 500)
 		return throttledOrBroken(SERVICES.adminApi, answer);
 	const message = BY_CODE.get(code) ?? BY_STATUS.get(status) ?? ADMIN_API.refused;
-	const said = say(message, { tenantId: shown(tenantId) });
+	const said = say(message, { tenantId: shown(settings.tenantId) });
 	return new TargetError(...withStatus(said, status), { status, quote: quoted(code, text) });
 }
 
@@ -55,14 +54,10 @@ function unavailable({ status, retryAfter }: TargetAnswer): TargetError {
 }
 
 /** A 404 to the question for the token that is not in the API's own words. */
-export async function notSaid(
-	answer: TargetAnswer,
-	{ tenantId }: ServerToServerSettings,
-	imsToken: string,
-): Promise<TargetError> {
+export async function notSaid(answer: TargetAnswer, { settings, imsToken }: SignedIn): Promise<TargetError> {
 	const { status } = answer;
 	const { code, text } = await whatItSays(answer, imsToken);
-	const said = say(ADMIN_API.doesNotSay, { tenantId: shown(tenantId) });
+	const said = say(ADMIN_API.doesNotSay, { tenantId: shown(settings.tenantId) });
 	return new TargetError(...withStatus(said, status), { status, quote: quoted(code, text) });
 }
 

@@ -19,10 +19,10 @@ export class Creations {
 	/**
 	 * Creates one, where none was asked for of late.
 	 *
-	 * @param create sends the one request; an error with a status of 4xx says that it was refused, and one may say that
-	 * it was not sent
-	 * @throws TargetError where one was; and what `create` throws, as an error that may pass where it may have been done
-	 * all the same: then the existing token is to be asked for next.
+	 * @param create sends the one request
+	 * @throws TargetError where one was asked for of late; else what `create` throws. Where its error does not show that
+	 * nothing was created (a 4xx, or a request that never left), it is thrown as one that may pass: the next step is to
+	 * ask for the existing token.
 	 */
 	async createOne<Result>(account: string, create: () => Promise<Result>): Promise<Result> {
 		for (const [known, time] of this.times) {
@@ -43,6 +43,6 @@ export class Creations {
 }
 
 /** An account of the Admin API, by a name that tells nothing of it. */
-export function accountOf({ adminUrl, tenantId }: ServerToServerSettings): string {
+export function accountHash({ adminUrl, tenantId }: ServerToServerSettings): string {
 	return createHash('sha256').update(`${adminUrl} ${tenantId}`).digest('hex').slice(0, 32);
 }

@@ -1,4 +1,5 @@
 import { parseObject } from '../answers/jsonObject';
+import { isHeaderText } from '../headerText';
 import { EITHER_SERVICE, SERVICES, SIGN_IN } from './messages';
 import { readRetryAfter } from '../sending/retryAfter';
 import { say } from '../../say';
@@ -64,7 +65,7 @@ export async function requestImsToken(
 	const said = parseObject(answer.text) ?? {};
 	const { access_token: token, expires_in: expiresIn } = said;
 	if (answer.status === 200) {
-		if (typeof token === 'string' && token !== '' && typeof expiresIn === 'number') {
+		if (typeof token === 'string' && isHeaderText(token) && typeof expiresIn === 'number') {
 			checkLifetime(SERVICES.signIn, expiresIn, SHORTEST_SECONDS);
 			return { token, expiresIn };
 		}

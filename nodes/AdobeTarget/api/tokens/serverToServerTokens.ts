@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import type { SignedIn } from './adminCall';
 import { clock } from '../clock';
 import type { ServerToServerSettings } from './imsToken';
 import type { CallBudget } from '../sending/budget/callBudget';
@@ -11,7 +12,7 @@ import type { TokenSource } from '../sending/tokenSource';
 import type { Transport } from '../http/transport';
 import { Creations } from './creations';
 import { SharedFlight } from './sharedFlight';
-import { fly, signedIn } from './tokenFlight';
+import { runFlight, whenSignedIn } from './tokenFlight';
 import { emptyState, isFresh } from './tokenState';
 import type { FlightWay, TokenState } from './tokenState';
 
@@ -80,11 +81,12 @@ export class ServerToServerTokens implements TokenSource {
 	 */
 	async askAdminApi<Result>(
 		transport: Transport,
-		ask: (transport: Transport, settings: ServerToServerSettings, signIn: string) => Promise<Result>,
+		ask: (signedIn: SignedIn) => Promise<Result>,
 		signal?: AbortSignal,
 	): Promise<Result> {
 		this.state.usedAt = clock.now();
-		return await signedIn(this.state, transport, this.settings, () => this.budget.takeAhead(signal), ask);
+		const { state, settings, budget } = this;
+		return await whenSignedIn({ state, transport, settings, takeCall: () => budget.takeAhead(signal) }, ask);
 	}
 
 	/** A token that is not the refused one: what is known, or what a flight brings. */
@@ -98,9 +100,9 @@ export class ServerToServerTokens implements TokenSource {
 			if (known !== undefined) return known;
 			if (refused !== undefined && this.isCalledValid(refused)) throw calledValid();
 			const flight = this.flight(refused);
-			const landing = await flight.join(signal);
-			if (landing !== 'refusedIsValid') {
-				if (landing.token !== refused) return landing.token;
+			const result = await flight.join(signal);
+			if (result !== 'refusedIsValid') {
+				if (result.token !== refused) return result.token;
 			} else if (flight.refused === refused) {
 				throw calledValid();
 			}
@@ -121,7 +123,7 @@ export class ServerToServerTokens implements TokenSource {
 		if (underWay?.isUnderWay) return underWay;
 		const flight = new SharedFlight(refused, async (ending) => {
 			try {
-				return await fly({ settings, open, state, creations, budget, refused }, ending);
+				return await runFlight({ settings, open, state, creations, budget, refused }, ending);
 			} finally {
 				if (state.flights.get(kind) === flight) state.flights.delete(kind);
 			}

@@ -1,4 +1,5 @@
 import { createProfileToken, existingProfileToken } from './adminApi';
+import type { SignedIn } from './adminCall';
 import { clock } from '../clock';
 import { requestImsToken } from './imsToken';
 import type { IssuedToken, ServerToServerSettings } from './imsToken';
@@ -9,17 +10,17 @@ import type { EndOfCall } from '../sending/budget/callLine';
 import { say } from '../../say';
 import { TargetError } from '../targetError';
 import type { Transport } from '../http/transport';
-import { accountOf } from './creations';
+import { accountHash } from './creations';
 import type { Creations } from './creations';
 import { FlightTime } from './flightTime';
-import type { Landing } from './sharedFlight';
+import type { FlightResult } from './sharedFlight';
 import { withLock } from './tokenLock';
 import { isFresh, kept } from './tokenState';
 import type { TokenState } from './tokenState';
 
 const RETRIES = { maxRetries: 3, firstPauseMs: 1_000 };
 
-/** That the Admin API calls the refused token valid is believed for so long. */
+/** When the Admin API calls a refused token valid, this is believed for so long. */
 const BELIEVED_MS = 60_000;
 
 /**
@@ -51,7 +52,7 @@ interface FlightPlan {
  * @param ending aborts it; it does so itself when its time is up
  * @throws TargetError when there is none; the reason of the abort
  */
-export async function fly(plan: FlightPlan, ending: AbortController): Promise<Landing> {
+export async function runFlight(plan: FlightPlan, ending: AbortController): Promise<FlightResult> {
 	const { state, refused } = plan;
 	const { signal } = ending;
 	const time = new FlightTime(ending);
@@ -91,23 +92,24 @@ async function getToken(
 	signal: AbortSignal,
 	time: FlightTime,
 ): Promise<FoundToken> {
-	const takeTurn = (calls = 1) => time.besides(() => budget.takeAhead(signal, calls));
-	const existing = (turn: Turn) => signedIn(state, transport, settings, turn, existingProfileToken);
-	const account = accountOf(settings);
+	const waitForCalls = (calls = 1) => time.besides(() => budget.takeAhead(signal, calls));
+	const asker = { state, transport, settings };
+	const existing = (takeCall: TakeCall) => whenSignedIn({ ...asker, takeCall }, existingProfileToken);
+	const account = accountHash(settings);
 	const create = () =>
-		signedIn(state, transport, settings, IN_TURN, (...asked) =>
-			creations.createOne(account, () => createProfileToken(...asked)),
+		whenSignedIn({ ...asker, takeCall: TAKEN_BEFORE }, (signedIn) =>
+			creations.createOne(account, () => createProfileToken(signedIn)),
 		);
-	const issued = await existing(takeTurn);
+	const issued = await existing(waitForCalls);
 	if (issued !== undefined) return { issued, isNew: false };
 	if (!settings.createToken) throw new TargetError(...say(MESSAGES.mayNotCreate));
 	// Both calls beforehand: who waited between question and creation, or with the lock, could be overtaken.
-	const end = await takeTurn(2);
+	const end = await waitForCalls(2);
 	try {
 		return await withLock(account, signal, async () => {
 			await clock.sleep(HESITATION_MS + Math.random() * CHANCE_MS, signal);
 			// Another process may have created one meanwhile, and a second creation would break its token.
-			return { issued: (await existing(IN_TURN)) ?? (await create()), isNew: true };
+			return { issued: (await existing(TAKEN_BEFORE)) ?? (await create()), isNew: true };
 		});
 	} finally {
 		end();
@@ -115,34 +117,37 @@ async function getToken(
 }
 
 /** Waits until the account may make a call, and gives what ends it. */
-type Turn = () => Promise<EndOfCall>;
+type TakeCall = () => Promise<EndOfCall>;
 
-/** The call was waited for before. */
-const IN_TURN: Turn = () => Promise.resolve(() => undefined);
+/** For a call that was waited for before. */
+const TAKEN_BEFORE: TakeCall = () => Promise.resolve(() => undefined);
+
+/** Who asks the Admin API, before it is known whether he has signed in. */
+interface Asker extends Omit<SignedIn, 'imsToken'> {
+	/** Where a sign-in is kept. */
+	readonly state: TokenState;
+	readonly takeCall: TakeCall;
+}
 
 /**
- * Asks the Admin API; signs in where that was not done, and once more where a sign-in of before is not taken.
+ * Asks the Admin API. Signs in first where no sign-in is known, and once more where the API refuses the known one.
  *
- * @param turn waits until the account may make a call
  * @throws TargetError
  */
-export async function signedIn<Result>(
-	state: TokenState,
-	transport: Transport,
-	settings: ServerToServerSettings,
-	turn: Turn,
-	ask: (transport: Transport, settings: ServerToServerSettings, signIn: string) => Promise<Result>,
+export async function whenSignedIn<Result>(
+	{ state, transport, settings, takeCall }: Asker,
+	ask: (signedIn: SignedIn) => Promise<Result>,
 ): Promise<Result> {
-	const askInTurn = async (signIn: string) => {
-		const end = await turn();
+	const askWith = async (imsToken: string) => {
+		const end = await takeCall();
 		try {
-			return await ask(transport, settings, signIn);
+			return await ask({ transport, settings, imsToken });
 		} finally {
 			end();
 		}
 	};
 	if (isFresh(state.signIn)) {
-		const answer = await askInTurn(state.signIn.token).then(
+		const answer = await askWith(state.signIn.token).then(
 			(result) => ({ result }),
 			(error: unknown) => {
 				if (error instanceof TargetError && error.status === 401) return undefined;
@@ -152,5 +157,5 @@ export async function signedIn<Result>(
 		if (answer !== undefined) return answer.result;
 	}
 	state.signIn = kept(await requestImsToken(transport, settings));
-	return await askInTurn(state.signIn.token);
+	return await askWith(state.signIn.token);
 }

@@ -94,7 +94,7 @@ function transport(timeoutMs = 20_000): Transport {
 }
 
 function upload(way: Transport, url: string, signal?: AbortSignal): Promise<TargetAnswer> {
-	return way.send({ method: 'POST', url: `${url}/batch`, headers: {}, body: BODY, signal });
+	return way.send({ method: 'POST', url: `${url}/batch`, headers: {}, body: BODY, signal, isSubmit: true });
 }
 
 describe.each([false, true])('over TLS: %s', (tls) => {

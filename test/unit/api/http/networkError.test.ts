@@ -1,5 +1,6 @@
 import { networkError } from '../../../../nodes/AdobeTarget/api/http/networkError';
 import {
+	BrokenInUse,
 	BrokenOff,
 	KeptConnectionOver,
 	ProxyFailure,
@@ -8,9 +9,10 @@ import { TargetError } from '../../../../nodes/AdobeTarget/api/targetError';
 import { expectSentences } from '../answering';
 
 const HOST = 'edge.example.com';
-const UPDATE = { method: 'POST' } as const;
-const QUESTION = { method: 'GET' } as const;
-const CREATION = { method: 'POST', idempotent: false } as const;
+const UPDATE = { isSubmit: true } as const;
+/** Also a sign-in, though it is a POST. */
+const QUESTION = {} as const;
+const CREATION = { idempotent: false } as const;
 
 function withCode(code: string): Error & { readonly code: string } {
 	return Object.assign(new Error('words of the system'), { code });
@@ -61,28 +63,28 @@ test.each([
 const WHILE_CONNECTING = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'];
 
 test.each(WHILE_CONNECTING)('%s while a connection is made: nothing has left', (code) => {
-	const submit = { ...UPDATE, isSubmit: true };
 	for (const connecting of [withCode(code), Object.assign(withCode(code), { syscall: 'connect' })]) {
-		const { isUnsent, mayBeTaken } = networkError(connecting, HOST, submit);
+		const { isUnsent, mayBeTaken } = networkError(connecting, HOST, UPDATE);
 		expect({ isUnsent, mayBeTaken }).toEqual({ isUnsent: true, mayBeTaken: false });
 	}
 });
 
-// A router that says no, or packets that nobody confirms, end connections that were long there.
-test.each(WHILE_CONNECTING.flatMap((code) => ['read', 'write'].map((syscall) => [code, syscall])))(
-	'%s at a %s of a connection: nobody knows whether Target took the request',
-	(code, syscall) => {
-		const broken = new Error('outer', { cause: Object.assign(withCode(code), { syscall }) });
-		const error = networkError(broken, HOST, { ...UPDATE, isSubmit: true });
-		expect(error).toMatchObject({
-			message: `${HOST} cut the connection before its answer was complete`,
-			advice: expect.stringContaining('is not known') as string,
-			isUnsent: false,
-			mayBeTaken: true,
-			retry: 'afterPause',
-		});
-	},
-);
+// A router that says no, or packets that nobody confirms, end connections that were long there, by the same codes.
+test.each([
+	...WHILE_CONNECTING,
+	...['ENOTFOUND', 'EAI_AGAIN', 'ECONNABORTED', 'ENETDOWN', 'ENETRESET', 'ENOTCONN', 'EPROTO', 'ENOBUFS'],
+	...['ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC', 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'],
+	...['ERR_ASSERTION', 'UND_ERR_INFO', 'UNHEARD_OF'],
+])('%s when a request had begun: nobody knows whether Target took it', (code) => {
+	const error = networkError(new BrokenInUse(withCode(code)), HOST, UPDATE);
+	expect(error).toMatchObject({
+		message: `${HOST} cut the connection before its answer was complete`,
+		advice: expect.stringMatching(new RegExp(`is not known.* \\(${code}\\)$`)) as string,
+		isUnsent: false,
+		mayBeTaken: true,
+		retry: 'afterPause',
+	});
+});
 
 const TIMED_OUT = ['UPLOAD_STALLED', 'NO_ANSWER_IN_TIME', 'ANSWER_UNFINISHED', 'EARLY_ANSWER_STALLED'];
 

@@ -20,7 +20,7 @@ async function post(
 	signal?: AbortSignal,
 ): Promise<TargetAnswer> {
 	const way = createTransport({ connections: 1, timeoutMs }, new Lanes());
-	return await way.send({ method: 'POST', url, headers: {}, body, signal });
+	return await way.send({ method: 'POST', url, headers: {}, body, signal, isSubmit: true });
 }
 
 /** How long something takes, in milliseconds. */

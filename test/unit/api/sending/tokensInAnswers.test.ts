@@ -286,7 +286,7 @@ describe('what the sign-in and the Admin API send back', () => {
 					const { transport } = answering([{ status, text, retryAfter: back }]);
 					const told = [
 						await left(requestImsToken(transport, SERVER_TO_SERVER)),
-						await left(profileAttributeNames(transport, SERVER_TO_SERVER, secret)),
+						await left(profileAttributeNames({ transport, settings: SERVER_TO_SERVER, imsToken: secret })),
 					].join();
 					expect(reveals(told, secret)).toBe(false);
 				}

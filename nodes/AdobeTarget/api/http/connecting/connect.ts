@@ -141,8 +141,12 @@ async function connected(socket: Socket): Promise<Socket> {
 		socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => {
 			resolve(socket);
 		});
-		// It stays, as a socket whose error nobody hears ends the process.
-		socket.on('error', reject);
+		// It stays: an error that nobody hears ends the process, and one of TLS leaves its socket open (Node.js 20.20), so
+		// that a request over it would wait for its time-out.
+		socket.on('error', (error) => {
+			reject(error);
+			socket.destroy();
+		});
 		socket.once('close', () => {
 			reject(new BrokenOff('CLOSED'));
 		});

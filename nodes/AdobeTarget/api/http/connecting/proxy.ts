@@ -14,8 +14,8 @@ export interface Proxy {
 }
 
 /**
- * The proxy that the environment names for an address; undefined where there is none. By the package that n8n reads
- * `https_proxy`, `no_proxy`, `all_proxy` and their like by.
+ * The proxy that the environment names for an address; undefined where there is none. n8n uses the same package to read
+ * `https_proxy`, `no_proxy`, `all_proxy` and their like.
  */
 function namedProxyFor(address: string): string | undefined {
 	return getProxyForUrl(address) || undefined;

@@ -155,7 +155,7 @@ export class CallLine {
 		const now = (this.usedAt = clock.now());
 		const begun = Array.from({ length: calls }, () => ({ kind, perMinute, countsUntil: Infinity }));
 		this.calls.push(...begun);
-		if (kind === 'question' && isLong(since, now)) this.longWaits.end(now);
+		if (kind === 'question' && isLong(since, now)) this.longWaits.begun(now);
 		if (kind === 'upload' && hasWaited) this.uploadWaited = now;
 		return (wasMade = true) => {
 			this.usedAt = clock.now();
@@ -202,7 +202,7 @@ export class CallLine {
 			return hasRoom ? this.ahead.shift() : undefined;
 		}
 		const longest = this.questions.findIndex(({ since }) => isLong(since, now));
-		if (longest !== -1 && this.longWaits.mayEnd(now, perMinute, WINDOW_MS))
+		if (longest !== -1 && this.longWaits.mayBegin(now, perMinute, WINDOW_MS))
 			return this.questions.splice(longest, 1)[0];
 		if (this.uploads.length > 0) return this.uploads.shift();
 		if (this.uploadWaited + UPLOADS_FIRST_MS > now) return undefined;

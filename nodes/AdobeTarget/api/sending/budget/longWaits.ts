@@ -10,20 +10,20 @@ export function isLong(since: number, now: number): boolean {
 /** The questions that have waited long, and how rarely they go before uploads. */
 export class LongWaits {
 	/** When those began that went lately. */
-	private begun: number[] = [];
+	private begins: number[] = [];
 
 	/** One that has waited long begins. */
-	end(now: number): void {
-		this.begun.push(now);
+	begun(now: number): void {
+		this.begins.push(now);
 	}
 
 	/**
 	 * Whether one more may go before uploads. Where a minute has fewer than ten calls, that is once in several minutes: a
 	 * call in each would leave uploads none where a minute has but one.
 	 */
-	mayEnd(now: number, perMinute: number, minuteMs: number): boolean {
+	mayBegin(now: number, perMinute: number, minuteMs: number): boolean {
 		const within = minuteMs * Math.max(1, ONE_IN / perMinute);
-		this.begun = this.begun.filter((at) => at + within > now);
-		return this.begun.length < Math.max(1, Math.floor(perMinute / ONE_IN));
+		this.begins = this.begins.filter((at) => at + within > now);
+		return this.begins.length < Math.max(1, Math.floor(perMinute / ONE_IN));
 	}
 }
