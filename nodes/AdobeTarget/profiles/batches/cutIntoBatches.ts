@@ -50,11 +50,8 @@ export async function* cutIntoBatches(cutting: Cutting): AsyncGenerator<Batch, v
 	let share: Share = { from: 0, to: ALL_HASHES };
 	while (share.from < ALL_HASHES) {
 		const held = new HeldProfiles();
-		const reading = readShare(cutting, drafts, share, held);
-		let next = await reading.next();
-		for (; next.done !== true; next = await reading.next()) yield next.value;
+		const { from, to } = yield* readShare(cutting, drafts, share, held);
 		yield* mergedBatches(cutting, drafts, held);
-		const { from, to } = next.value;
 		share = { from: to, to: Math.min(to + to - from, ALL_HASHES) };
 	}
 	const last = drafts.finish();
