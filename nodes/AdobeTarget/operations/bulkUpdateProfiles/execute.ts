@@ -183,9 +183,14 @@ async function preview(
 			return undefined;
 		}
 	};
-	for (let batch = await readNext(); batch !== undefined; batch = await readNext()) {
-		run.addPreview(batch);
-		items.push(await previewItem(context, batch, places));
+	try {
+		for (let batch = await readNext(); batch !== undefined; batch = await readNext()) {
+			run.addPreview(batch);
+			items.push(await previewItem(context, batch, places));
+		}
+	} finally {
+		// n8n may not take a file; then the source is not read to its end.
+		await batches.return();
 	}
 	return items;
 }
