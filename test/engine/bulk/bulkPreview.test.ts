@@ -57,9 +57,12 @@ test.each(ON_ERROR)(
 		});
 		const options = { previewOnly: true, rowsPerBatch: 1 };
 		const rest = { binaryMode: 'storage', onError } as const;
-		const { prototype } = BinaryDataService;
-		const { store } = prototype;
-		jest.spyOn(prototype, 'store').mockImplementation(function (this: BinaryDataService, ...file) {
+		// eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with the service that it belongs to
+		const { store } = BinaryDataService.prototype;
+		jest.spyOn(BinaryDataService.prototype, 'store').mockImplementation(function (
+			this: BinaryDataService,
+			...file
+		) {
 			const [, , { fileName }] = file;
 			if (fileName === 'adobe-target-batch-2.txt') return Promise.reject(new Error('the disk is full'));
 			return store.apply(this, file);
