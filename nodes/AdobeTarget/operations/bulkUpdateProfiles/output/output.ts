@@ -119,7 +119,9 @@ export function brokenOffFailures(node: INode, run: BulkRun, places: Places): Fa
 	const { error, rows } = run.brokenOff;
 	// What is sent goes by what was found before, so where that is no longer so, nothing further is.
 	if (error instanceof SourceChanged) {
-		return [{ error: nodeError(node, say(places.changed)), items: [], after }];
+		const [text, advice] = say(places.changed);
+		const again = hasSentNothing(run) ? '' : ADVICE.mayOverride;
+		return [{ error: nodeError(node, [text, sentences(advice, again)]), items: [], after }];
 	}
 	const [subject] = say(MESSAGES.notRead, { rows: counted(rows, places.noun) });
 	return [{ error, items: [], after, subject }];
