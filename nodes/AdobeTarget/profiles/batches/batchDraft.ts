@@ -2,7 +2,7 @@ import type { AttributeColumns } from '../rows/attributeColumns';
 import { isBefore } from '../rows/rowPlace';
 import type { EncodedRow } from '../rows/encodedRow';
 import type { RowPlace } from '../rows/rowPlace';
-import { grownNumbers } from '../rows/grownNumbers';
+import { grownNumbers } from '../grownNumbers';
 import { LONGEST_ESCAPE } from '../percentEncoding';
 import type { ProfileIdType } from '../profileId';
 

@@ -2,7 +2,9 @@ import { isUtf8 } from 'node:buffer';
 
 import type { AttributeColumns } from '../rows/attributeColumns';
 import { ValueRules } from '../attributes/valueRules';
+import { checkId } from '../rows/encodedId';
 import { EncodedRow } from '../rows/encodedRow';
+import { checkSize, isTooLarge } from '../rows/profileSize';
 import { asInvalidProfile, InvalidProfile } from '../invalidProfile';
 import type { ProfileIdType } from '../profileId';
 import { brokenAcrossLines } from './brokenRecord';
@@ -162,14 +164,14 @@ function checkRow(
 	rules: ValueRules,
 ): void {
 	try {
-		row.checkId(idType);
+		checkId(row, idType);
 	} catch (error) {
 		row.invalid = asInvalidProfile(error).saying(fill(ID_COLUMN, { column: shown(idName) }));
 		return;
 	}
 	try {
 		row.checkValues(rules);
-		row.checkSize(columns);
+		checkSize(row, columns);
 		checkBreaks(row, rules.breaks, columns);
 	} catch (error) {
 		row.invalid = asInvalidProfile(error);
@@ -191,13 +193,4 @@ function looksLikeRow(
 			return false;
 	}
 	return true;
-}
-
-function isTooLarge(row: EncodedRow, columns: AttributeColumns): boolean {
-	try {
-		row.checkSize(columns);
-		return false;
-	} catch (error) {
-		return asInvalidProfile(error) instanceof InvalidProfile;
-	}
 }

@@ -2,7 +2,9 @@ import type { AttributeColumns } from './attributeColumns';
 import type { AttributeReader, Fields } from '../attributes/attributes';
 import { ItemFields } from '../fields/itemFields';
 import { ValueRules } from '../attributes/valueRules';
+import { checkId } from './encodedId';
 import { EncodedRow } from './encodedRow';
+import { checkSize } from './profileSize';
 import { parseFieldPath, readField } from '../fields/fieldPath';
 import type { FieldPath } from '../fields/fieldPath';
 import { asInvalidProfile, InvalidProfile } from '../invalidProfile';
@@ -45,7 +47,7 @@ export function itemRows(
 		try {
 			if (typeof id === 'string' && id.length <= MAX_ID_LENGTH) {
 				row.writeId(id);
-				row.checkId(idType);
+				checkId(row, idType);
 			} else {
 				row.writeId(checkProfileId(idType, id, row.findings));
 			}
@@ -62,7 +64,7 @@ export function itemRows(
 			const id = readField(json, idPath) ?? unseenId(fields, idPath);
 			takeId(id);
 			readAttributes(json, take, row.findings, rules);
-			row.checkSize(columns);
+			checkSize(row, columns);
 			checkBreaks(row, rules.breaks, columns);
 			columns.keep();
 		} catch (error) {

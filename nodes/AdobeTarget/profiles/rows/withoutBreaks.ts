@@ -1,5 +1,6 @@
 import type { AttributeColumns } from './attributeColumns';
 import type { EncodedRow } from './encodedRow';
+import { checkSize } from './profileSize';
 import { InvalidProfile } from '../invalidProfile';
 import { MESSAGES } from './messages';
 import { say } from '../../say';
@@ -25,9 +26,9 @@ export function checkBreaks(row: EncodedRow, rules: BreakRules, columns: Attribu
 		if (found < 0) continue;
 		const column = row.columns[cell] ?? 0;
 		if (rules.commas === 'refuse') throw refused(columns.name(column), isComma(row.bytes, found));
-		row.noteChange(column, replaceBreaks(row, cell, found, rules));
+		row.changes.note(column, replaceBreaks(row, cell, found, rules));
 	}
-	if (row.changes > 0) row.checkSize(columns);
+	if (row.changes.count > 0) checkSize(row, columns);
 }
 
 /**
