@@ -156,7 +156,7 @@ test.each(CASES)(
 		const source = itemRows(items, 'pcId', 'id', readAttributes, new AttributeColumns('pcId'));
 		const { books, invalid } = await surveyRows(source, 'merge', undefined);
 		expect(books.rows).toBe(3);
-		expect(invalid.first.map(({ item, reason }) => [item, reason.message])).toEqual(
+		expect(invalid.first.map(({ item, error }) => [item, error.message])).toEqual(
 			problem ? [[1, expect.stringMatching(problem)]] : [],
 		);
 	},
@@ -189,7 +189,7 @@ test.each<readonly [what: string, () => Fields, message: RegExp]>([
 		new AttributeColumns('pcId'),
 	);
 	const { invalid } = await surveyRows(source, 'merge', undefined);
-	expect(invalid.first.map(({ item: number, reason }) => [number, reason.message])).toEqual([
+	expect(invalid.first.map(({ item: number, error }) => [number, error.message])).toEqual([
 		[1, expect.stringMatching(message)],
 	]);
 });

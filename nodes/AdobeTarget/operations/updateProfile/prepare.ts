@@ -53,8 +53,8 @@ export interface ReadyUpdate {
 	readonly findings: Findings;
 }
 
-/** An update that is ready, or why it can't be. */
-export type Prepared = ReadyUpdate | { readonly invalid: Failure };
+/** An update that is ready, or why the item can't be sent. */
+export type Prepared = ReadyUpdate | Failure;
 
 /**
  * Turns each input item into an update, before any is sent. Expressions of 10,000 items take seconds, so n8n's other
@@ -101,7 +101,7 @@ function preparation(
 			return { id, account: rightOne(account), form: body, attributes, findings };
 		} catch (error) {
 			// Whatever else is wrong with the item, its credential comes first.
-			return { invalid: { error: 'problem' in account ? account.problem : error, items: [item] } };
+			return { error: 'problem' in account ? account.problem : error, items: [item] };
 		}
 	};
 }

@@ -117,7 +117,7 @@ async function* mergedBatches(
 		if (turn.isOver()) await turn.rest();
 		if (row.invalid !== undefined) {
 			const { mergedRows, mergedItems, lastMerged } = row;
-			onInvalid({ ...placeOf(row), reason: row.invalid }, 1 + mergedRows, [...mergedItems, lastMerged.item]);
+			onInvalid({ ...placeOf(row), error: row.invalid }, 1 + mergedRows, [...mergedItems, lastMerged.item]);
 			continue;
 		}
 		onMerged(row.mergedRows);

@@ -11,10 +11,10 @@ import type { Places } from './rowNames';
 import { batchWords } from './batchName';
 import { ADVICE } from './messages';
 import { BATCHES } from '../messages';
-import type { BatchFacts, BatchOutcome } from '../submitBatches';
+import type { BatchFacts, BatchOutcome, NotSubmitted } from '../submitBatches';
 
 /** A batch that was not submitted, named with its rows. */
-export function batchFailure({ batch, error }: BatchOutcome, places: Places): Failure {
+export function batchFailure({ batch, error }: NotSubmitted, places: Places): Failure {
 	return { error, items: batch.items, subject: fill(BATCHES.notSubmitted.text, batchWords(batch, places)) };
 }
 
@@ -28,9 +28,11 @@ export function failedBatchItems(
 	places: Places,
 	errors: ErrorItems,
 ): INodeExecutionData[] {
-	const miscounted = miscountFailure(outcome, places);
-	if (miscounted !== undefined) return [failureItem(miscounted)];
-	const { batch } = outcome;
+	if (outcome.submitted !== undefined) {
+		const miscounted = miscountFailure(outcome, places);
+		return miscounted === undefined ? [] : [failureItem(miscounted)];
+	}
+	const { batch, error } = outcome;
 	const failure = batchFailure(outcome, places);
 	// The item that has a file is none of its rows.
 	if (!places.areItems) return [failureItem({ ...failure, items: [], after: idsInWords(batch) })];
@@ -45,7 +47,7 @@ export function failedBatchItems(
 	const range = places.range(isInOrder ? { ...first, item: lastGiven + 1 } : first, last);
 	const [subject] = sayCount(BATCHES.moreItems, count, { number, range });
 	const rest = {
-		error: outcome.error,
+		error,
 		items: [],
 		subject,
 		after: given.length === 0 ? `${idsInWords(batch)} ${FILTER_THE_INPUT}` : FILTER_THE_INPUT,

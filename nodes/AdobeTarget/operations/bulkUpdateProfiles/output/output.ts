@@ -26,8 +26,8 @@ export function batchFields(batch: BatchFacts, places: Places) {
 
 /** A batch that was submitted as an item; undefined where it was not, or where Target counts other rows in it. */
 export function submittedItem(outcome: BatchOutcome, places: Places): INodeExecutionData | undefined {
+	if (outcome.submitted === undefined || !isCountedRight(outcome)) return undefined;
 	const { batch, submitted, status, statusProblem } = outcome;
-	if (submitted === undefined || !isCountedRight(outcome)) return undefined;
 	const { batchId, statusUrl, attempts } = submitted;
 	return {
 		json: {
@@ -89,7 +89,7 @@ function countFields({ uncounted, failedProfiles, ...counts }: TargetCounts) {
 /** The error that stops the workflow after some rows were not submitted: which were not, and what had been before. */
 export function stoppedError(node: INode, run: BulkRun, places: Places): Error {
 	const { outcomes, untried } = run;
-	const notSubmitted = outcomes.filter(({ submitted }) => submitted === undefined);
+	const notSubmitted = outcomes.filter((outcome) => outcome.submitted === undefined);
 	const [first, ...others] = [
 		...brokenOffFailures(node, run, places),
 		...notSubmitted.map((outcome) => batchFailure(outcome, places)),

@@ -105,8 +105,8 @@ export async function unsentItems(
 }
 
 /** Rows of a file may say themselves how the others are sent. */
-function afterOf({ reason }: InvalidRow, after: string | undefined): string | undefined {
-	return reason.advice.includes(SEND_OTHERS) ? undefined : after;
+function afterOf({ error }: InvalidRow, after: string | undefined): string | undefined {
+	return error.advice.includes(SEND_OTHERS) ? undefined : after;
 }
 
 function namedRows(rows: readonly InvalidRow[], places: Places): InvalidInput['first'] {
@@ -125,7 +125,7 @@ function nameOf(row: InvalidRow, places: Places): string {
 function failureOf(row: InvalidRow, places: Places): Failure {
 	const isNamed = !places.areItems || (row.others ?? 0) > 0;
 	return {
-		error: row.reason,
+		error: row.error,
 		items: [row.item],
 		...(isNamed && { subject: nameOf(row, places) }),
 	};
