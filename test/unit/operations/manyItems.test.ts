@@ -31,7 +31,11 @@ test('an error of millions of items takes no longer than one of thousands', () =
 
 test('a summary of very many batches is linked to the first items, each once', async () => {
 	expect(firstItems([[3, 1], [], [1, 2]])).toEqual([3, 1, 2]);
-	const source = itemRows([], 'pcId', 'id', () => undefined, new AttributeColumns('pcId'));
+	const source = itemRows(
+		[],
+		{ idField: 'id', readAttributes: () => undefined },
+		{ idType: 'pcId', columns: new AttributeColumns('pcId') },
+	);
 	const run = new BulkRun(await surveyRows(source, 'keep', undefined), false);
 	const place = { item: 0, file: 0, line: 0 };
 	const facts = {

@@ -153,7 +153,11 @@ test.each(CASES)(
 		].map((json) => ({
 			json,
 		}));
-		const source = itemRows(items, 'pcId', 'id', readAttributes, new AttributeColumns('pcId'));
+		const source = itemRows(
+			items,
+			{ idField: 'id', readAttributes: readAttributes },
+			{ idType: 'pcId', columns: new AttributeColumns('pcId') },
+		);
 		const { books, invalid } = await surveyRows(source, 'merge', undefined);
 		expect(books.rows).toBe(3);
 		expect(invalid.first.map(({ item, error }) => [item, error.message])).toEqual(
@@ -164,7 +168,11 @@ test.each(CASES)(
 
 test('nested values that are left out are not even looked at', async () => {
 	const items = ODD.slice(0, 9).map(([, value], index) => ({ json: { id: `${index}`, odd: value() } }));
-	const source = itemRows(items, 'pcId', 'id', readAllFields('omit', '', 'id'), new AttributeColumns('pcId'));
+	const source = itemRows(
+		items,
+		{ idField: 'id', readAttributes: readAllFields('omit', '', 'id') },
+		{ idType: 'pcId', columns: new AttributeColumns('pcId') },
+	);
 	expect(await surveyRows(source, 'merge', undefined)).toMatchObject({
 		books: { rows: 9, invalidRows: 0 },
 	});
@@ -183,10 +191,8 @@ test.each<readonly [what: string, () => Fields, message: RegExp]>([
 	const items = [{ json: { id: 'a', tier: 'x' } }, { json: item() }];
 	const source = itemRows(
 		items,
-		'pcId',
-		'id',
-		readAllFields('flatten', '', 'id'),
-		new AttributeColumns('pcId'),
+		{ idField: 'id', readAttributes: readAllFields('flatten', '', 'id') },
+		{ idType: 'pcId', columns: new AttributeColumns('pcId') },
 	);
 	const { invalid } = await surveyRows(source, 'merge', undefined);
 	expect(invalid.first.map(({ item: number, error }) => [number, error.message])).toEqual([

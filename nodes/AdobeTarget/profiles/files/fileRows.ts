@@ -19,9 +19,8 @@ import type { RecordReader } from './recordReader';
 import { ENCODED_AT } from './recordMemory';
 import type { RecordMemory } from './recordMemory';
 import type { Findings } from '../findings';
-import type { IdShare } from '../rows/idShare';
 import { checkBreaks } from '../rows/withoutBreaks';
-import type { RowBlock } from '../rows/rowSource';
+import type { RowBlock, RowRules } from '../rows/rowSource';
 import { UnreadableFile } from '../unreadableFile';
 import type { InputFile } from './utf8Chunks';
 import { fill, say, sayCount } from '../../say';
@@ -36,19 +35,14 @@ const SPACE = '%20';
  *
  * @param memory is used for this file alone until it is read
  * @param findings takes up what is found in the rows that are sent, and beside them
- * @param rules which values are sent
- * @param share which of the rows are sent; all where it is left out
  * @throws UnreadableFile when the file or its header can't be read, or a record is broken that others may be lost in
  */
 export async function* fileRows(
 	file: InputFile,
 	format: FileFormat,
-	idType: ProfileIdType,
-	columns: AttributeColumns,
+	{ idType, columns, values: rules = new ValueRules(), share }: RowRules,
 	memory: RecordMemory,
 	findings: Findings,
-	rules = new ValueRules(),
-	share?: IdShare,
 ): AsyncGenerator<RowBlock, void, undefined> {
 	const row = new EncodedRow();
 	const found: { layout?: FileLayout; header?: HeaderAgain; rows: number } = { rows: 0 };

@@ -1,4 +1,3 @@
-import type { AttributeColumns } from './attributeColumns';
 import type { AttributeReader, Fields } from '../attributes/attributes';
 import { ItemFields } from '../fields/itemFields';
 import { ValueRules } from '../attributes/valueRules';
@@ -10,28 +9,24 @@ import type { FieldPath } from '../fields/fieldPath';
 import { asInvalidProfile, InvalidProfile } from '../invalidProfile';
 import { ID_FIELD, MESSAGES } from './messages';
 import { checkProfileId, MAX_ID_LENGTH } from '../profileId';
-import type { ProfileIdType } from '../profileId';
-import type { IdShare } from './idShare';
 import { checkBreaks } from './withoutBreaks';
-import type { RowSource } from './rowSource';
+import type { RowRules, RowSource } from './rowSource';
 import { fill, say } from '../../say';
 import { shown, shownNames } from '../../shown';
 
-/**
- * Input items as rows: the ID from one field, the attributes as the reader picks them.
- *
- * @param lookAt sees each item, whether or not it can be sent
- * @param share which of the rows are sent; all where it is left out
- */
+/** What of an item is its ID, and what its attributes are. */
+interface ItemLayout {
+	readonly idField: string;
+	readonly readAttributes: AttributeReader;
+	/** Sees each item, whether or not it can be sent. */
+	readonly lookAt?: (fields: ItemFields) => void;
+}
+
+/** Input items as rows: the ID from one field, the attributes as the reader picks them. */
 export function itemRows(
 	items: ReadonlyArray<{ readonly json: Fields }>,
-	idType: ProfileIdType,
-	idField: string,
-	readAttributes: AttributeReader,
-	columns: AttributeColumns,
-	rules = new ValueRules(),
-	lookAt: (fields: ItemFields) => void = () => undefined,
-	share?: IdShare,
+	{ idField, readAttributes, lookAt }: ItemLayout,
+	{ idType, columns, values: rules = new ValueRules(), share }: RowRules,
 ): RowSource {
 	const idPath = parseFieldPath(idField);
 	const row = new EncodedRow();
@@ -59,7 +54,7 @@ export function itemRows(
 	const readItem = (item: number, json: Fields): void => {
 		row.begin(item, 0, 0);
 		const fields = new ItemFields(json);
-		lookAt(fields);
+		lookAt?.(fields);
 		try {
 			const id = readField(json, idPath) ?? unseenId(fields, idPath);
 			takeId(id);

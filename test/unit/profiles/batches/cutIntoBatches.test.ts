@@ -23,7 +23,11 @@ async function cut(rows: readonly Row[], limits: BatchLimits = ROOMY, duplicateI
 	const readAttributes: AttributeReader = (json, take) => {
 		for (const [name, value] of json.attributes as Attribute[]) take(name, value);
 	};
-	const source = itemRows(items, 'thirdPartyId', 'id', readAttributes, columns);
+	const source = itemRows(
+		items,
+		{ idField: 'id', readAttributes: readAttributes },
+		{ idType: 'thirdPartyId', columns },
+	);
 	const survey = await surveyRows(source, duplicateIds, undefined);
 	const tally = { merged: 0, invalid: [] as InvalidRow[], skipped: survey.invalid.count };
 	const batches = [];

@@ -50,7 +50,11 @@ test('a survey counts the empty values of valid items, and again the same when t
 		{ id: 'c', tier: 'x' },
 	].map((json) => ({ json }));
 	const columns = new AttributeColumns('thirdPartyId');
-	const source = itemRows(items, 'thirdPartyId', 'id', readAllFields('flatten', '', 'id'), columns);
+	const source = itemRows(
+		items,
+		{ idField: 'id', readAttributes: readAllFields('flatten', '', 'id') },
+		{ idType: 'thirdPartyId', columns },
+	);
 	for (const reading of ['first', 'second']) {
 		const { findings } = await surveyRows(source, 'merge', undefined);
 		expect({ reading, emptyValues: findings.count('emptyValue') }).toEqual({ reading, emptyValues: 2 });

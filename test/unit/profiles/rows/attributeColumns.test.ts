@@ -14,7 +14,11 @@ import { readFile } from '../files/readFile';
 async function survey(count: number, item: (index: number) => Fields) {
 	const columns = new AttributeColumns('pcId');
 	const items = Array.from({ length: count }, (_, index) => ({ json: item(index) }));
-	const source = itemRows(items, 'pcId', 'id', readAllFields('flatten', '', 'id'), columns);
+	const source = itemRows(
+		items,
+		{ idField: 'id', readAttributes: readAllFields('flatten', '', 'id') },
+		{ idType: 'pcId', columns },
+	);
 	return { columns, ...(await surveyRows(source, 'merge', undefined)) };
 }
 

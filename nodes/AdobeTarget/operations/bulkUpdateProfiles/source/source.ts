@@ -37,8 +37,8 @@ export async function rowsOf(
 ): Promise<{ source: RowSource; places: Places; named: NamedFields }> {
 	const { idType, idField, attributes } = settings;
 	const named = new NamedFields();
-	const rules = new ValueRules(settings.treatAsEmpty, settings.breaks);
-	const share = shareOf(settings);
+	const values = new ValueRules(settings.treatAsEmpty, settings.breaks);
+	const rules = { idType, columns, values, share: shareOf(settings) };
 	if (settings.source === 'items') {
 		checkFilesInItems(context, idField);
 		const readAttributes = attributeReader(attributes, settings.nestedValues, idField);
@@ -50,7 +50,7 @@ export async function rowsOf(
 		};
 		const items = context.getInputData();
 		return {
-			source: itemRows(items, idType, idField, readAttributes, columns, rules, lookAt, share),
+			source: itemRows(items, { idField, readAttributes, lookAt }, rules),
 			places: itemPlaces,
 			named,
 		};
@@ -70,7 +70,7 @@ export async function rowsOf(
 	};
 	const files = await inputFiles(context, settings.inputFiles, whole);
 	return {
-		source: fileSource(files, watched, idType, columns, rules, share),
+		source: fileSource(files, watched, rules),
 		places: filePlaces(files),
 		named,
 	};
