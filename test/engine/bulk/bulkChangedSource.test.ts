@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 
 import { BinaryDataService } from 'n8n-core';
 
-import { BulkRun } from '../../../nodes/AdobeTarget/operations/bulkUpdateProfiles/account';
+import { BulkRun } from '../../../nodes/AdobeTarget/operations/bulkUpdateProfiles/bulkRun';
 import { emulatorPerTest, ON_ERROR, runBulk, runFile } from '../emulatedRun';
 
 const emulator = emulatorPerTest();

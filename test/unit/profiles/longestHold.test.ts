@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 
 import { AttributeColumns } from '../../../nodes/AdobeTarget/profiles/rows/attributeColumns';
-import { readAllFields } from '../../../nodes/AdobeTarget/profiles/attributes/attributes';
+import { allFieldsReader } from '../../../nodes/AdobeTarget/profiles/attributes/attributes';
 import type { Fields, NestedValues } from '../../../nodes/AdobeTarget/profiles/attributes/attributes';
 import { cutIntoBatches } from '../../../nodes/AdobeTarget/profiles/batches/cutIntoBatches';
 import { csvFormat } from '../../../nodes/AdobeTarget/profiles/files/formats/csvFormat';
@@ -40,7 +40,7 @@ function itemsSource(items: readonly Fields[], nestedValues: NestedValues = 'fla
 	return {
 		source: itemRows(
 			rows,
-			{ idField: 'id', readAttributes: readAllFields(nestedValues, '', 'id') },
+			{ idField: 'id', readAttributes: allFieldsReader(nestedValues, '', 'id') },
 			{ idType: 'pcId', columns },
 		),
 		columns,

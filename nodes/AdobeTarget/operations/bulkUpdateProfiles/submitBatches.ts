@@ -54,23 +54,23 @@ export async function submitBatches(
 	const waits: Array<Promise<void>> = [];
 	const { longestWaitMs } = settings;
 	// A run that ends with an error is not to wait for Target's processing before it says so.
-	const enough = new AbortController();
+	const endOfWaiting = new AbortController();
 	const stopListening = onAbort(connection.signal, () => {
-		enough.abort();
+		endOfWaiting.abort();
 	});
 	const uploads = concurrently(batches, settings.concurrency, async (batch) => {
 		const outcome = await submitOne(connection, batch, settings);
 		if (outcome.submitted && longestWaitMs !== undefined) {
 			// Asked for while others are uploaded: Target may keep the last statuses only.
-			const waiting = { ...connection, signal: enough.signal };
+			const waiting = { ...connection, signal: endOfWaiting.signal };
 			waits.push(waitForOne(waiting, outcome, longestWaitMs));
 		}
 		const goOn = onOutcome(outcome);
-		if (!goOn) enough.abort();
+		if (!goOn) endOfWaiting.abort();
 		return goOn;
 	});
 	uploads.catch(() => {
-		enough.abort();
+		endOfWaiting.abort();
 	});
 	try {
 		await uploads;

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { allExcluded } from '../../profiles/attributes/attributeChoice';
-import { readAllFields, readAssignments, readSelectedFields } from '../../profiles/attributes/attributes';
+import { allFieldsReader, readAssignments, selectedFieldsReader } from '../../profiles/attributes/attributes';
 import type {
 	Attribute,
 	AttributeReader,
@@ -71,7 +71,7 @@ function readerOf(
 			return assignmentsReader(context, nestedValues);
 		case 'all': {
 			const choice = { mode: 'all', ...readExcludedFields(context, options, 'items') } as const;
-			const read = readAllFields(nestedValues, allExcluded(choice));
+			const read = allFieldsReader(nestedValues, allExcluded(choice));
 			const watched = named.watchToStay('Exclude Fields', parseFieldList(choice.excludeFields));
 			const lookAt = lookerInBody(named.lookerFor(watched));
 			return (json) => {
@@ -95,7 +95,7 @@ function selectedReader(
 		name === undefined ? parameterReader(context, selectedFieldsField, '') : (): unknown => name;
 	const readerFor = (fields: string) => ({
 		fields,
-		read: readSelectedFields(fields, nestedValues),
+		read: selectedFieldsReader(fields, nestedValues),
 		lookAt: named.lookerFor(named.watch('Fields', parseFieldList(fields))),
 	});
 	let known: ReturnType<typeof readerFor> | undefined;

@@ -48,7 +48,7 @@ export async function* fileRows(
 	const found: { layout?: FileLayout; header?: HeaderAgain; rows: number } = { rows: 0 };
 	let isUnderHeader = false;
 
-	const nextRow = (records: RecordBlock, trusted: boolean): EncodedRow | undefined => {
+	const nextRow = (records: RecordBlock, isRightUtf8: boolean): EncodedRow | undefined => {
 		const { reader } = records;
 		for (;;) {
 			const line = records.next();
@@ -75,12 +75,12 @@ export async function* fileRows(
 			}
 			found.rows++;
 			row.begin(file.item, file.number, line);
-			// What was not checked to be UTF-8 as a whole is checked cell by cell.
-			row.invalid = takeCells(row, reader, found.layout, format, trusted);
-			const isWhole = row.invalid === undefined;
-			if (isWhole) checkRow(row, idType, found.layout.idName, columns, rules);
+			// A block that is not UTF-8 as a whole is checked cell by cell.
+			row.invalid = takeCells(row, reader, found.layout, format, isRightUtf8);
+			const hasItsCells = row.invalid === undefined;
+			if (hasItsCells) checkRow(row, idType, found.layout.idName, columns, rules);
 			if (row.invalid !== undefined && reader.lines > 1)
-				checkLines(row.invalid, records, isWhole, found.layout);
+				checkLines(row.invalid, records, hasItsCells, found.layout);
 			share?.mark(row);
 			if (row.invalid === undefined && !row.isOfOtherShare) row.tellFindings(findings, columns);
 			return row;
@@ -91,21 +91,21 @@ export async function* fileRows(
 	const checkLines = (
 		reason: InvalidProfile,
 		records: RecordBlock,
-		isWhole: boolean,
+		hasItsCells: boolean,
 		layout: FileLayout,
 	): void => {
 		const { lines } = records.reader;
 		// With all its cells, and an ID that is wrong, it may be just a row without one; unless its last line could be a row.
-		const isOnlyId = isWhole && !isTooLarge(row, columns);
+		const isOnlyId = hasItsCells && !isTooLarge(row, columns);
 		if (isOnlyId && !(records.readLastLine() && looksLikeRow(records.reader, layout))) return;
 		throw brokenAcrossLines(reason, row.line, lines);
 	};
 
 	for await (const records of recordBlocks(file, format, memory)) {
 		const { reader, text } = records;
-		const whole = text.subarray(0, text.lastIndexOf(reader.lineEnd) + 1);
-		const trusted = format.rawUtf8 && isUtf8(whole);
-		yield { next: () => nextRow(records, trusted) };
+		const wholeRecords = text.subarray(0, text.lastIndexOf(reader.lineEnd) + 1);
+		const isRightUtf8 = format.rawUtf8 && isUtf8(wholeRecords);
+		yield { next: () => nextRow(records, isRightUtf8) };
 	}
 	if (found.layout === undefined) {
 		throw new UnreadableFile(...say(MESSAGES.empty, { file: shown(file.name), item: file.item }));
@@ -124,7 +124,7 @@ function takeCells(
 	reader: RecordReader,
 	{ width, leastCells, idColumn, picked, nameless }: FileLayout,
 	{ cellAdvice }: FileFormat,
-	trusted: boolean,
+	isRightUtf8: boolean,
 ): InvalidProfile | undefined {
 	if (reader.problem !== undefined) {
 		const [message, advice] = reader.problem;
@@ -134,7 +134,7 @@ function takeCells(
 	if (cells < leastCells || (cells > width && !isEmptyFrom(reader, width))) {
 		return new InvalidProfile(...sayCount(ROW.cells, cells, { cells, columns: width, advice: cellAdvice }));
 	}
-	if (!trusted && cellTexts(reader, width) === undefined) {
+	if (!isRightUtf8 && cellTexts(reader, width) === undefined) {
 		return new InvalidProfile(...say(ROW.notUtf8));
 	}
 	for (const column of nameless) {

@@ -1,5 +1,5 @@
 import { AttributeColumns } from '../../../../nodes/AdobeTarget/profiles/rows/attributeColumns';
-import { readAllFields } from '../../../../nodes/AdobeTarget/profiles/attributes/attributes';
+import { allFieldsReader } from '../../../../nodes/AdobeTarget/profiles/attributes/attributes';
 import { findDuplicates } from '../../../../nodes/AdobeTarget/profiles/batches/duplicateIds';
 import { InvalidProfile } from '../../../../nodes/AdobeTarget/profiles/invalidProfile';
 import { itemRows } from '../../../../nodes/AdobeTarget/profiles/rows/itemRows';
@@ -52,7 +52,7 @@ test('a survey counts the empty values of valid items, and again the same when t
 	const columns = new AttributeColumns('thirdPartyId');
 	const source = itemRows(
 		items,
-		{ idField: 'id', readAttributes: readAllFields('flatten', '', 'id') },
+		{ idField: 'id', readAttributes: allFieldsReader('flatten', '', 'id') },
 		{ idType: 'thirdPartyId', columns },
 	);
 	for (const reading of ['first', 'second']) {

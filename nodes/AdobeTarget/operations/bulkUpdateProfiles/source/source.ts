@@ -19,8 +19,8 @@ import { IdShare } from '../../../profiles/rows/idShare';
 import { ID_FIELD } from '../../shared/fieldNames';
 import { checkFilesInItems } from './filesInItems';
 import { inputFiles } from './inputFiles';
-import { filePlaces, itemPlaces } from '../output/rowNames';
-import type { Places } from '../output/rowNames';
+import { fileRowNames, itemNames } from '../output/rowNames';
+import type { RowNames } from '../output/rowNames';
 import type { BulkSettings } from '../settings';
 import type { WholeFiles } from './wholeFiles';
 
@@ -34,7 +34,7 @@ export async function rowsOf(
 	settings: BulkSettings,
 	columns: AttributeColumns,
 	whole: WholeFiles,
-): Promise<{ source: RowSource; places: Places; named: NamedFields }> {
+): Promise<{ source: RowSource; rowNames: RowNames; named: NamedFields }> {
 	const { idType, idField, attributes } = settings;
 	const named = new NamedFields();
 	const values = new ValueRules(settings.treatAsEmpty, settings.breaks);
@@ -51,7 +51,7 @@ export async function rowsOf(
 		const items = context.getInputData();
 		return {
 			source: itemRows(items, { idField, readAttributes, lookAt }, rules),
-			places: itemPlaces,
+			rowNames: itemNames,
 			named,
 		};
 	}
@@ -71,7 +71,7 @@ export async function rowsOf(
 	const files = await inputFiles(context, settings.inputFiles, whole);
 	return {
 		source: fileSource(files, watched, rules),
-		places: filePlaces(files),
+		rowNames: fileRowNames(files),
 		named,
 	};
 }
