@@ -53,7 +53,7 @@ export async function submitBatches(
 ): Promise<void> {
 	const waits: Array<Promise<void>> = [];
 	const { longestWaitMs } = settings;
-	// A run that ends with an error is not to wait for Target's processing before it says so.
+	// A run that fails says so at once, and waits no longer for Target to process the batches before.
 	const endOfWaiting = new AbortController();
 	const stopListening = onAbort(connection.signal, () => {
 		endOfWaiting.abort();

@@ -30,9 +30,12 @@ export interface Cutting {
 	readonly signal?: AbortSignal | undefined;
 	/** How many bytes of profiles with repeated IDs may be held; 100 MB where it is left out. */
 	readonly mostHeldBytes?: number;
-	/** Told of rows that were merged into another's profile, as their batch grows. */
+	/** Told how many rows were merged into the profile of another, before it goes into a batch. */
 	readonly onMerged: (rows: number) => void;
-	/** Told of a profile that is too large once its rows are merged, and as far as they are known of the other rows' items. */
+	/**
+	 * Told of a profile that merging has made too large: its first row, how many rows it is made of, and the items of the
+	 * others, as far as they are known.
+	 */
 	readonly onInvalid: (row: InvalidRow, rows: number, items: readonly number[]) => void;
 }
 

@@ -13,9 +13,10 @@ import { shown } from '../../shown';
 const PERCENT = 0x25;
 
 /**
- * Sees to it that no value of a row holds a comma or a line end, by the rules. Of a row that is not too large.
+ * Replaces the commas and line ends in the values of a row, or refuses them, as the rules say. The row's size has been
+ * checked before; it is checked again where the replacements may have made the row larger.
  *
- * @throws InvalidProfile when one does, and is to be refused; or when the profile is too large with what is put there
+ * @throws InvalidProfile when a value holds what the rules refuse, or when the replacements make the profile too large
  */
 export function checkBreaks(row: EncodedRow, rules: BreakRules, columns: AttributeColumns): void {
 	if (!row.mayHaveBreaks || rules.commas === 'encode') return;

@@ -77,8 +77,8 @@ export async function rowsOf(
 }
 
 /**
- * Where rows that can't be sent stop the run, they stop those of all shares. Where they are skipped they are of the first
- * share, so that each is told once.
+ * The share of the rows that is sent. An invalid row stops the run of every share, where invalid rows stop a run. Where
+ * they are skipped, the first share alone tells of them, so that each is told once.
  */
 function shareOf({ share, skipInvalidRows }: BulkSettings): IdShare | undefined {
 	if (share === undefined) return undefined;
