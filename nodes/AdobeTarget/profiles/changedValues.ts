@@ -1,3 +1,5 @@
+import { grownNumbers } from './grownNumbers';
+
 /** In one value, commas were replaced, line ends, or both. */
 export const COMMA_CHANGED = 1;
 export const LINE_END_CHANGED = 2;
@@ -49,5 +51,40 @@ export class ChangedValues {
 			if (count > 0) changed.push({ name: this.columns?.name(column) ?? '', count });
 		}
 		return changed.sort((a, b) => b.count - a.count);
+	}
+}
+
+/** Which values of one row were changed. The same object serves all rows of a source. */
+export class ChangesOfRow {
+	count = 0;
+
+	/** The attributes by their numbers, and what was changed in the value of each. */
+	private columns = new Int32Array(16);
+
+	private changes = new Int32Array(16);
+
+	/** Begins anew, for another row. */
+	clear(): void {
+		this.count = 0;
+	}
+
+	/** Notes what was changed in a value: once, however often it was changed there. @param change as of {@link ChangedValues.add} */
+	note(column: number, change: number): void {
+		const last = this.count - 1;
+		if (last >= 0 && this.columns[last] === column) {
+			this.changes[last] = (this.changes[last] ?? 0) | change;
+			return;
+		}
+		if (this.count === this.columns.length) {
+			this.columns = grownNumbers(this.columns);
+			this.changes = grownNumbers(this.changes);
+		}
+		this.columns[this.count] = column;
+		this.changes[this.count++] = change;
+	}
+
+	/** Adds the changes to those of other rows. */
+	addTo(changed: ChangedValues, names: Names): void {
+		for (let at = 0; at < this.count; at++) changed.add(this.columns[at] ?? 0, this.changes[at] ?? 0, names);
 	}
 }

@@ -1,4 +1,8 @@
-import { emulatorPerTest, runBulk, runUpdate } from '../emulatedRun';
+import { Readable } from 'node:stream';
+
+import { BinaryDataService } from 'n8n-core';
+
+import { emulatorPerTest, ON_ERROR, runBulk, runFile, runUpdate } from '../emulatedRun';
 
 const emulator = emulatorPerTest();
 
@@ -39,3 +43,34 @@ test.each([
 	const sent = await run(emulator(), [{ id: 'c0', tier: 'gold' }]);
 	expect(sent.hints.filter(({ type }) => type === 'warning')).toEqual([]);
 });
+
+test.each(ON_ERROR)(
+	'where n8n does not take a batch file, the input file is closed (%s)',
+	async (onError) => {
+		const opened: Readable[] = [];
+		jest.spyOn(BinaryDataService.prototype, 'getAsStream').mockImplementation(() => {
+			// The beginning of a file is read whole.
+			const beginning = `id,tier\n${['a', 'b', 'c'].map((id) => `${id},${'x'.repeat(30_000)}\n`).join('')}`;
+			const file = Readable.from([Buffer.from(beginning), Buffer.from('d,4\n')]);
+			opened.push(file);
+			return Promise.resolve(file);
+		});
+		const options = { previewOnly: true, rowsPerBatch: 1 };
+		const rest = { binaryMode: 'storage', onError } as const;
+		// eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with the service that it belongs to
+		const { store } = BinaryDataService.prototype;
+		jest.spyOn(BinaryDataService.prototype, 'store').mockImplementation(function (
+			this: BinaryDataService,
+			...file
+		) {
+			const [, , { fileName }] = file;
+			if (fileName === 'adobe-target-batch-2.txt') return Promise.reject(new Error('the disk is full'));
+			return store.apply(this, file);
+		});
+		const { success, failed, error } = await runFile(emulator(), '', { options }, rest);
+		jest.restoreAllMocks();
+		const [told = error?.message] = [...success, ...failed].map(({ json }) => json.error);
+		expect(told).toBe('the disk is full');
+		expect(opened.map(({ destroyed }) => destroyed)).toEqual(opened.map(() => true));
+	},
+);

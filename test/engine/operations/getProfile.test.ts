@@ -77,7 +77,7 @@ test.each(ON_ERROR)('a profile that is not there is an error in words (%s)', asy
 	const message = error?.message ?? failed[0]?.json.error ?? success[0]?.json.error;
 	expect(message).toBe('Target has no profile with the ID "nobody"');
 	expect(error?.description ?? failed[0]?.json.message ?? success[0]?.json.message).toContain(
-		'once Target has processed the batch',
+		'once Target has processed the batch, which takes less than an hour as a rule, and up to 24 hours;',
 	);
 });
 

@@ -271,6 +271,40 @@ describe('rows need not have the same fields', () => {
 			expect(emulator().counts.requests).toBe(0);
 		});
 
+		test.each<[what: string, name: string, items: IDataObject[]]>([
+			['a part of "profile"', 'email', [FIRST, { id: 'c2', profile: { email: 'b' } }]],
+			['one written otherwise', 'email', [FIRST, { id: 'c2', profile: { 'E-Mail': 'b' } }]],
+			['a part of " profile"', 'email', [FIRST, { id: 'c2', ' profile': { email: 'b' } }]],
+			['in the first row', 'email', [{ id: 'c2', profile: { email: 'b' } }, FIRST]],
+			['in the only row', 'email', [{ id: 'c2', profile: { email: 'b' } }]],
+			[
+				'with its own parts',
+				'address',
+				[
+					{ id: 'c1', address: { city: 'a' } },
+					{ id: 'c2', profile: { address: { city: 'b' } } },
+				],
+			],
+			[
+				'a part of a part',
+				'address.city',
+				[
+					{ id: 'c1', address: { city: 'a' } },
+					{ id: 'c2', profile: { address: { city: 'b' } } },
+				],
+			],
+		])(
+			'an attribute loses the "profile." before its name, so %s may be the field',
+			async (_, name, items) => {
+				for (const run of [runUpdate, runBulk]) {
+					const { error } = await run(emulator(), items, { options: { excludeFields: `id,${name}` } });
+					expect(error?.message).toMatch(new RegExp(`no field "${name}", but " ?profile.`));
+					expect(error?.description).toMatch(/Nothing was sent\.$/);
+				}
+				expect(emulator().counts.requests).toBe(0);
+			},
+		);
+
 		test('unless the two stand side by side in a row: then they are two fields', async () => {
 			const both = { ...FIRST, Email: 'x' };
 			for (const items of [

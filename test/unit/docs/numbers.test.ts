@@ -21,7 +21,7 @@ import {
 	MAX_ROWS_PER_BATCH,
 } from '../../../nodes/AdobeTarget/profiles/batches/batchDraft';
 import { MOST_HELD_BYTES } from '../../../nodes/AdobeTarget/profiles/batches/cutIntoBatches';
-import { MAX_PROFILE_BYTES } from '../../../nodes/AdobeTarget/profiles/rows/encodedRow';
+import { MAX_PROFILE_BYTES } from '../../../nodes/AdobeTarget/profiles/rows/profileSize';
 import { MAX_ID_LENGTH } from '../../../nodes/AdobeTarget/profiles/profileId';
 import { MAX_RECORD_BYTES } from '../../../nodes/AdobeTarget/profiles/files/recordReader';
 import { ROOT } from './messageTable';

@@ -81,8 +81,7 @@ async function problemsIn(content: string | Buffer, format: FileFormat): Promise
 	for await (const block of fileRows(
 		file,
 		format,
-		'thirdPartyId',
-		new AttributeColumns('thirdPartyId'),
+		{ idType: 'thirdPartyId', columns: new AttributeColumns('thirdPartyId') },
 		new RecordMemory(),
 		new Findings(),
 	)) {
@@ -135,6 +134,10 @@ test('an error of the program is not taken for an invalid row', async () => {
 		throw new TypeError('a fault of the program');
 	};
 	const columns = new AttributeColumns('pcId');
-	const source = itemRows([{ json: { id: '1' } }], 'pcId', 'id', broken, columns);
+	const source = itemRows(
+		[{ json: { id: '1' } }],
+		{ idField: 'id', readAttributes: broken },
+		{ idType: 'pcId', columns },
+	);
 	await expect(surveyRows(source, 'keep', undefined)).rejects.toThrow('a fault of the program');
 });

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 
 import { AttributeColumns } from '../../../nodes/AdobeTarget/profiles/rows/attributeColumns';
-import { readAllFields } from '../../../nodes/AdobeTarget/profiles/attributes/attributes';
+import { allFieldsReader } from '../../../nodes/AdobeTarget/profiles/attributes/attributes';
 import type { Fields, NestedValues } from '../../../nodes/AdobeTarget/profiles/attributes/attributes';
 import { cutIntoBatches } from '../../../nodes/AdobeTarget/profiles/batches/cutIntoBatches';
 import { csvFormat } from '../../../nodes/AdobeTarget/profiles/files/formats/csvFormat';
@@ -37,7 +37,14 @@ async function timesOf(work: () => Promise<unknown>): Promise<{ whole: number; l
 function itemsSource(items: readonly Fields[], nestedValues: NestedValues = 'flatten') {
 	const columns = new AttributeColumns('pcId');
 	const rows = items.map((json) => ({ json }));
-	return { source: itemRows(rows, 'pcId', 'id', readAllFields(nestedValues, '', 'id'), columns), columns };
+	return {
+		source: itemRows(
+			rows,
+			{ idField: 'id', readAttributes: allFieldsReader(nestedValues, '', 'id') },
+			{ idType: 'pcId', columns },
+		),
+		columns,
+	};
 }
 
 function csvSource(content: string) {
@@ -46,7 +53,7 @@ function csvSource(content: string) {
 	const open = () => Promise.resolve(Readable.from([bytes]));
 	const format = csvFormat('id', { mode: 'all', excludeFields: '' });
 	return {
-		source: fileSource([{ item: 0, number: 0, name: 'a.csv', open }], format, 'pcId', columns),
+		source: fileSource([{ item: 0, number: 0, name: 'a.csv', open }], format, { idType: 'pcId', columns }),
 		columns,
 	};
 }

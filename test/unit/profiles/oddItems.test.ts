@@ -1,9 +1,9 @@
 import { AttributeColumns } from '../../../nodes/AdobeTarget/profiles/rows/attributeColumns';
 import {
-	readAllFields,
+	allFieldsReader,
 	readAssignments,
-	readMappedFields,
-	readSelectedFields,
+	mappedFieldsReader,
+	selectedFieldsReader,
 } from '../../../nodes/AdobeTarget/profiles/attributes/attributes';
 import type {
 	AttributeReader,
@@ -120,11 +120,11 @@ const MODES: readonly NestedValues[] = ['flatten', 'json'];
 
 /** Each way in which a field is read. */
 const READERS: ReadonlyArray<readonly [way: string, (nestedValues: NestedValues) => AttributeReader]> = [
-	['all fields', (nestedValues) => readAllFields(nestedValues, '', 'id')],
-	['a selected field', (nestedValues) => readSelectedFields('odd', nestedValues)],
+	['all fields', (nestedValues) => allFieldsReader(nestedValues, '', 'id')],
+	['a selected field', (nestedValues) => selectedFieldsReader('odd', nestedValues)],
 	[
 		'a mapped field',
-		(nestedValues) => readMappedFields([{ attribute: 'odd', path: parseFieldPath('odd') }], nestedValues),
+		(nestedValues) => mappedFieldsReader([{ attribute: 'odd', path: parseFieldPath('odd') }], nestedValues),
 	],
 	[
 		'an assignment',
@@ -158,10 +158,14 @@ describe('where nothing has given big integers a JSON form, as n8n does', () => 
 			].map((json) => ({
 				json,
 			}));
-			const source = itemRows(items, 'pcId', 'id', readAttributes, new AttributeColumns('pcId'));
+			const source = itemRows(
+				items,
+				{ idField: 'id', readAttributes },
+				{ idType: 'pcId', columns: new AttributeColumns('pcId') },
+			);
 			const { books, invalid } = await surveyRows(source, 'merge', undefined);
 			expect(books.rows).toBe(3);
-			expect(invalid.first.map(({ item, reason }) => [item, reason.message])).toEqual(
+			expect(invalid.first.map(({ item, error }) => [item, error.message])).toEqual(
 				problem ? [[1, expect.stringMatching(problem)]] : [],
 			);
 		},
@@ -170,7 +174,11 @@ describe('where nothing has given big integers a JSON form, as n8n does', () => 
 
 test('nested values that are left out are not even looked at', async () => {
 	const items = ODD.slice(0, 9).map(([, value], index) => ({ json: { id: `${index}`, odd: value() } }));
-	const source = itemRows(items, 'pcId', 'id', readAllFields('omit', '', 'id'), new AttributeColumns('pcId'));
+	const source = itemRows(
+		items,
+		{ idField: 'id', readAttributes: allFieldsReader('omit', '', 'id') },
+		{ idType: 'pcId', columns: new AttributeColumns('pcId') },
+	);
 	expect(await surveyRows(source, 'merge', undefined)).toMatchObject({
 		books: { rows: 9, invalidRows: 0 },
 	});
@@ -189,13 +197,11 @@ test.each<readonly [what: string, () => Fields, message: RegExp]>([
 	const items = [{ json: { id: 'a', tier: 'x' } }, { json: item() }];
 	const source = itemRows(
 		items,
-		'pcId',
-		'id',
-		readAllFields('flatten', '', 'id'),
-		new AttributeColumns('pcId'),
+		{ idField: 'id', readAttributes: allFieldsReader('flatten', '', 'id') },
+		{ idType: 'pcId', columns: new AttributeColumns('pcId') },
 	);
 	const { invalid } = await surveyRows(source, 'merge', undefined);
-	expect(invalid.first.map(({ item: number, reason }) => [number, reason.message])).toEqual([
+	expect(invalid.first.map(({ item: number, error }) => [number, error.message])).toEqual([
 		[1, expect.stringMatching(message)],
 	]);
 });
@@ -203,12 +209,12 @@ test.each<readonly [what: string, () => Fields, message: RegExp]>([
 test('an item that throws when its fields are named is invalid', () => {
 	const item = new Proxy({}, { ownKeys: fails });
 	expect(() => {
-		readAllFields('flatten', '')(item, () => undefined, new Findings());
+		allFieldsReader('flatten', '')(item, () => undefined, new Findings());
 	}).toThrow(new InvalidProfile('The item can’t be read: an error is thrown when its fields are named', ''));
 });
 
 test('what is thrown by whoever takes the attributes comes as it is', () => {
 	expect(() => {
-		readAllFields('flatten', '')({ a: { b: 1 } }, fails, new Findings());
+		allFieldsReader('flatten', '')({ a: { b: 1 } }, fails, new Findings());
 	}).toThrow(new TypeError('a fault of the workflow'));
 });

@@ -16,7 +16,14 @@ export function rowsOf(rows: readonly Row[]): { source: RowSource; columns: Attr
 	const readAttributes: AttributeReader = (json, take) => {
 		for (const [name, value] of json.attributes as Attribute[]) take(name, value);
 	};
-	return { source: itemRows(items, 'thirdPartyId', 'id', readAttributes, columns), columns };
+	return {
+		source: itemRows(
+			items,
+			{ idField: 'id', readAttributes: readAttributes },
+			{ idType: 'thirdPartyId', columns },
+		),
+		columns,
+	};
 }
 
 /** The same source, waiting before each block and counting how often it is read. */

@@ -13,14 +13,14 @@ import { questionAtFewIds } from './output/fewIds';
 import { brokenOffFailures, stoppedError, submittedItem, summaryItem } from './output/output';
 import { isCountedRight, miscountedError } from './output/miscounted';
 import { MOST_FROM_DATABASE } from './source/openedFile';
-import type { Places } from './output/rowNames';
+import type { RowNames } from './output/rowNames';
 import { previewItem } from './output/preview';
 import { LOG } from './messages';
 import { progressReporter } from './progress';
 import { refuseDuplicates, refuseEmptyRun } from './refuse';
 import { rowsOf } from './source/source';
 import { rowsPerBatch } from './rowsPerBatch';
-import { BulkRun, previewInWords, tallyInWords } from './account';
+import { BulkRun, previewInWords, totalsInWords } from './bulkRun';
 import { callsFor } from './share';
 import { readBulkSettings } from './settings';
 import type { BulkSettings } from './settings';
@@ -59,18 +59,18 @@ export async function executeBulkUpdateProfiles(
 	const settings = readBulkSettings(context);
 	const columns = new AttributeColumns(settings.idType);
 	const whole = new WholeFiles(MOST_FROM_DATABASE);
-	const { source, places, named } = await rowsOf(context, settings, columns, whole);
+	const { source, rowNames, named } = await rowsOf(context, settings, columns, whole);
 
 	const survey = await surveyRows(source, settings.duplicateIds, signal);
 	checkNames(context, named);
 	if (survey.invalid.count > 0 && !settings.skipInvalidRows) {
-		if (stopOnError) throw invalidRowsError(node, survey, places);
-		return await unsentItems(context, survey, places);
+		if (stopOnError) throw invalidRowsError(node, survey, rowNames);
+		return await unsentItems(context, survey, rowNames);
 	}
-	const question = questionAtFewIds(survey, settings, places);
+	const question = questionAtFewIds(survey, settings, rowNames);
 	if (settings.duplicateIds === 'stop')
-		await refuseDuplicates(node, source, survey, places, question, signal);
-	refuseEmptyRun(node, survey, places.noun);
+		await refuseDuplicates(node, source, survey, rowNames, question, signal);
+	refuseEmptyRun(node, survey, rowNames.noun);
 	if (question !== undefined) hint(context, 'warning', question);
 
 	const { share } = settings;
@@ -94,31 +94,31 @@ export async function executeBulkUpdateProfiles(
 		},
 	});
 	const batches = lettingGo(cutting, whole);
-	const previews = settings.previewOnly ? await preview(context, batches, places, run) : undefined;
-	if (previews === undefined) await submit(context, account, batches, settings, places, run, stopOnError);
+	const previews = settings.previewOnly ? await preview(context, batches, rowNames, run) : undefined;
+	if (previews === undefined) await submit(context, account, batches, settings, rowNames, run, stopOnError);
 	// Under "Stop Workflow" a batch that was not submitted has ended the run before all were tried.
 	if (!stopOnError || !run.hasFailed) run.close();
-	if (stopOnError && run.hasFailed) throw stoppedError(node, run, places);
+	if (stopOnError && run.hasFailed) throw stoppedError(node, run, rowNames);
 	const counts =
 		settings.longestWaitMs !== undefined && previews === undefined ? targetCounts(run.outcomes) : undefined;
-	report(context, run, counts, places);
+	report(context, run, counts, rowNames);
 	hintAtFindings(context, survey.findings);
 	hintAtChangedValues(context, survey.findings.changed, settings.breaks.replacement);
 	// Under "Stop", rows are invalid by now only where merging has made a profile too large.
-	if (stopOnError && !settings.skipInvalidRows && run.tally.skipped > 0)
-		throw notSentError(node, run, places);
-	const miscounted = stopOnError ? miscountedError(node, run, places) : undefined;
+	if (stopOnError && !settings.skipInvalidRows && run.totals.skipped > 0)
+		throw notSentError(node, run, rowNames);
+	const miscounted = stopOnError ? miscountedError(node, run, rowNames) : undefined;
 	if (miscounted !== undefined) throw miscounted;
 	const errors = new ErrorItems();
-	const skipped = stopOnError ? [] : await skippedItems(run.skipped, places, errors, signal);
-	const broken = brokenOffFailures(node, run, places).map(failureItem);
+	const skipped = stopOnError ? [] : await skippedItems(run.skipped, rowNames, errors, signal);
+	const broken = brokenOffFailures(node, run, rowNames).map(failureItem);
 	if (previews !== undefined) return [...skipped, ...previews, ...broken];
 	const outcomes = run.outcomes.map(
-		(outcome) => submittedItem(outcome, places) ?? failedBatchItems(outcome, places, errors),
+		(outcome) => submittedItem(outcome, rowNames) ?? failedBatchItems(outcome, rowNames, errors),
 	);
 	if (settings.output === 'batches') return [...skipped, ...outcomes.flat(), ...broken];
 	const failed = outcomes.filter((items) => Array.isArray(items)).flat();
-	return [...skipped, ...failed, ...broken, summaryItem(run, counts, places, performance.now() - started)];
+	return [...skipped, ...failed, ...broken, summaryItem(run, counts, rowNames, performance.now() - started)];
 }
 
 /** The batches; once there are no more, nothing is kept for another reading while Target processes them. */
@@ -139,11 +139,11 @@ async function submit(
 	account: Account,
 	batches: AsyncGenerator<Batch, void, undefined>,
 	settings: BulkSettings,
-	places: Places,
+	rowNames: RowNames,
 	run: BulkRun,
 	stopOnError: boolean,
 ): Promise<void> {
-	const reportProgress = progressReporter(context, places);
+	const reportProgress = progressReporter(context, rowNames);
 	const { concurrency, timeoutMs, retries } = settings;
 	const onLongWait = (milliseconds: number) => {
 		run.addWait(milliseconds);
@@ -152,7 +152,7 @@ async function submit(
 	await withConnection(context, account, way, async (connection) => {
 		const onOutcome = (outcome: BatchOutcome) => {
 			run.addOutcome(outcome);
-			reportProgress(outcome, run.tally);
+			reportProgress(outcome, run.totals);
 			return outcome.submitted !== undefined || !stopOnError;
 		};
 		try {
@@ -169,7 +169,7 @@ async function submit(
 async function preview(
 	context: IExecuteFunctions,
 	batches: AsyncGenerator<Batch, void, undefined>,
-	places: Places,
+	rowNames: RowNames,
 	run: BulkRun,
 ): Promise<INodeExecutionData[]> {
 	const items: INodeExecutionData[] = [];
@@ -186,7 +186,7 @@ async function preview(
 	try {
 		for (let batch = await readNext(); batch !== undefined; batch = await readNext()) {
 			run.addPreview(batch);
-			items.push(await previewItem(context, batch, places));
+			items.push(await previewItem(context, batch, rowNames));
 		}
 		return items;
 	} finally {
@@ -200,13 +200,13 @@ function report(
 	context: IExecuteFunctions,
 	run: BulkRun,
 	counts: TargetCounts | undefined,
-	places: Places,
+	rowNames: RowNames,
 ): void {
-	const totals = run.isPreview ? previewInWords(run.tally, places) : tallyInWords(run.tally, places);
-	const skipped = skippedInWords(run.skipped, places);
-	const isSaidToBeWhole = !counts || (isAllUpdated(counts) && run.outcomes.every(isCountedRight));
-	const isWhole = !run.isPreview && run.tally.skipped + run.tally.notSubmitted === 0 && isSaidToBeWhole;
-	const saidByTarget = counts && run.tally.sent > 0 ? [targetCountsInWords(counts)] : [];
-	hint(context, isWhole ? 'info' : 'warning', sentences(totals, ...saidByTarget, ...skipped));
+	const said = run.isPreview ? previewInWords(run.totals, rowNames) : totalsInWords(run.totals, rowNames);
+	const skipped = skippedInWords(run.skipped, rowNames);
+	const hasTargetDoneAll = !counts || (isAllUpdated(counts) && run.outcomes.every(isCountedRight));
+	const isAllWell = !run.isPreview && run.totals.skipped + run.totals.notSubmitted === 0 && hasTargetDoneAll;
+	const saidByTarget = counts && run.totals.sent > 0 ? [targetCountsInWords(counts)] : [];
+	hint(context, isAllWell ? 'info' : 'warning', sentences(said, ...saidByTarget, ...skipped));
 	for (const line of skipped) context.logger.warn(harmless(fill(LOG.skipped.text, { reason: line })));
 }

@@ -8,6 +8,7 @@ import {
 	selectedFieldsField,
 	treatAsEmptyOption,
 } from '../shared/fields';
+import { attributeMappingField, attributesModeField } from './attributesToSend';
 import {
 	apiVersionOption,
 	commaReplacementOption,
@@ -25,9 +26,9 @@ import {
 } from './options';
 
 /**
- * A field for items and for CSV files, but not for a batch file, which brings its ID and attributes with it. Two fields
- * of one name, as n8n hides by any rule, not by all: the format of a file that was chosen before would hide the fields
- * of items.
+ * A field for items and for CSV files, but not for a batch file, which brings its ID and attributes with it. It makes two
+ * fields of one name, one shown for items, one for CSV. A single field that is hidden for batch files would be hidden for
+ * items too, where the file format was chosen before the source: n8n hides a field when any of its rules says so.
  *
  * @param root stands before the names of the fields it depends on, where it is among the options
  */
@@ -139,84 +140,8 @@ export const bulkUpdateProfilesFields: INodeProperties[] = [
 		description:
 			'Name of the input field, or column of the file, that holds the ID: the name itself, no expression. Drag it here from the input panel.',
 	}),
-	...butForBatchFiles({
-		displayName: 'Attributes to Send',
-		name: 'attributesMode',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{
-				name: 'All Input Fields',
-				value: 'all',
-				description:
-					'Every field or column but the ID becomes an attribute of the same name; behind a Webhook node, every field of its body',
-			},
-			{
-				name: 'Define Below',
-				value: 'define',
-				description: 'Name each attribute and the field or column that holds its value',
-			},
-			{
-				name: 'Selected Input Fields',
-				value: 'selected',
-				description: 'The fields or columns that you list become attributes of the same names',
-			},
-		],
-		default: 'all',
-		description: 'Empty values are not sent: Target ignores them, and nothing clears an attribute',
-	}),
-	...butForBatchFiles({
-		displayName: 'Attributes',
-		name: 'attributeMapping',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, sortable: true },
-		placeholder: 'Add Attribute',
-		default: {},
-		options: [
-			{
-				displayName: 'Attribute',
-				name: 'values',
-				values: [
-					{
-						displayName: 'Input Field',
-						name: 'field',
-						type: 'string',
-						requiresDataPath: 'single',
-						default: '',
-						placeholder: 'e.g. loyalty.tier',
-						hint: 'The field’s name, not its value',
-						description:
-							'Name of the input field, or column of the file, that holds its value: the name itself, no expression. Drag it here from the input panel.',
-					},
-					{
-						displayName: 'Attribute',
-						name: 'attribute',
-						type: 'resourceLocator',
-						requiresDataPath: 'single',
-						default: { mode: 'name', value: '' },
-						hint: 'Left empty, it is called as its field: "tier" of "loyalty.tier"',
-						description:
-							'Name of the attribute in Target, without "profile." before it. Empty: the last part of Input Field, or the whole name of a column. With OAuth Server-to-Server, the names that Target knows can be chosen from a list.',
-						modes: [
-							{
-								displayName: 'By Name',
-								name: 'name',
-								type: 'string',
-								placeholder: 'e.g. loyaltyTier',
-							},
-							{
-								displayName: 'From List',
-								name: 'list',
-								type: 'list',
-								typeOptions: { searchListMethod: 'getAttributeNames', searchable: true },
-							},
-						],
-					},
-				],
-			},
-		],
-		displayOptions: { show: { attributesMode: ['define'] } },
-	}),
+	...butForBatchFiles(attributesModeField),
+	...butForBatchFiles(attributeMappingField),
 	...butForBatchFiles(selectedFieldsField),
 	overrideNotice,
 	waitForProcessingField,

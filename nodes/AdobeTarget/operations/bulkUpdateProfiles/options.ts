@@ -32,7 +32,7 @@ export const apiVersionOption: INodeProperties = {
 	description: 'Version of the bulk profile API',
 };
 
-/** Adobe does not say whether a comma that is encoded stays in its cell; see `profiles/rows/breaks.ts`. */
+/** Adobe does not say whether a comma that is encoded stays in its cell; see `profiles/breaks.ts`. */
 export const commasOption: INodeProperties = {
 	displayName: 'Commas in Values',
 	name: 'commas',

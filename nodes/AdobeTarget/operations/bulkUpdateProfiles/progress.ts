@@ -2,12 +2,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { harmless } from '../../shown';
 import { counted } from '../../wording';
-import type { Places } from './output/rowNames';
+import type { RowNames } from './output/rowNames';
 import { batchWords } from './output/batchName';
 import { CONSOLE, LOG } from './messages';
 import { fill } from '../../say';
 import type { BatchOutcome } from './submitBatches';
-import type { Tally } from './account';
+import type { Totals } from './bulkRun';
 
 /**
  * Gives a line per batch to n8n's log and, in manual runs, to the console of the editor: which batch, how far the run
@@ -17,19 +17,19 @@ import type { Tally } from './account';
  */
 export function progressReporter(
 	context: IExecuteFunctions,
-	places: Places,
-): (outcome: BatchOutcome, tally: Tally) => void {
+	rowNames: RowNames,
+): (outcome: BatchOutcome, totals: Totals) => void {
 	const started = performance.now();
-	return ({ batch, submitted }, tally) => {
-		const { rows, sent, notSubmitted, merged, skipped } = tally;
+	return ({ batch, submitted }, totals) => {
+		const { rows, sent, notSubmitted, merged, skipped } = totals;
 		const done = sent + notSubmitted + merged;
 		const seconds = (performance.now() - started) / 1_000;
 		const rate = done / seconds;
 		const left = rows - skipped - done;
 		const values = {
-			...batchWords(batch, places),
+			...batchWords(batch, rowNames),
 			done: done.toLocaleString('en'),
-			rows: counted(rows, places.noun),
+			rows: counted(rows, rowNames.noun),
 			rate: Math.round(rate).toLocaleString('en'),
 			seconds: Math.ceil(left / rate),
 		};

@@ -4,7 +4,7 @@ import { findDuplicates } from '../../profiles/batches/duplicateIds';
 import type { RowSource } from '../../profiles/rows/rowSource';
 import type { Survey } from '../../profiles/batches/survey';
 import { counted } from '../../wording';
-import type { Places } from './output/rowNames';
+import type { RowNames } from './output/rowNames';
 import { DUPLICATES, MESSAGES } from './messages';
 import { NOTHING_SENT } from '../../messages';
 import { fill, say, sayCount } from '../../say';
@@ -23,7 +23,7 @@ export async function refuseDuplicates(
 	node: INode,
 	source: RowSource,
 	survey: Survey,
-	{ noun, name, range }: Places,
+	{ noun, name, range }: RowNames,
 	question: string | undefined,
 	signal: AbortSignal | undefined,
 ): Promise<void> {

@@ -2,29 +2,17 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { RetryPolicy } from '../../api/sending/retry';
 import type { BulkApiVersion } from '../../api/calls/submitBatch';
-import type { AttributeChoice, MappedAttribute } from '../../profiles/attributes/attributeChoice';
+import type { AttributeChoice } from '../../profiles/attributes/attributeChoice';
 import type { NestedValues } from '../../profiles/attributes/attributes';
-import { lastName } from '../../profiles/fields/lastName';
-import { trimmedName } from '../../profiles/trimmedName';
-import { requireDifferentNames } from '../../profiles/attributes/differentNames';
 import type { DelimiterChoice } from '../../profiles/files/formats/delimiters';
-import { parseFieldList, parseFieldPath } from '../../profiles/fields/fieldPath';
-import { InvalidProfile } from '../../profiles/invalidProfile';
 import type { ProfileIdType } from '../../profiles/profileId';
 import { breakIn, BreakRules } from '../../profiles/breaks';
 import type { DuplicateIds } from '../../profiles/batches/survey';
 import { nodeError } from '../shared/failure';
 import { PARAMETERS } from './messages';
 import { say } from '../../say';
-import { ID_FIELD, namesText, noAttributes, requireNames } from '../shared/fieldNames';
-import {
-	readAttributesMode,
-	readExcludedFields,
-	readIdType,
-	readNestedValues,
-	selectedFieldsField,
-	readTreatAsEmpty,
-} from '../shared/fields';
+import { ID_FIELD } from '../shared/fieldNames';
+import { readIdType, readNestedValues, readTreatAsEmpty } from '../shared/fields';
 import { nameMeant } from '../shared/nameMeant';
 import {
 	checkChoice,
@@ -39,13 +27,13 @@ import {
 	rawParameter,
 	readParameter,
 	readText,
-	rowsIn,
 } from '../shared/parameters';
-import { shown } from '../../shown';
 import { readInputFiles } from './source/inputFileNames';
 import type { NamedFile } from './source/inputFileNames';
 import { readShare } from './share';
 import type { Share } from './share';
+import { readAttributeChoice } from './attributesToSend';
+import type { Source } from './attributesToSend';
 import { bulkUpdateProfilesFields, maxWaitField, waitForProcessingField } from './fields';
 import {
 	apiVersionOption,
@@ -69,7 +57,7 @@ const FIRST_PAUSE_MS = 5_000;
 
 /** All that the panel says about a bulk run; read once, as it is the same for all rows. */
 export interface BulkSettings {
-	readonly source: 'items' | 'file';
+	readonly source: Source;
 	readonly idType: ProfileIdType;
 	readonly idField: string;
 	/** What Input Binary Field comes to at the first item; nothing where the source is no file. */
@@ -100,11 +88,6 @@ export interface BulkSettings {
 	readonly longestWaitMs: number | undefined;
 	readonly output: 'batches' | 'summary';
 }
-
-/** What the panel calls the field of a mapping. */
-const INPUT_FIELD = 'Input Field';
-
-type Source = BulkSettings['source'];
 
 const fieldOf = (name: string) => fieldNamed(bulkUpdateProfilesFields, name);
 
@@ -187,75 +170,4 @@ function readBreakRules(context: IExecuteFunctions, options: IDataObject): Break
 	const isRight = text !== '' && text.length <= LONGEST_REPLACEMENT && text.isWellFormed();
 	if (isRight && breakIn(text) === undefined) return new BreakRules(commas, text);
 	throw nodeError(context.getNode(), say(PARAMETERS.noReplacement, { most: LONGEST_REPLACEMENT }));
-}
-
-/** By names of fields or columns, so that no expression runs per item. */
-function readAttributeChoice(
-	context: IExecuteFunctions,
-	options: IDataObject,
-	source: Source,
-): AttributeChoice {
-	switch (readAttributesMode(context, fieldOf('attributesMode'))) {
-		case 'all':
-			return { mode: 'all', ...readExcludedFields(context, options, source) };
-		case 'selected':
-			return { mode: 'selected', fields: readSelectedFields(context, source) };
-		case 'define':
-			return { mode: 'define', mapping: readMapping(context, source) };
-	}
-}
-
-/** The name that a locator holds; or the name itself, as workflows may have it that were not made in the editor. */
-function nameOf(attribute: unknown): string {
-	const isLocator = typeof attribute === 'object' && attribute !== null && 'value' in attribute;
-	return plainText(isLocator ? attribute.value : attribute);
-}
-
-/** @throws InvalidProfile when there is none, or one attribute is meant twice */
-function readSelectedFields(context: IExecuteFunctions, source: Source): string {
-	const given = readParameter(context, selectedFieldsField, 0, '');
-	const raw = rawParameter(context, selectedFieldsField);
-	const meant = nameMeant(context, selectedFieldsField.displayName, raw, namesText(given) ?? '', source);
-	const fields = meant ?? requireNames(selectedFieldsField, given);
-	requireDifferentNames(parseFieldList(fields).map((path) => path.keys.join('.')));
-	return fields;
-}
-
-/**
- * The attributes of Define Below. One that is left without a name has that of its field; one whose expression comes to
- * nothing does not.
- *
- * @throws InvalidProfile when there is none, or one has no field, no name in this way, or is there twice
- */
-function readMapping(context: IExecuteFunctions, source: Source): MappedAttribute[] {
-	const mappingField = fieldOf('attributeMapping');
-	const collection = readParameter(context, mappingField, 0, {});
-	const raw = rowsIn(rawParameter(context, mappingField), 'values');
-	const mapping = rowsIn(collection, 'values').map(({ attribute, field }, row, { length }) => {
-		const written = raw.length === length ? raw[row] : undefined;
-		const text = plainText(field);
-		const name = nameOf(attribute);
-		return {
-			attribute: trimmedName(name) === '' && isPlainlyEmpty(written) ? undefined : name,
-			field: nameMeant(context, INPUT_FIELD, written?.field, text, source) ?? text,
-		};
-	});
-	if (mapping.length === 0) throw noAttributes();
-	const without = mapping.find(({ field }) => trimmedName(field) === '');
-	if (without !== undefined) {
-		const { attribute } = without;
-		throw new InvalidProfile(
-			...(attribute === undefined
-				? say(PARAMETERS.noField)
-				: say(PARAMETERS.attributeWithoutField, { attribute: shown(attribute) })),
-		);
-	}
-	const nameOfField = (field: string) => (source === 'file' ? field : lastName(parseFieldPath(field)));
-	requireDifferentNames(mapping.map(({ attribute, field }) => attribute ?? nameOfField(field)));
-	return mapping;
-}
-
-/** Whether a row of the mapping, as the workflow has it, gives its attribute no name; not where an expression gives either. */
-function isPlainlyEmpty(row: Readonly<Record<string, unknown>> | undefined): boolean {
-	return row !== undefined && trimmedName(nameOf(row.attribute)) === '';
 }

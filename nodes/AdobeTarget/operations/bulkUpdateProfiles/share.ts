@@ -18,7 +18,7 @@ export interface Share {
  * Reads which share of the rows is to be sent.
  *
  * @returns undefined where all are
- * @throws NodeOperationError when it can't be read: a share that is taken for all rows would send them once for each
+ * @throws NodeOperationError when it can't be read: taken for all rows, each of the executions would send all of them
  */
 export function readShare(context: IExecuteFunctions, options: IDataObject): Share | undefined {
 	const { name } = shareOption;

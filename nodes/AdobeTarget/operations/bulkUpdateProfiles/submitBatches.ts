@@ -16,18 +16,27 @@ import type { BulkSettings } from './settings';
 /** A batch without its file. */
 export type BatchFacts = Omit<Batch, 'body'> & { readonly bytes: number };
 
-/** What became of one batch. */
-export interface BatchOutcome {
+/** A batch that Target took for processing. */
+interface SubmittedOutcome {
 	readonly batch: BatchFacts;
-	/** Where it was taken for processing. */
-	readonly submitted?: SubmittedBatch;
-	/** Why it was not. */
-	readonly error?: unknown;
+	readonly submitted: SubmittedBatch;
 	/** How it stands, where it was waited for. */
 	status?: BatchStatus;
 	/** Why its status is not known, in words. */
 	statusProblem?: string;
 }
+
+/** A batch that Target did not take, and why. */
+export interface NotSubmitted {
+	readonly batch: BatchFacts;
+	readonly submitted?: undefined;
+	readonly error: unknown;
+	readonly status?: undefined;
+	readonly statusProblem?: undefined;
+}
+
+/** What became of one batch. */
+export type BatchOutcome = SubmittedOutcome | NotSubmitted;
 
 /**
  * Uploads batches, several at a time, each as soon as it is cut, and waits for Target to process them where that is
@@ -44,24 +53,24 @@ export async function submitBatches(
 ): Promise<void> {
 	const waits: Array<Promise<void>> = [];
 	const { longestWaitMs } = settings;
-	// A run that ends with an error is not to wait for Target's processing before it says so.
-	const enough = new AbortController();
+	// A run that fails says so at once, and waits no longer for Target to process the batches before.
+	const endOfWaiting = new AbortController();
 	const stopListening = onAbort(connection.signal, () => {
-		enough.abort();
+		endOfWaiting.abort();
 	});
 	const uploads = concurrently(batches, settings.concurrency, async (batch) => {
 		const outcome = await submitOne(connection, batch, settings);
 		if (outcome.submitted && longestWaitMs !== undefined) {
 			// Asked for while others are uploaded: Target may keep the last statuses only.
-			const waiting = { ...connection, signal: enough.signal };
-			waits.push(waitForOne(waiting, outcome, outcome.submitted, longestWaitMs));
+			const waiting = { ...connection, signal: endOfWaiting.signal };
+			waits.push(waitForOne(waiting, outcome, longestWaitMs));
 		}
 		const goOn = onOutcome(outcome);
-		if (!goOn) enough.abort();
+		if (!goOn) endOfWaiting.abort();
 		return goOn;
 	});
 	uploads.catch(() => {
-		enough.abort();
+		endOfWaiting.abort();
 	});
 	try {
 		await uploads;
@@ -91,10 +100,10 @@ async function submitOne(
 /** Puts the status into the outcome. A status that can't be had takes nothing from what was submitted. */
 async function waitForOne(
 	connection: Connection,
-	outcome: BatchOutcome,
-	{ statusUrl }: SubmittedBatch,
+	outcome: SubmittedOutcome,
 	longestWaitMs: number,
 ): Promise<void> {
+	const { statusUrl } = outcome.submitted;
 	if (statusUrl === undefined) {
 		outcome.statusProblem = STATUS.noAddress.text;
 		return;

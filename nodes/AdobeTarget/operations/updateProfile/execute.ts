@@ -86,7 +86,7 @@ export async function executeUpdateProfile(
 		let submitted = 0;
 		const unknown: string[] = [];
 		const update = async (ready: Prepared): Promise<IDataObject> => {
-			if ('invalid' in ready) throw ready.invalid.error;
+			if ('error' in ready) throw ready.error;
 			const outcome = await send(connectionTo(ready.account), idType, ready);
 			const { id: profileId, attributes } = ready;
 			if (outcome.submitted) submitted++;
@@ -172,7 +172,7 @@ async function preview(
 }
 
 function previewItem(update: Prepared, idType: ProfileIdType, item: number): INodeExecutionData {
-	if ('invalid' in update) return failureItem(update.invalid);
+	if ('error' in update) return failureItem(update);
 	const { id, form, attributes, account } = update;
 	const request = { method: 'POST', ...updateRequest(account.edge, form) };
 	return {
@@ -203,7 +203,7 @@ function hintAtBodies(context: IExecuteFunctions, prepared: readonly Prepared[])
 function findingsOf(prepared: readonly Prepared[]): Findings {
 	const findings = new Findings();
 	for (const update of prepared) {
-		if (!('invalid' in update)) findings.addAll(update.findings);
+		if (!('error' in update)) findings.addAll(update.findings);
 	}
 	return findings;
 }
@@ -213,9 +213,9 @@ function throwIfInvalid(context: IExecuteFunctions, prepared: readonly Prepared[
 	const first: Array<[name: string, failure: Failure]> = [];
 	let count = 0;
 	for (const [item, update] of prepared.entries()) {
-		if (!('invalid' in update)) continue;
+		if (!('error' in update)) continue;
 		count++;
-		if (first.length < MOST_NAMED) first.push([fill(SHARED.item.text, { item }), update.invalid]);
+		if (first.length < MOST_NAMED) first.push([fill(SHARED.item.text, { item }), update]);
 	}
 	if (count === 0) return;
 	throw invalidInputError(context.getNode(), {

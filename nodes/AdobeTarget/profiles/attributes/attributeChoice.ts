@@ -1,4 +1,4 @@
-import { readAllFields, readMappedFields, readSelectedFields } from './attributes';
+import { allFieldsReader, mappedFieldsReader, selectedFieldsReader } from './attributes';
 import type { AttributeReader, NestedValues } from './attributes';
 import { isPathAsName, lastName } from '../fields/lastName';
 import { parseFieldPath } from '../fields/fieldPath';
@@ -40,9 +40,9 @@ export function attributeReader(
 ): AttributeReader {
 	switch (choice.mode) {
 		case 'all':
-			return readAllFields(nestedValues, allExcluded(choice), idField);
+			return allFieldsReader(nestedValues, allExcluded(choice), idField);
 		case 'selected':
-			return readSelectedFields(choice.fields, nestedValues);
+			return selectedFieldsReader(choice.fields, nestedValues);
 		case 'define':
 			return mappingReader(choice.mapping, nestedValues);
 	}
@@ -53,7 +53,7 @@ function mappingReader(mapping: readonly MappedAttribute[], nestedValues: Nested
 		const path = parseFieldPath(field);
 		return { attribute: attribute ?? lastName(path), path };
 	});
-	const read = readMappedFields(named, nestedValues);
+	const read = mappedFieldsReader(named, nestedValues);
 	const pathsAsNames = named.filter(({ attribute }) => isPathAsName(attribute)).length;
 	return (json, take, findings, rules) => {
 		findings.add('pathAsName', pathsAsNames);

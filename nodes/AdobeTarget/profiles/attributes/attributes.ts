@@ -45,7 +45,7 @@ export type AttributeReader = (
  * @param excludeFields comma-separated names of top-level fields (or of attributes, for parts of flattened ones)
  * @param idField the field that holds the ID; it is no attribute
  */
-export function readAllFields(
+export function allFieldsReader(
 	nestedValues: NestedValues,
 	excludeFields: string,
 	idField?: string,
@@ -55,7 +55,7 @@ export function readAllFields(
 	const names = paths.flatMap(namesOf);
 	const excluded = new ExcludedNames(names);
 	const excludedParts = names.filter((name) => name.includes('.'));
-	const readWebhook = readAllFieldsOfWebhook(nestedValues, new ExcludedNames(namesInWebhook(paths)));
+	const readWebhook = webhookFieldsReader(nestedValues, new ExcludedNames(namesInWebhook(paths)));
 	// Items have the same fields in the same order as a rule, so what a field comes to is kept by its place.
 	const known: KnownField[] = [];
 	const parts = excludedParts.length > 0 ? new ExcludedNames(excludedParts) : undefined;
@@ -64,18 +64,18 @@ export function readAllFields(
 		// Takes half the time of a loop over Object.keys(json), or with Object.hasOwn.
 		for (const field in json) {
 			if (!Object.prototype.hasOwnProperty.call(json, field)) continue;
-			let is = known[place];
-			if (is?.field !== field) known[place] = is = knownField(field, excluded);
+			let seen = known[place];
+			if (seen?.field !== field) known[place] = seen = knownField(field, excluded);
 			place++;
-			if (is.attribute === undefined) continue;
+			if (seen.attribute === undefined) continue;
 			reading.field = field;
-			if (is.isOdd) {
-				reading.isRenamed ||= is.isRenamed;
-				reading.hasDots ||= is.hasDots;
+			if (seen.isOdd) {
+				reading.isRenamed ||= seen.isRenamed;
+				reading.hasDots ||= seen.hasDots;
 			}
 			const value = json[field];
-			if (typeof value === 'string') reading.hand(is.attribute, value);
-			else reading.takeField(is.name, value, field);
+			if (typeof value === 'string') reading.hand(seen.attribute, value);
+			else reading.takeField(seen.name, value, field);
 		}
 	});
 	return (json, take, findings, rules) => {
@@ -83,8 +83,8 @@ export function readAllFields(
 	};
 }
 
-/** As {@link readAllFields}, of an item of n8n's Webhook node. */
-function readAllFieldsOfWebhook(nestedValues: NestedValues, excluded: ExcludedNames): AttributeReader {
+/** As {@link allFieldsReader}, of an item of n8n's Webhook node. */
+function webhookFieldsReader(nestedValues: NestedValues, excluded: ExcludedNames): AttributeReader {
 	const read = readerOf(nestedValues, excluded, (json, reading) => {
 		eachFieldOfWebhook(json, (field, value, said) => {
 			const { name, attribute, isRenamed, hasDots } = knownField(field, excluded);
@@ -168,10 +168,10 @@ function readerOf(
  * @param fields comma-separated names or paths
  * @throws InvalidProfile when two of them are of one attribute
  */
-export function readSelectedFields(fields: string, nestedValues: NestedValues): AttributeReader {
+export function selectedFieldsReader(fields: string, nestedValues: NestedValues): AttributeReader {
 	const mapping = parseFieldList(fields).map((path) => ({ attribute: path.keys.join('.'), path }));
 	requireDifferentNames(mapping.map(({ attribute }) => attribute));
-	const readOther = readMappedFields(mapping, nestedValues);
+	const readOther = mappedFieldsReader(mapping, nestedValues);
 	if (!mapping.some(({ path }) => path.keys[0] === BODY)) return readOther;
 	const readWebhook = readerOf(nestedValues, undefined, (json, reading) => {
 		// Beside the body, there may be a field of the same name.
@@ -190,7 +190,7 @@ export function readSelectedFields(fields: string, nestedValues: NestedValues): 
 }
 
 /** Each attribute takes its value from the field at a path; fields that an item does not have are left out. */
-export function readMappedFields(
+export function mappedFieldsReader(
 	mapping: ReadonlyArray<{ attribute: string; path: FieldPath }>,
 	nestedValues: NestedValues,
 ): AttributeReader {

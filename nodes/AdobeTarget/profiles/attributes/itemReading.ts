@@ -14,8 +14,8 @@ import { shown } from '../../shown';
 export type NestedValues = 'flatten' | 'json' | 'omit';
 
 /**
- * What an item's attributes are handed to, one by one; also those whose value is empty, which are not to be sent: Target
- * ignores them, and they never clear an attribute (bulk profile API page). A field that is not there has none.
+ * Takes the attributes of an item, one by one. It also gets those whose value is empty, and must not send them: Target
+ * ignores empty values, and they never clear an attribute (bulk profile API page). A field that is not there gives none.
  */
 export type TakeAttribute = (name: string, value: string) => void;
 
@@ -166,12 +166,12 @@ export class ItemReading {
 			const before = names.get(holder);
 			const partName = before === undefined ? name : `${before}.${key}`;
 			if (this.excluded?.has(partName) === true) return undefined;
-			const is: unknown = isObject ? this.withText(partName, spokenValue(part)) : part;
-			if (is === FILE) found.files++;
-			else if (typeof is === 'object' && is !== null) names.set(is, partName);
-			else if (is !== undefined) found.values++;
-			if (isRounded(is)) found.rounded++;
-			return is === FILE ? undefined : is;
+			const plain: unknown = isObject ? this.withText(partName, spokenValue(part)) : part;
+			if (plain === FILE) found.files++;
+			else if (typeof plain === 'object' && plain !== null) names.set(plain, partName);
+			else if (plain !== undefined) found.values++;
+			if (isRounded(plain)) found.rounded++;
+			return plain === FILE ? undefined : plain;
 		};
 		// Undefined where a toJSON gives nothing.
 		const text: unknown = JSON.stringify(value, function (this: unknown, key, part: unknown) {

@@ -8,7 +8,7 @@ const WORDS_FOR_NOTHING = ['NULL', 'null', '\\N'];
 /** What a page or the Delivery API may send; Adobe says nothing of the length of values in profile updates. */
 const LONGEST_ELSEWHERE = 256;
 
-/** Which values are not sent, and what the owner of the others should know of, and as what. The same for a whole run. */
+/** Which values are not sent, and what their owner should know about the others. The same for a whole run. */
 export class ValueRules {
 	private readonly words: ReadonlySet<string>;
 

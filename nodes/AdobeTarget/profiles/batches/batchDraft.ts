@@ -2,7 +2,7 @@ import type { AttributeColumns } from '../rows/attributeColumns';
 import { isBefore } from '../rows/rowPlace';
 import type { EncodedRow } from '../rows/encodedRow';
 import type { RowPlace } from '../rows/rowPlace';
-import { grownNumbers } from '../rows/grownNumbers';
+import { grownNumbers } from '../grownNumbers';
 import { LONGEST_ESCAPE } from '../percentEncoding';
 import type { ProfileIdType } from '../profileId';
 
@@ -54,7 +54,7 @@ export interface Batch {
 const COMMA = 0x2c;
 const LINE_FEED = 0x0a;
 
-/** Room that is left before the rows for names that come later. */
+/** Room before the rows for the names of attributes that later rows bring. */
 const SPARE_HEADER_BYTES = 1_024;
 
 /**

@@ -30,9 +30,12 @@ export interface Cutting {
 	readonly signal?: AbortSignal | undefined;
 	/** How many bytes of profiles with repeated IDs may be held; 100 MB where it is left out. */
 	readonly mostHeldBytes?: number;
-	/** Told of rows that were merged into another's profile, as their batch grows. */
+	/** Told how many rows were merged into the profile of another, before it goes into a batch. */
 	readonly onMerged: (rows: number) => void;
-	/** Told of a profile that is too large once its rows are merged, and as far as they are known of the other rows' items. */
+	/**
+	 * Told of a profile that merging has made too large: its first row, how many rows it is made of, and the items of the
+	 * others, as far as they are known.
+	 */
 	readonly onInvalid: (row: InvalidRow, rows: number, items: readonly number[]) => void;
 }
 
@@ -50,11 +53,8 @@ export async function* cutIntoBatches(cutting: Cutting): AsyncGenerator<Batch, v
 	let share: Share = { from: 0, to: ALL_HASHES };
 	while (share.from < ALL_HASHES) {
 		const held = new HeldProfiles();
-		const reading = readShare(cutting, drafts, share, held);
-		let next = await reading.next();
-		for (; next.done !== true; next = await reading.next()) yield next.value;
+		const { from, to } = yield* readShare(cutting, drafts, share, held);
 		yield* mergedBatches(cutting, drafts, held);
-		const { from, to } = next.value;
 		share = { from: to, to: Math.min(to + to - from, ALL_HASHES) };
 	}
 	const last = drafts.finish();
@@ -120,7 +120,7 @@ async function* mergedBatches(
 		if (turn.isOver()) await turn.rest();
 		if (row.invalid !== undefined) {
 			const { mergedRows, mergedItems, lastMerged } = row;
-			onInvalid({ ...placeOf(row), reason: row.invalid }, 1 + mergedRows, [...mergedItems, lastMerged.item]);
+			onInvalid({ ...placeOf(row), error: row.invalid }, 1 + mergedRows, [...mergedItems, lastMerged.item]);
 			continue;
 		}
 		onMerged(row.mergedRows);

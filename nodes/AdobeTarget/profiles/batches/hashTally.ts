@@ -1,4 +1,4 @@
-import { grownNumbers } from '../rows/grownNumbers';
+import { grownNumbers } from '../grownNumbers';
 import { IdHashes } from '../rows/idHashes';
 import { Turn } from '../../turn';
 

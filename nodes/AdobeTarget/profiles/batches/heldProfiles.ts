@@ -1,7 +1,8 @@
 import type { AttributeColumns } from '../rows/attributeColumns';
 import { MOST_ITEMS_KEPT } from './batchDraft';
-import { EncodedRow, MAX_PROFILE_BYTES, profileTooLarge } from '../rows/encodedRow';
-import { grownNumbers } from '../rows/grownNumbers';
+import { EncodedRow } from '../rows/encodedRow';
+import { checkSize, MAX_PROFILE_BYTES, profileTooLarge } from '../rows/profileSize';
+import { grownNumbers } from '../grownNumbers';
 import { asInvalidProfile } from '../invalidProfile';
 import { LONGEST_ESCAPE } from '../percentEncoding';
 import { Turn } from '../../turn';
@@ -142,7 +143,7 @@ export class HeldProfiles {
 			row.mergedItems = held.items ?? [];
 			try {
 				if (held.isGivenUp) throw profileTooLarge(`more than ${MAX_PROFILE_BYTES}`);
-				row.checkSize(columns);
+				checkSize(row, columns);
 			} catch (error) {
 				row.invalid = asInvalidProfile(error);
 			}

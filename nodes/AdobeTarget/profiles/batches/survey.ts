@@ -15,7 +15,7 @@ export type DuplicateIds = 'merge' | 'keep' | 'stop';
 
 /** A row that can't be sent, and why. */
 export interface InvalidRow extends RowPlace {
-	readonly reason: InvalidProfile;
+	readonly error: InvalidProfile;
 	/** How many others with its ID can't be sent for the same reason, whose places are not known. */
 	readonly others?: number;
 }
@@ -51,7 +51,7 @@ export class InvalidRows {
 		// A row of a file is one of many that its item holds.
 		const known = row.line === 0 ? new Set(items) : new Set<number>();
 		this.keep({ ...row, others: rows - 1 - known.size });
-		for (const item of known) this.keep({ item, file: 0, line: 0, reason: row.reason });
+		for (const item of known) this.keep({ item, file: 0, line: 0, error: row.error });
 	}
 
 	private keep(row: InvalidRow): void {
@@ -105,7 +105,7 @@ export async function surveyRows(
 	const lookAt = (row: EncodedRow): void => {
 		const hash = books.add(row);
 		if (row.invalid !== undefined) {
-			invalid.add({ ...placeOf(row), reason: row.invalid });
+			invalid.add({ ...placeOf(row), error: row.invalid });
 			return;
 		}
 		if (row.cells > 0) rowsWithValues++;

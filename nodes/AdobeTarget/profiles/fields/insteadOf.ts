@@ -15,7 +15,12 @@ interface Place<Field> {
 	/** The field that is called so, or nearly so; undefined of nearly all names. */
 	readonly field: Field | undefined;
 	readonly isNear: boolean;
+	/** Whether parts of it, if it is an object, lose what stands before their names. */
+	readonly isProfile: boolean;
 }
+
+/** Attributes lose it before their names, so `profile.email` becomes `email`. */
+const PROFILE = 'profile';
 
 /**
  * Finds rows that have, in place of a field that is to stay, one of nearly its name: it would go out with them. Two that
@@ -52,7 +57,10 @@ export class InsteadOf<Field extends ToStay> {
 		}
 	}
 
-	/** Looks at the names of an item. As each item is looked at, values are only where a part of an object is to stay. */
+	/**
+	 * Looks at the names of an item. As each item is looked at, values are only where a part of an object is to stay, and
+	 * where its parts become attributes of plain names.
+	 */
 	lookAt(json: object): void {
 		this.nearNames = 0;
 		const end = this.walk(json, '', 0, 0);
@@ -80,7 +88,7 @@ export class InsteadOf<Field extends ToStay> {
 				known = this.places[place] = this.placeOf(before, key);
 			place++;
 			if (known.isNear) this.nearNames++;
-			if (!this.hasParts || level === DEEPEST_NAMED) continue;
+			if (!(this.hasParts || known.isProfile) || level === DEEPEST_NAMED) continue;
 			const value: unknown = Reflect.get(holder, key);
 			if (isPlainObject(value)) place = this.walk(value, `${known.name}.`, level + 1, place);
 		}
@@ -91,7 +99,8 @@ export class InsteadOf<Field extends ToStay> {
 		const name = before + trimmedName(key);
 		const exact = this.exact.get(name);
 		const field = exact ?? this.near.get(keyOf(name));
-		return { before, key, name, field, isNear: exact === undefined && field !== undefined };
+		const isNear = exact === undefined && field !== undefined;
+		return { before, key, name, field, isNear, isProfile: name === PROFILE };
 	}
 
 	private judge(row: ReadonlyArray<Place<Field>>): void {

@@ -2,7 +2,9 @@ import { isUtf8 } from 'node:buffer';
 
 import type { AttributeColumns } from '../rows/attributeColumns';
 import { ValueRules } from '../attributes/valueRules';
+import { checkId } from '../rows/encodedId';
 import { EncodedRow } from '../rows/encodedRow';
+import { checkSize, isTooLarge } from '../rows/profileSize';
 import { asInvalidProfile, InvalidProfile } from '../invalidProfile';
 import type { ProfileIdType } from '../profileId';
 import { brokenAcrossLines } from './brokenRecord';
@@ -16,9 +18,8 @@ import { cellTexts, isEmptyFrom } from './recordReader';
 import type { RecordReader } from './recordReader';
 import type { RecordMemory } from './recordMemory';
 import type { Findings } from '../findings';
-import type { IdShare } from '../rows/idShare';
 import { checkBreaks } from '../rows/withoutBreaks';
-import type { RowBlock } from '../rows/rowSource';
+import type { RowBlock, RowRules } from '../rows/rowSource';
 import { UnreadableFile } from '../unreadableFile';
 import type { InputFile } from './utf8Chunks';
 import { fill, say, sayCount } from '../../say';
@@ -33,25 +34,20 @@ const SPACE = '%20';
  *
  * @param memory is used for this file alone until it is read
  * @param findings takes up what is found in the rows that are sent, and beside them
- * @param rules which values are sent
- * @param share which of the rows are sent; all where it is left out
  * @throws UnreadableFile when the file or its header can't be read, or a record is broken that others may be lost in
  */
 export async function* fileRows(
 	file: InputFile,
 	format: FileFormat,
-	idType: ProfileIdType,
-	columns: AttributeColumns,
+	{ idType, columns, values: rules = new ValueRules(), share }: RowRules,
 	memory: RecordMemory,
 	findings: Findings,
-	rules = new ValueRules(),
-	share?: IdShare,
 ): AsyncGenerator<RowBlock, void, undefined> {
 	const row = new EncodedRow();
 	const found: { layout?: FileLayout; header?: HeaderAgain; rows: number } = { rows: 0 };
 	let isUnderHeader = false;
 
-	const nextRow = (records: RecordBlock, trusted: boolean): EncodedRow | undefined => {
+	const nextRow = (records: RecordBlock, isRightUtf8: boolean): EncodedRow | undefined => {
 		const { reader } = records;
 		for (;;) {
 			const line = records.next();
@@ -78,12 +74,12 @@ export async function* fileRows(
 			}
 			found.rows++;
 			row.begin(file.item, file.number, line);
-			// What was not checked to be UTF-8 as a whole is checked cell by cell.
-			row.invalid = takeCells(row, reader, found.layout, format, trusted);
-			const isWhole = row.invalid === undefined;
-			if (isWhole) checkRow(row, idType, found.layout.idName, columns, rules);
+			// A block that is not UTF-8 as a whole is checked cell by cell.
+			row.invalid = takeCells(row, reader, found.layout, format, isRightUtf8);
+			const hasItsCells = row.invalid === undefined;
+			if (hasItsCells) checkRow(row, idType, found.layout.idName, columns, rules);
 			if (row.invalid !== undefined && reader.lines > 1)
-				checkLines(row.invalid, records, isWhole, found.layout);
+				checkLines(row.invalid, records, hasItsCells, found.layout);
 			share?.mark(row);
 			if (row.invalid === undefined && !row.isOfOtherShare) row.tellFindings(findings, columns);
 			return row;
@@ -94,21 +90,21 @@ export async function* fileRows(
 	const checkLines = (
 		reason: InvalidProfile,
 		records: RecordBlock,
-		isWhole: boolean,
+		hasItsCells: boolean,
 		layout: FileLayout,
 	): void => {
 		const { lines } = records.reader;
 		// With all its cells, and an ID that is wrong, it may be just a row without one; unless its last line could be a row.
-		const isOnlyId = isWhole && !isTooLarge(row, columns);
+		const isOnlyId = hasItsCells && !isTooLarge(row, columns);
 		if (isOnlyId && !(records.readLastLine() && looksLikeRow(records.reader, layout))) return;
 		throw brokenAcrossLines(reason, row.line, lines);
 	};
 
 	for await (const records of recordBlocks(file, format, memory)) {
 		const { reader, text } = records;
-		const whole = text.subarray(0, text.lastIndexOf(reader.lineEnd) + 1);
-		const trusted = format.rawUtf8 && isUtf8(whole);
-		yield { next: () => nextRow(records, trusted) };
+		const wholeRecords = text.subarray(0, text.lastIndexOf(reader.lineEnd) + 1);
+		const isRightUtf8 = format.rawUtf8 && isUtf8(wholeRecords);
+		yield { next: () => nextRow(records, isRightUtf8) };
 	}
 	if (found.layout === undefined) {
 		throw new UnreadableFile(...say(MESSAGES.empty, { file: shown(file.name), item: file.item }));
@@ -127,7 +123,7 @@ function takeCells(
 	reader: RecordReader,
 	{ width, leastCells, idColumn, picked, nameless }: FileLayout,
 	{ cellAdvice }: FileFormat,
-	trusted: boolean,
+	isRightUtf8: boolean,
 ): InvalidProfile | undefined {
 	if (reader.problem !== undefined) {
 		const [message, advice] = reader.problem;
@@ -137,7 +133,7 @@ function takeCells(
 	if (cells < leastCells || (cells > width && !isEmptyFrom(reader, width))) {
 		return new InvalidProfile(...sayCount(ROW.cells, cells, { cells, columns: width, advice: cellAdvice }));
 	}
-	if (!trusted && cellTexts(reader, width) === undefined) {
+	if (!isRightUtf8 && cellTexts(reader, width) === undefined) {
 		return new InvalidProfile(...say(ROW.notUtf8));
 	}
 	for (const column of nameless) {
@@ -160,14 +156,14 @@ function checkRow(
 	rules: ValueRules,
 ): void {
 	try {
-		row.checkId(idType);
+		checkId(row, idType);
 	} catch (error) {
 		row.invalid = asInvalidProfile(error).saying(fill(ID_COLUMN, { column: shown(idName) }));
 		return;
 	}
 	try {
 		row.checkValues(rules);
-		row.checkSize(columns);
+		checkSize(row, columns);
 		checkBreaks(row, rules.breaks, columns);
 	} catch (error) {
 		row.invalid = asInvalidProfile(error);
@@ -189,13 +185,4 @@ function looksLikeRow(
 			return false;
 	}
 	return true;
-}
-
-function isTooLarge(row: EncodedRow, columns: AttributeColumns): boolean {
-	try {
-		row.checkSize(columns);
-		return false;
-	} catch (error) {
-		return asInvalidProfile(error) instanceof InvalidProfile;
-	}
 }

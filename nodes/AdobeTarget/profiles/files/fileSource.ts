@@ -1,35 +1,20 @@
-import type { AttributeColumns } from '../rows/attributeColumns';
 import type { EncodedRow } from '../rows/encodedRow';
-import type { ValueRules } from '../attributes/valueRules';
 import { fileRows } from './fileRows';
 import type { FileFormat } from './fileFormat';
 import { MESSAGES } from './messages';
-import type { ProfileIdType } from '../profileId';
 import { RecordMemory } from './recordMemory';
-import type { RowBlock, RowSource } from '../rows/rowSource';
-import type { IdShare } from '../rows/idShare';
+import type { RowBlock, RowRules, RowSource } from '../rows/rowSource';
 import { say } from '../../say';
 import { UnavailableFile, UnreadableFile } from '../unreadableFile';
 import type { InputFile } from './utf8Chunks';
 
-/**
- * The rows of files, one file after the other. Where there are several, errors name the file.
- *
- * @param share which of the rows are sent; all where it is left out
- */
-export function fileSource(
-	files: readonly InputFile[],
-	format: FileFormat,
-	idType: ProfileIdType,
-	columns: AttributeColumns,
-	rules?: ValueRules,
-	share?: IdShare,
-): RowSource {
+/** The rows of files, one file after the other. Where there are several, errors name the file. */
+export function fileSource(files: readonly InputFile[], format: FileFormat, rules: RowRules): RowSource {
 	return {
 		async *read(findings) {
 			const memory = new RecordMemory();
 			for (const file of files) {
-				const blocks = fileRows(file, format, idType, columns, memory, findings, rules, share);
+				const blocks = fileRows(file, format, rules, memory, findings);
 				if (files.length === 1) yield* blocks;
 				else yield* namingErrors(blocks, file);
 			}

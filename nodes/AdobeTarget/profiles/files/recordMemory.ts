@@ -4,10 +4,10 @@ import { CHUNK_BYTES } from './utf8Chunks';
 
 const LINE_FEED = 0x0a;
 
-/** A record that goes on beyond a piece of the file, the next piece, and a line feed that may lack at the end. */
+/** Room for the beginning of a record, for the piece of the file in which it goes on, and for a last line feed. */
 const TEXT_BYTES = MAX_RECORD_BYTES + CHUNK_BYTES + 1;
 
-/** Behind the text, and a line feed that ends it: where a reader writes the cells of a record that it has to encode. */
+/** Here a reader writes the cells that it has to encode: behind the text and the line feed that ends it. */
 export const ENCODED_AT = TEXT_BYTES + 1;
 
 /**

@@ -1,4 +1,4 @@
-import { grownNumbers } from '../rows/grownNumbers';
+import { grownNumbers } from '../grownNumbers';
 import type { Words } from '../../say';
 
 /** Nothing that Target takes is that long: a profile has at most 64 KB. Longer records are a sign of a broken file. */

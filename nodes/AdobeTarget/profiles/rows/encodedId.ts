@@ -1,3 +1,8 @@
+import type { EncodedRow } from './encodedRow';
+import { percentEncode } from '../percentEncoding';
+import { checkProfileId } from '../profileId';
+import type { ProfileIdType } from '../profileId';
+
 const PERCENT = 0x25;
 const POINT = 0x2e;
 const OPENING_BRACKET = 0x28;
@@ -8,7 +13,7 @@ const LETTER_C = 0x43;
 const LETTER_E = 0x45;
 const LETTER_F = 0x46;
 
-/** An encoded ID up to here is no longer than Target takes. */
+/** Target takes IDs of so many characters, and an ID has no more of them than its encoded form has bytes. */
 const MAX_PLAIN_BYTES = 256;
 
 /** The length of an escape, e.g. `%2C`. */
@@ -19,11 +24,26 @@ const WORD_BEGINNINGS = new Set(Buffer.from('nNuU', 'latin1'));
 const LONGEST_WORD = 'undefined'.length;
 
 /**
- * Whether a percent-encoded ID is surely fine as it stands, by a look at its bytes, so that nearly no ID has to be looked
- * at as text: it is short, has no encoded `+`, `/` or comma, and nothing that may be a line end, neither begins nor ends with an escape (white space is one), and is
- * no word for nothing, nor written like a number with a fraction.
+ * Checks the ID of a row, and takes off what does not belong to it: white space around it, a spreadsheet's `="…"`.
+ *
+ * @throws InvalidProfile when it is none, or Target would not take it
  */
-export function isSurelyFine(bytes: Uint8Array, start: number, end: number): boolean {
+export function checkId(row: EncodedRow, idType: ProfileIdType): void {
+	if (isSurelyFine(row.bytes, row.idStart, row.idEnd)) return;
+	const text = row.text(row.idStart, row.idEnd);
+	const id = checkProfileId(idType, text, row.findings);
+	if (id.length === text.length) return;
+	// The same text is encoded in one way only, and the ID is a part of what stood there.
+	row.idStart += percentEncode(text.slice(0, text.indexOf(id)), 'The ID').length;
+	row.idEnd = row.idStart + percentEncode(id, 'The ID').length;
+}
+
+/**
+ * Whether an ID is surely fine, by a look at its bytes, so that hardly any ID is made a text. Such an ID is short. It
+ * neither begins nor ends with an escape, as white space does. It has no encoded `+`, `/` or comma, and nothing that may
+ * be a line end. It is no word for nothing, and not written like a number with a fraction.
+ */
+function isSurelyFine(bytes: Uint8Array, start: number, end: number): boolean {
 	const length = end - start;
 	if (length === 0 || length > MAX_PLAIN_BYTES) return false;
 	const first = bytes[start] ?? 0;

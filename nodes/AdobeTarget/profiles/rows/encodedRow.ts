@@ -1,28 +1,15 @@
 import type { AttributeColumns } from './attributeColumns';
 import type { ValueRules } from '../attributes/valueRules';
-import { isSurelyFine } from './encodedId';
-import { grownNumbers } from './grownNumbers';
-import { InvalidProfile } from '../invalidProfile';
-import { MESSAGES } from './messages';
-import { say } from '../../say';
+import { ChangesOfRow } from '../changedValues';
+import { grownNumbers } from '../grownNumbers';
+import type { InvalidProfile } from '../invalidProfile';
 import { LONGEST_ESCAPE, percentEncode, writeEncoded } from '../percentEncoding';
-import { checkProfileId } from '../profileId';
-import type { ProfileIdType } from '../profileId';
 import { firstBreak } from '../breaks';
 import { Findings } from '../findings';
 import type { RowPlace } from './rowPlace';
 
-/** "64 KB of external profile data" per visitor; names and values in UTF-8, before encoding, as Target keeps them. */
-export const MAX_PROFILE_BYTES = 64_000;
-
-/** Why a profile can't be sent that is larger than Target keeps. @param size "80000", "more than 64000" */
-export function profileTooLarge(size: string): InvalidProfile {
-	return new InvalidProfile(...say(MESSAGES.profileTooLarge, { bytes: size, most: MAX_PROFILE_BYTES }));
-}
-
 const NO_PLACE: RowPlace = { item: 0, file: 0, line: 0 };
 const NO_ITEMS: readonly number[] = [];
-const PERCENT = 0x25;
 
 /**
  * One profile in bytes: its ID and its values, percent-encoded, all in one buffer. A source reads each of its rows into
@@ -56,13 +43,8 @@ export class EncodedRow implements RowPlace {
 	/** No value that begins before this place in `bytes` has a comma or a line end; in most rows none has. */
 	breaksFrom = Infinity;
 
-	/** How many values are not what they were. */
-	changes = 0;
-
-	/** The attributes of those by their numbers, and what was changed. */
-	private changedColumns = new Int32Array(16);
-
-	private changedHow = new Int32Array(16);
+	/** Which values are not what they were. */
+	readonly changes = new ChangesOfRow();
 
 	/** Holds the ID from `idStart` to `idEnd`, and the values at the places that `starts` and `ends` say. */
 	bytes: Buffer = Buffer.allocUnsafe(4_096);
@@ -98,11 +80,12 @@ export class EncodedRow implements RowPlace {
 		this.invalid = undefined;
 		this.isOfOtherShare = false;
 		this.findings.clear();
+		this.changes.clear();
 		this.mergedRows = 0;
 		this.lastMerged = NO_PLACE;
 		this.mergedItems = NO_ITEMS;
 		this.breaksFrom = Infinity;
-		this.end = this.idStart = this.idEnd = this.cells = this.valueBytes = this.changes = 0;
+		this.end = this.idStart = this.idEnd = this.cells = this.valueBytes = 0;
 	}
 
 	/**
@@ -184,21 +167,6 @@ export class EncodedRow implements RowPlace {
 		return at;
 	}
 
-	/**
-	 * Takes off what does not belong to the ID: white space around it, a spreadsheet's `="…"`.
-	 *
-	 * @throws InvalidProfile when it is none, or Target would not take it
-	 */
-	checkId(idType: ProfileIdType): void {
-		if (isSurelyFine(this.bytes, this.idStart, this.idEnd)) return;
-		const text = this.text(this.idStart, this.idEnd);
-		const id = checkProfileId(idType, text, this.findings);
-		if (id.length === text.length) return;
-		// The same text is encoded in one way only, and the ID is a part of what stood there.
-		this.idStart += percentEncode(text.slice(0, text.indexOf(id)), 'The ID').length;
-		this.idEnd = this.idStart + percentEncode(id, 'The ID').length;
-	}
-
 	/** Takes out the cells whose values are not to be sent, and notes what their owner should know of. */
 	checkValues(rules: ValueRules): void {
 		const { bytes, starts, ends, columns, findings } = this;
@@ -221,52 +189,15 @@ export class EncodedRow implements RowPlace {
 		this.cells = kept;
 	}
 
-	/** @throws InvalidProfile when the profile is larger than Target keeps */
-	checkSize(columns: AttributeColumns): void {
-		// Encoded texts are never shorter than what they stand for, so most rows need no second look.
-		if (this.valueBytes + columns.bytesOfAllNames > MAX_PROFILE_BYTES) this.measure(columns);
-	}
-
-	/** Notes what was changed in the value of an attribute: once, however often it was changed there. */
-	noteChange(column: number, change: number): void {
-		const last = this.changes - 1;
-		if (last >= 0 && this.changedColumns[last] === column) {
-			this.changedHow[last] = (this.changedHow[last] ?? 0) | change;
-			return;
-		}
-		if (this.changes === this.changedColumns.length) {
-			this.changedColumns = grownNumbers(this.changedColumns);
-			this.changedHow = grownNumbers(this.changedHow);
-		}
-		this.changedColumns[this.changes] = column;
-		this.changedHow[this.changes++] = change;
-	}
-
 	/** Adds what was found in the row to that of others. */
 	tellFindings(findings: Findings, columns: AttributeColumns): void {
 		findings.addAll(this.findings);
-		for (let at = 0; at < this.changes; at++) {
-			findings.changed.add(this.changedColumns[at] ?? 0, this.changedHow[at] ?? 0, columns);
-		}
+		this.changes.addTo(findings.changed, columns);
 	}
 
 	/** A piece of `bytes` as the text that it stands for. */
 	text(start: number, end: number): string {
 		return decodeURIComponent(this.bytes.toString('latin1', start, end));
-	}
-
-	private measure(columns: AttributeColumns): void {
-		const lastCells = new Map<number, number>();
-		for (let cell = 0; cell < this.cells; cell++) lastCells.set(this.columns[cell] ?? 0, cell);
-		let size = 0;
-		for (const [column, cell] of lastCells) {
-			const [start = 0, end = 0] = [this.starts[cell], this.ends[cell]];
-			size += columns.nameBytes(column) + end - start;
-			for (let at = start; at < end; at++) {
-				if (this.bytes[at] === PERCENT) size -= LONGEST_ESCAPE - 1;
-			}
-		}
-		if (size > MAX_PROFILE_BYTES) throw profileTooLarge(String(size));
 	}
 
 	/** Copies a row that stands in somebody else's memory into its own. */

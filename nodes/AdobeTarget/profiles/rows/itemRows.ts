@@ -1,35 +1,32 @@
-import type { AttributeColumns } from './attributeColumns';
 import type { AttributeReader, Fields } from '../attributes/attributes';
 import { ItemFields } from '../fields/itemFields';
 import { ValueRules } from '../attributes/valueRules';
+import { checkId } from './encodedId';
 import { EncodedRow } from './encodedRow';
+import { checkSize } from './profileSize';
 import { parseFieldPath, readField } from '../fields/fieldPath';
 import type { FieldPath } from '../fields/fieldPath';
 import { asInvalidProfile, InvalidProfile } from '../invalidProfile';
 import { ID_FIELD, MESSAGES } from './messages';
 import { checkProfileId, MAX_ID_LENGTH } from '../profileId';
-import type { ProfileIdType } from '../profileId';
-import type { IdShare } from './idShare';
 import { checkBreaks } from './withoutBreaks';
-import type { RowSource } from './rowSource';
+import type { RowRules, RowSource } from './rowSource';
 import { fill, say } from '../../say';
 import { shown, shownNames } from '../../shown';
 
-/**
- * Input items as rows: the ID from one field, the attributes as the reader picks them.
- *
- * @param lookAt sees each item, whether or not it can be sent
- * @param share which of the rows are sent; all where it is left out
- */
+/** What of an item is its ID, and what its attributes are. */
+interface ItemLayout {
+	readonly idField: string;
+	readonly readAttributes: AttributeReader;
+	/** Sees each item, whether or not it can be sent. */
+	readonly lookAt?: (fields: ItemFields) => void;
+}
+
+/** Input items as rows: the ID from one field, the attributes as the reader picks them. */
 export function itemRows(
 	items: ReadonlyArray<{ readonly json: Fields }>,
-	idType: ProfileIdType,
-	idField: string,
-	readAttributes: AttributeReader,
-	columns: AttributeColumns,
-	rules = new ValueRules(),
-	lookAt: (fields: ItemFields) => void = () => undefined,
-	share?: IdShare,
+	{ idField, readAttributes, lookAt }: ItemLayout,
+	{ idType, columns, values: rules = new ValueRules(), share }: RowRules,
 ): RowSource {
 	const idPath = parseFieldPath(idField);
 	const row = new EncodedRow();
@@ -45,7 +42,7 @@ export function itemRows(
 		try {
 			if (typeof id === 'string' && id.length <= MAX_ID_LENGTH) {
 				row.writeId(id);
-				row.checkId(idType);
+				checkId(row, idType);
 			} else {
 				row.writeId(checkProfileId(idType, id, row.findings));
 			}
@@ -57,12 +54,12 @@ export function itemRows(
 	const readItem = (item: number, json: Fields): void => {
 		row.begin(item, 0, 0);
 		const fields = new ItemFields(json);
-		lookAt(fields);
+		lookAt?.(fields);
 		try {
 			const id = readField(json, idPath) ?? unseenId(fields, idPath);
 			takeId(id);
 			readAttributes(json, take, row.findings, rules);
-			row.checkSize(columns);
+			checkSize(row, columns);
 			checkBreaks(row, rules.breaks, columns);
 			columns.keep();
 		} catch (error) {

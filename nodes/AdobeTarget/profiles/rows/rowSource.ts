@@ -1,4 +1,8 @@
+import type { AttributeColumns } from './attributeColumns';
+import type { ValueRules } from '../attributes/valueRules';
 import type { EncodedRow } from './encodedRow';
+import type { IdShare } from './idShare';
+import type { ProfileIdType } from '../profileId';
 import { Findings } from '../findings';
 import { Turn } from '../../turn';
 
@@ -23,6 +27,17 @@ export interface RowSource {
 	 * @throws UnreadableFile when a file can't be read
 	 */
 	read(findings: Findings): AsyncIterable<RowBlock>;
+}
+
+/** What makes rows of records or items; the same for a whole run, whatever its source. */
+export interface RowRules {
+	readonly idType: ProfileIdType;
+	/** Takes up the attributes' names. */
+	readonly columns: AttributeColumns;
+	/** Which values are sent; all that are not empty where it is left out. */
+	readonly values?: ValueRules | undefined;
+	/** Which of the rows are sent; all where it is left out. */
+	readonly share?: IdShare | undefined;
 }
 
 /** What a row takes, in cells, beside its cells. */

@@ -1,5 +1,6 @@
 import type { AttributeColumns } from './attributeColumns';
 import type { EncodedRow } from './encodedRow';
+import { checkSize } from './profileSize';
 import { InvalidProfile } from '../invalidProfile';
 import { MESSAGES } from './messages';
 import { say } from '../../say';
@@ -10,9 +11,10 @@ import { COMMA_CHANGED, LINE_END_CHANGED } from '../changedValues';
 import { shown } from '../../shown';
 
 /**
- * Sees to it that no value of a row holds a comma or a line end, by the rules. Of a row that is not too large.
+ * Replaces the commas and line ends in the values of a row, or refuses them, as the rules say. The row's size has been
+ * checked before; it is checked again where the replacements may have made the row larger.
  *
- * @throws InvalidProfile when one does, and is to be refused; or when the profile is too large with what is put there
+ * @throws InvalidProfile when a value holds what the rules refuse, or when the replacements make the profile too large
  */
 export function checkBreaks(row: EncodedRow, rules: BreakRules, columns: AttributeColumns): void {
 	if (row.breaksFrom === Infinity || rules.commas === 'encode') return;
@@ -25,7 +27,7 @@ export function checkBreaks(row: EncodedRow, rules: BreakRules, columns: Attribu
 		if (rules.commas === 'refuse') throw refused(columns.name(column), isComma(row.bytes, found));
 		replaceBreaks(row, cell, found, rules);
 	}
-	if (row.changes > 0) row.checkSize(columns);
+	if (row.changes.count > 0) checkSize(row, columns);
 }
 
 /** Replaces what would end a value or a row, and notes it. @param found where the first of it stands */
@@ -59,7 +61,7 @@ function writeWithout(
 		to += end - from;
 		if (found < 0) return to;
 		const isOfComma = isComma(bytes, found);
-		row.noteChange(row.columns[cell] ?? 0, isOfComma ? COMMA_CHANGED : LINE_END_CHANGED);
+		row.changes.note(row.columns[cell] ?? 0, isOfComma ? COMMA_CHANGED : LINE_END_CHANGED);
 		from = found + breakLength(bytes, found, fromEnd);
 		const written = isOfComma ? rules.comma : rules.lineEnd;
 		for (let at = 0; at < written.length; at++) bytes[to++] = written[at] ?? 0;

@@ -1,8 +1,8 @@
 import {
-	readAllFields,
+	allFieldsReader,
 	readAssignments,
-	readMappedFields,
-	readSelectedFields,
+	mappedFieldsReader,
+	selectedFieldsReader,
 } from '../../../../nodes/AdobeTarget/profiles/attributes/attributes';
 import type {
 	Attribute,
@@ -34,7 +34,7 @@ const nested = { address: { city: 'Exampletown', geo: { lat: 1.5 } }, tags: ['a'
 
 test('what an item only inherits is no attribute', () => {
 	const item = Object.assign(Object.create({ tier: 'inherited' }) as Fields, { city: 'Bonn' });
-	expect(readBy(readAllFields('flatten', ''), item)).toEqual([['city', 'Bonn']]);
+	expect(readBy(allFieldsReader('flatten', ''), item)).toEqual([['city', 'Bonn']]);
 });
 
 describe('values', () => {
@@ -66,8 +66,8 @@ describe('values', () => {
 	});
 
 	test.each<readonly [what: string, AttributeReader, names: string[]]>([
-		['all fields', readAllFields('flatten', 'notes'), ['city', 'visits', 'tags', 'address.zip']],
-		['selected fields', readSelectedFields('city, missing', 'flatten'), ['city']],
+		['all fields', allFieldsReader('flatten', 'notes'), ['city', 'visits', 'tags', 'address.zip']],
+		['selected fields', selectedFieldsReader('city, missing', 'flatten'), ['city']],
 	])('of %s, empty ones are handed over too; those that are not there are not', (_, read, names) => {
 		const item = { tier: 'gold', city: '', visits: null, tags: [], address: { zip: '' }, notes: '' };
 		const empty: string[] = [];
@@ -81,7 +81,7 @@ describe('values', () => {
 
 describe('nested values', () => {
 	test('are flattened: parts by dotted names, lists of plain values joined, lists of objects as JSON', () => {
-		expect(readBy(readAllFields('flatten', ''), nested)).toEqual([
+		expect(readBy(allFieldsReader('flatten', ''), nested)).toEqual([
 			['address.city', 'Exampletown'],
 			['address.geo.lat', '1.5'],
 			['tags', 'a|b'],
@@ -90,7 +90,7 @@ describe('nested values', () => {
 	});
 
 	test('are sent as JSON text', () => {
-		expect(readBy(readAllFields('json', ''), nested)).toEqual([
+		expect(readBy(allFieldsReader('json', ''), nested)).toEqual([
 			['address', '{"city":"Exampletown","geo":{"lat":1.5}}'],
 			['tags', '["a","b"]'],
 			['orders', '[{"id":1}]'],
@@ -98,17 +98,17 @@ describe('nested values', () => {
 	});
 
 	test('that hold a field "toJSON" are objects like others', () => {
-		expect(readBy(readAllFields('flatten', ''), { a: { toJSON: 'x' } })).toEqual([['a.toJSON', 'x']]);
+		expect(readBy(allFieldsReader('flatten', ''), { a: { toJSON: 'x' } })).toEqual([['a.toJSON', 'x']]);
 	});
 
 	test('with a list in them that holds objects are JSON from there on', () => {
-		expect(readBy(readAllFields('flatten', ''), { a: { b: ['x', { c: 1 }] } })).toEqual([
+		expect(readBy(allFieldsReader('flatten', ''), { a: { b: ['x', { c: 1 }] } })).toEqual([
 			['a.b', '["x",{"c":1}]'],
 		]);
 	});
 
 	test('are left out', () => {
-		expect(readBy(readAllFields('omit', ''), { ...nested, tier: 'gold' })).toEqual([['tier', 'gold']]);
+		expect(readBy(allFieldsReader('omit', ''), { ...nested, tier: 'gold' })).toEqual([['tier', 'gold']]);
 	});
 });
 
@@ -119,8 +119,8 @@ describe('modes', () => {
 		'a field that is called %s is excluded by this very name, and is no attribute where it is the ID',
 		(name) => {
 			const item = { [name]: 'secret', tier: 'gold' };
-			expect(readBy(readAllFields('flatten', `other, ${name}`), item)).toEqual([['tier', 'gold']]);
-			expect(readBy(readAllFields('flatten', '', name), item)).toEqual([['tier', 'gold']]);
+			expect(readBy(allFieldsReader('flatten', `other, ${name}`), item)).toEqual([['tier', 'gold']]);
+			expect(readBy(allFieldsReader('flatten', '', name), item)).toEqual([['tier', 'gold']]);
 		},
 	);
 
@@ -150,32 +150,32 @@ describe('modes', () => {
 		'parts of a field that are excluded are in no text: %s without %s',
 		(nestedValues, fields, attributes) => {
 			const item = { internal: { tier: 'gold', notes: 'a', list: [{ notes: 'b' }] } };
-			expect(readBy(readAllFields(nestedValues, fields), item)).toEqual(attributes);
+			expect(readBy(allFieldsReader(nestedValues, fields), item)).toEqual(attributes);
 		},
 	);
 
 	test('an object that stands in two places is left out of one', () => {
 		const shared = { notes: 'a', tier: 'gold' };
-		expect(readBy(readAllFields('json', 'x.one.notes'), { x: { one: shared, two: shared } })).toEqual([
+		expect(readBy(allFieldsReader('json', 'x.one.notes'), { x: { one: shared, two: shared } })).toEqual([
 			['x', '{"one":{"tier":"gold"},"two":{"notes":"a","tier":"gold"}}'],
 		]);
 	});
 
 	test('all fields, but for the ID and the excluded ones', () => {
-		expect(readBy(readAllFields('flatten', 'address.zip', 'id'), item)).toEqual([
+		expect(readBy(allFieldsReader('flatten', 'address.zip', 'id'), item)).toEqual([
 			['tier', 'gold'],
 			['address.city', 'Exampletown'],
 		]);
 	});
 
 	test('all fields, but for an ID that lies inside another field', () => {
-		expect(readBy(readAllFields('flatten', 'tier,id', 'address.zip'), item)).toEqual([
+		expect(readBy(allFieldsReader('flatten', 'tier,id', 'address.zip'), item)).toEqual([
 			['address.city', 'Exampletown'],
 		]);
 	});
 
 	test('selected fields, those that the item has', () => {
-		expect(readBy(readSelectedFields('tier, address.city, missing', 'flatten'), item)).toEqual([
+		expect(readBy(selectedFieldsReader('tier, address.city, missing', 'flatten'), item)).toEqual([
 			['tier', 'gold'],
 			['address.city', 'Exampletown'],
 		]);
@@ -183,7 +183,7 @@ describe('modes', () => {
 
 	test('mapped fields take the attribute’s name', () => {
 		const mapping = [{ attribute: 'home', path: parseFieldPath('address.city') }];
-		expect(readBy(readMappedFields(mapping, 'flatten'), item)).toEqual([['home', 'Exampletown']]);
+		expect(readBy(mappedFieldsReader(mapping, 'flatten'), item)).toEqual([['home', 'Exampletown']]);
 	});
 });
 
@@ -199,7 +199,7 @@ describe('names', () => {
 
 	test('__proto__ is a name like others', () => {
 		const item = JSON.parse('{"__proto__":"x"}') as Fields;
-		expect(readBy(readAllFields('flatten', ''), item)).toEqual([['__proto__', 'x']]);
+		expect(readBy(allFieldsReader('flatten', ''), item)).toEqual([['__proto__', 'x']]);
 	});
 
 	test.each(['', ' ', 'profile.'])('%j is no name', (name) => {

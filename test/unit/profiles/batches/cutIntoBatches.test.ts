@@ -23,7 +23,11 @@ async function cut(rows: readonly Row[], limits: BatchLimits = ROOMY, duplicateI
 	const readAttributes: AttributeReader = (json, take) => {
 		for (const [name, value] of json.attributes as Attribute[]) take(name, value);
 	};
-	const source = itemRows(items, 'thirdPartyId', 'id', readAttributes, columns);
+	const source = itemRows(
+		items,
+		{ idField: 'id', readAttributes: readAttributes },
+		{ idType: 'thirdPartyId', columns },
+	);
 	const survey = await surveyRows(source, duplicateIds, undefined);
 	const tally = { merged: 0, invalid: [] as InvalidRow[], skipped: survey.invalid.count };
 	const batches = [];
@@ -60,7 +64,7 @@ test('takes 64,000 bytes of names and values and refuses one more, counted befor
 	const fits = await cut([['a', ['é', 'x'.repeat(63_998)]]]);
 	expect(fits.survey.invalid.count).toBe(0);
 	const { survey } = await cut([['a', ['é', 'x'.repeat(63_999)]]]);
-	expect(survey.invalid.first[0]?.reason.message).toBe(
+	expect(survey.invalid.first[0]?.error.message).toBe(
 		'The attributes of this profile are 64001 bytes large; Target keeps at most 64000 per visitor',
 	);
 });
@@ -141,7 +145,7 @@ test('a profile that merging makes too large is left out with its reason, and it
 		'merge',
 	);
 	expect(batches.map(({ rows }) => rows)).toEqual([1]);
-	expect(invalid[0]?.reason.message).toMatch(/are 80002 bytes large/);
+	expect(invalid[0]?.error.message).toMatch(/are 80002 bytes large/);
 	expect({ skipped, merged }).toEqual({ skipped: 2, merged: 0 });
 });
 

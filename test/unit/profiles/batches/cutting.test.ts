@@ -4,6 +4,7 @@ import type { Attribute } from '../../../../nodes/AdobeTarget/profiles/attribute
 import type { Batch } from '../../../../nodes/AdobeTarget/profiles/batches/batchDraft';
 import { surveyRows } from '../../../../nodes/AdobeTarget/profiles/batches/survey';
 import type { DuplicateIds, Survey } from '../../../../nodes/AdobeTarget/profiles/batches/survey';
+import type { RowSource } from '../../../../nodes/AdobeTarget/profiles/rows/rowSource';
 import { counted, rowsOf } from '../rows';
 import type { Row } from '../rows';
 
@@ -217,6 +218,46 @@ describe('repeated IDs', () => {
 			'batch=thirdPartyId,x,y,z\na,1,4,6',
 			'batch=thirdPartyId,x\nb,5',
 		]);
+	});
+});
+
+describe('a source is closed, as a file has to be,', () => {
+	const ROWS: readonly Row[] = [['a'], ['b', ['x', '1']], ['c'], ['b'], ['d']];
+
+	/** Cuts batches of a row each. @returns how often the source is still open after so many of them */
+	async function openAfter(batches: number, mostHeldBytes: number): Promise<number> {
+		const { source, columns } = rowsOf(ROWS);
+		let open = 0;
+		const watched: RowSource = {
+			async *read(findings) {
+				open++;
+				try {
+					yield* source.read(findings);
+				} finally {
+					open--;
+				}
+			},
+		};
+		const survey = await surveyRows(watched, 'merge', undefined);
+		const limits = { rows: 1, bytes: 1_000 };
+		const told = { onMerged: () => undefined, onInvalid: () => undefined };
+		const cutting = cutIntoBatches({
+			source: watched,
+			survey,
+			idType: 'thirdPartyId',
+			columns,
+			limits,
+			mostHeldBytes,
+			...told,
+		});
+		for (let batch = 0; batch < batches; batch++) await cutting.next();
+		await cutting.return();
+		return open;
+	}
+
+	test.each([0, 1, 2, 3, 4, 5])('when nobody asks for more after %d batches', async (batches) => {
+		expect(await openAfter(batches, 100_000)).toBe(0);
+		expect(await openAfter(batches, 0)).toBe(0);
 	});
 });
 

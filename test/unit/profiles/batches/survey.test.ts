@@ -1,5 +1,5 @@
 import { AttributeColumns } from '../../../../nodes/AdobeTarget/profiles/rows/attributeColumns';
-import { readAllFields } from '../../../../nodes/AdobeTarget/profiles/attributes/attributes';
+import { allFieldsReader } from '../../../../nodes/AdobeTarget/profiles/attributes/attributes';
 import { findDuplicates } from '../../../../nodes/AdobeTarget/profiles/batches/duplicateIds';
 import { InvalidProfile } from '../../../../nodes/AdobeTarget/profiles/invalidProfile';
 import { itemRows } from '../../../../nodes/AdobeTarget/profiles/rows/itemRows';
@@ -22,10 +22,10 @@ test('a survey counts rows, invalid ones and those with values, and says which a
 	const survey = await surveyRows(rowsOf(ROWS).source, 'merge', undefined);
 	expect(survey).toMatchObject({ books: { rows: 8, invalidRows: 2 }, rowsWithValues: 5 });
 	expect(survey.invalid.first).toEqual([
-		{ item: 1, file: 0, line: 0, reason: expect.any(InvalidProfile) as InvalidProfile },
-		{ item: 4, file: 0, line: 0, reason: expect.any(InvalidProfile) as InvalidProfile },
+		{ item: 1, file: 0, line: 0, error: expect.any(InvalidProfile) as InvalidProfile },
+		{ item: 4, file: 0, line: 0, error: expect.any(InvalidProfile) as InvalidProfile },
 	]);
-	expect(survey.invalid.first.map(({ reason }) => reason.message)).toEqual([
+	expect(survey.invalid.first.map(({ error }) => error.message)).toEqual([
 		'The third-party ID is missing',
 		expect.stringMatching(/^The third-party ID "a\+b"/),
 	]);
@@ -34,7 +34,7 @@ test('a survey counts rows, invalid ones and those with values, and says which a
 test('an item without the field of the ID is told which field it was looked for in', async () => {
 	const { source } = rowsOf([['a', ['tier', 'x']], [undefined]]);
 	const { invalid } = await surveyRows(source, 'merge', undefined);
-	expect(invalid.first.map(({ item, reason }) => [item, reason.message, reason.advice])).toEqual([
+	expect(invalid.first.map(({ item, error }) => [item, error.message, error.advice])).toEqual([
 		[
 			1,
 			'There is no field "id" that could hold the ID',
@@ -50,7 +50,11 @@ test('a survey counts the empty values of valid items, and again the same when t
 		{ id: 'c', tier: 'x' },
 	].map((json) => ({ json }));
 	const columns = new AttributeColumns('thirdPartyId');
-	const source = itemRows(items, 'thirdPartyId', 'id', readAllFields('flatten', '', 'id'), columns);
+	const source = itemRows(
+		items,
+		{ idField: 'id', readAttributes: allFieldsReader('flatten', '', 'id') },
+		{ idType: 'thirdPartyId', columns },
+	);
 	for (const reading of ['first', 'second']) {
 		const { findings } = await surveyRows(source, 'merge', undefined);
 		expect({ reading, emptyValues: findings.count('emptyValue') }).toEqual({ reading, emptyValues: 2 });
@@ -88,11 +92,11 @@ test('ten thousand invalid rows are kept, of the others their range, and all are
 });
 
 describe('rows of a merged profile that can’t be sent', () => {
-	const reason = new InvalidProfile('too large', '');
+	const error = new InvalidProfile('too large', '');
 
 	test('are each known by their items, and the others counted', () => {
 		const invalid = new InvalidRows();
-		invalid.addMerged({ item: 3, file: 0, line: 0, reason }, 5, [4, 9, 9]);
+		invalid.addMerged({ item: 3, file: 0, line: 0, error }, 5, [4, 9, 9]);
 		expect(invalid.count).toBe(5);
 		expect(invalid.first.map(({ item, others = 0 }) => [item, others])).toEqual([
 			[3, 2],
@@ -103,7 +107,7 @@ describe('rows of a merged profile that can’t be sent', () => {
 
 	test('are counted beside the first where they are lines of a file', () => {
 		const invalid = new InvalidRows();
-		invalid.addMerged({ item: 3, file: 0, line: 7, reason }, 5, [3, 4]);
+		invalid.addMerged({ item: 3, file: 0, line: 7, error }, 5, [3, 4]);
 		expect(invalid.first).toMatchObject([{ item: 3, line: 7, others: 4 }]);
 	});
 });

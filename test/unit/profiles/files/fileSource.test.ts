@@ -16,7 +16,7 @@ function sourceOf(contents: readonly string[]): RowSource {
 		open: () => Promise.resolve(Readable.from([Buffer.from(content)])),
 	}));
 	const format = csvFormat('id', { mode: 'all', excludeFields: '' });
-	return fileSource(files, format, 'pcId', new AttributeColumns('pcId'));
+	return fileSource(files, format, { idType: 'pcId', columns: new AttributeColumns('pcId') });
 }
 
 /** The IDs and places of all rows of these files. */
@@ -56,7 +56,7 @@ test('an error that is not about the file comes as it is', async () => {
 	const broken = new Error('the disk is gone');
 	const file = { item: 0, number: 0, name: 'a.csv', open: () => Promise.reject(broken) };
 	const format = csvFormat('id', { mode: 'all', excludeFields: '' });
-	const source = fileSource([file, file], format, 'pcId', new AttributeColumns('pcId'));
+	const source = fileSource([file, file], format, { idType: 'pcId', columns: new AttributeColumns('pcId') });
 	await expect(source.read(new Findings())[Symbol.asyncIterator]().next()).rejects.toBe(broken);
 });
 

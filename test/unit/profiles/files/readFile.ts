@@ -44,7 +44,7 @@ export async function readFile(
 		open: () => Promise.resolve(Readable.from(inChunks(Buffer.from(content), cuts))),
 	};
 	const rows: ReadRow[] = [];
-	for await (const block of fileRows(file, format, idType, columns, new RecordMemory(), new Findings())) {
+	for await (const block of fileRows(file, format, { idType, columns }, new RecordMemory(), new Findings())) {
 		for (let row = block.next(); row !== undefined; row = block.next()) {
 			const { line, invalid } = row;
 			if (invalid !== undefined) {

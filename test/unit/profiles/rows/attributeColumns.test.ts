@@ -2,7 +2,7 @@ import {
 	AttributeColumns,
 	MOST_ATTRIBUTES,
 } from '../../../../nodes/AdobeTarget/profiles/rows/attributeColumns';
-import { readAllFields } from '../../../../nodes/AdobeTarget/profiles/attributes/attributes';
+import { allFieldsReader } from '../../../../nodes/AdobeTarget/profiles/attributes/attributes';
 import type { Fields } from '../../../../nodes/AdobeTarget/profiles/attributes/attributes';
 import { TooManyAttributes } from '../../../../nodes/AdobeTarget/profiles/attributes/tooManyAttributes';
 import { csvFormat } from '../../../../nodes/AdobeTarget/profiles/files/formats/csvFormat';
@@ -14,7 +14,11 @@ import { readFile } from '../files/readFile';
 async function survey(count: number, item: (index: number) => Fields) {
 	const columns = new AttributeColumns('pcId');
 	const items = Array.from({ length: count }, (_, index) => ({ json: item(index) }));
-	const source = itemRows(items, 'pcId', 'id', readAllFields('flatten', '', 'id'), columns);
+	const source = itemRows(
+		items,
+		{ idField: 'id', readAttributes: allFieldsReader('flatten', '', 'id') },
+		{ idType: 'pcId', columns },
+	);
 	return { columns, ...(await surveyRows(source, 'merge', undefined)) };
 }
 

@@ -1,5 +1,7 @@
 import { AttributeColumns } from '../../../../nodes/AdobeTarget/profiles/rows/attributeColumns';
+import { checkId } from '../../../../nodes/AdobeTarget/profiles/rows/encodedId';
 import { EncodedRow } from '../../../../nodes/AdobeTarget/profiles/rows/encodedRow';
+import { checkSize } from '../../../../nodes/AdobeTarget/profiles/rows/profileSize';
 import { isBefore } from '../../../../nodes/AdobeTarget/profiles/rows/rowPlace';
 import { percentEncode, writeEncoded } from '../../../../nodes/AdobeTarget/profiles/percentEncoding';
 
@@ -98,7 +100,7 @@ test.each([
 	row.writeCell(0, 'x', '+/%');
 	row.writeId(id);
 	const check = () => {
-		row.checkId(idType);
+		checkId(row, idType);
 	};
 	if (problem === undefined) expect(check).not.toThrow();
 	else expect(check).toThrow(problem);
@@ -111,11 +113,11 @@ test('the size of a profile is that of its own names and values in UTF-8', () =>
 	row.writeId('é'.repeat(100));
 	row.writeCell(name, 'é', `${'é'.repeat(20_000)}${'x'.repeat(23_998)}`);
 	expect(() => {
-		row.checkSize(columns);
+		checkSize(row, columns);
 	}).not.toThrow();
 	row.writeCell(other, 'n', '€');
 	expect(() => {
-		row.checkSize(columns);
+		checkSize(row, columns);
 	}).toThrow('The attributes of this profile are 69003 bytes large; Target keeps at most 64000');
 });
 
@@ -126,11 +128,11 @@ test('of two cells for one attribute only the later counts for the size of a pro
 	for (const value of ['x'.repeat(63_999), 'y'.repeat(63_998)])
 		row.writeCell(columns.numberOf('é'), 'é', value);
 	expect(() => {
-		row.checkSize(columns);
+		checkSize(row, columns);
 	}).not.toThrow();
 	row.writeCell(columns.numberOf('é'), 'é', 'z'.repeat(63_999));
 	expect(() => {
-		row.checkSize(columns);
+		checkSize(row, columns);
 	}).toThrow('The attributes of this profile are 64001 bytes large');
 });
 

@@ -32,7 +32,7 @@ async function cut(
 	mostHeldBytes = 1_000_000,
 ) {
 	const columns = new AttributeColumns('thirdPartyId');
-	const source = fileSource([changingFile(contents)], format, 'thirdPartyId', columns);
+	const source = fileSource([changingFile(contents)], format, { idType: 'thirdPartyId', columns });
 	const bodies: string[] = [];
 	let error: unknown;
 	try {

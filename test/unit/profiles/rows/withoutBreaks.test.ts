@@ -1,5 +1,6 @@
 import { AttributeColumns } from '../../../../nodes/AdobeTarget/profiles/rows/attributeColumns';
 import { EncodedRow } from '../../../../nodes/AdobeTarget/profiles/rows/encodedRow';
+import { checkSize } from '../../../../nodes/AdobeTarget/profiles/rows/profileSize';
 import { BreakRules } from '../../../../nodes/AdobeTarget/profiles/breaks';
 import { Findings } from '../../../../nodes/AdobeTarget/profiles/findings';
 import { checkBreaks } from '../../../../nodes/AdobeTarget/profiles/rows/withoutBreaks';
@@ -102,7 +103,7 @@ test('values stay as they are where they are encoded', () => {
 test('a profile that becomes too large by what takes the place of commas is told', () => {
 	const { row, columns } = rowOf([','.repeat(30_000)]);
 	expect(() => {
-		row.checkSize(columns);
+		checkSize(row, columns);
 	}).not.toThrow();
 	expect(() => {
 		checkBreaks(row, new BreakRules('replace', ' und '), columns);

@@ -1,6 +1,6 @@
 import { fill } from '../../../say';
 import { ADVICE as SHARED } from '../../shared/messages';
-import type { BulkRun } from '../account';
+import type { BulkRun } from '../bulkRun';
 import { ADVICE } from './messages';
 
 /** Batches are named up to here. */

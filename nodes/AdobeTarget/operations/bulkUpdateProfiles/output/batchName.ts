@@ -1,8 +1,8 @@
 import { counted } from '../../../wording';
-import type { Places } from './rowNames';
+import type { RowNames } from './rowNames';
 import type { BatchFacts } from '../submitBatches';
 
 /** What a batch is called by: its number, "50,000 profiles", "items 50000 to 99999". */
-export function batchWords({ number, rows, first, last }: BatchFacts, places: Places) {
-	return { number, profiles: counted(rows, 'profile'), range: places.range(first, last) };
+export function batchWords({ number, rows, first, last }: BatchFacts, rowNames: RowNames) {
+	return { number, profiles: counted(rows, 'profile'), range: rowNames.range(first, last) };
 }

@@ -7,15 +7,15 @@ import type { Failure } from '../../shared/failure';
 import { FILTER_THE_INPUT } from '../../shared/errorItems';
 import type { ErrorItems } from '../../shared/errorItems';
 import { miscountFailure } from './miscounted';
-import type { Places } from './rowNames';
+import type { RowNames } from './rowNames';
 import { batchWords } from './batchName';
 import { ADVICE } from './messages';
 import { BATCHES } from '../messages';
-import type { BatchFacts, BatchOutcome } from '../submitBatches';
+import type { BatchFacts, BatchOutcome, NotSubmitted } from '../submitBatches';
 
 /** A batch that was not submitted, named with its rows. */
-export function batchFailure({ batch, error }: BatchOutcome, places: Places): Failure {
-	return { error, items: batch.items, subject: fill(BATCHES.notSubmitted.text, batchWords(batch, places)) };
+export function batchFailure({ batch, error }: NotSubmitted, rowNames: RowNames): Failure {
+	return { error, items: batch.items, subject: fill(BATCHES.notSubmitted.text, batchWords(batch, rowNames)) };
 }
 
 /**
@@ -25,15 +25,17 @@ export function batchFailure({ batch, error }: BatchOutcome, places: Places): Fa
  */
 export function failedBatchItems(
 	outcome: BatchOutcome,
-	places: Places,
+	rowNames: RowNames,
 	errors: ErrorItems,
 ): INodeExecutionData[] {
-	const miscounted = miscountFailure(outcome, places);
-	if (miscounted !== undefined) return [failureItem(miscounted)];
-	const { batch } = outcome;
-	const failure = batchFailure(outcome, places);
+	if (outcome.submitted !== undefined) {
+		const miscounted = miscountFailure(outcome, rowNames);
+		return miscounted === undefined ? [] : [failureItem(miscounted)];
+	}
+	const { batch, error } = outcome;
+	const failure = batchFailure(outcome, rowNames);
 	// The item that has a file is none of its rows.
-	if (!places.areItems) return [failureItem({ ...failure, items: [], after: idsInWords(batch) })];
+	if (!rowNames.areItems) return [failureItem({ ...failure, items: [], after: idsInWords(batch) })];
 	const items = batch.items.toSorted((a, b) => a - b);
 	const given = errors.forEach(failure, items);
 	const count = batch.inputRows - given.length;
@@ -42,10 +44,10 @@ export function failedBatchItems(
 	const lastGiven = items[given.length - 1];
 	// Merged rows come in the order of their IDs, so those that are left may stand anywhere.
 	const isInOrder = inputRows === rows && lastGiven !== undefined;
-	const range = places.range(isInOrder ? { ...first, item: lastGiven + 1 } : first, last);
+	const range = rowNames.range(isInOrder ? { ...first, item: lastGiven + 1 } : first, last);
 	const [subject] = sayCount(BATCHES.moreItems, count, { number, range });
 	const rest = {
-		error: outcome.error,
+		error,
 		items: [],
 		subject,
 		after: given.length === 0 ? `${idsInWords(batch)} ${FILTER_THE_INPUT}` : FILTER_THE_INPUT,

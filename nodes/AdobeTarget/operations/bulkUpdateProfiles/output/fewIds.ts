@@ -1,7 +1,7 @@
 import type { Survey } from '../../../profiles/batches/survey';
 import { counted } from '../../../wording';
 import { HINTS } from './messages';
-import type { Places } from './rowNames';
+import type { RowNames } from './rowNames';
 import type { BulkSettings } from '../settings';
 import { fill } from '../../../say';
 import { shown } from '../../../shown';
@@ -20,7 +20,7 @@ const ROWS_PER_ID = 100;
 export function questionAtFewIds(
 	{ books, differentIds }: Survey,
 	{ idField, idType }: BulkSettings,
-	{ noun }: Places,
+	{ noun }: RowNames,
 ): string | undefined {
 	const rows = books.rows - books.invalidRows;
 	if (differentIds === undefined || rows < MANY_ROWS || differentIds * ROWS_PER_ID >= rows) return undefined;

@@ -2,7 +2,7 @@ import { SEND_OTHERS } from '../../../profiles/files/messages';
 import type { Messages } from '../../../say';
 
 const TO_BE_CHANGED =
-	'All rows are read once to be checked, and again to be sent; the second time they were not the same. Run the workflow again once nothing changes them any more: to send a profile twice does no harm.';
+	'All rows are read once to be checked, and again to be sent; the second time they were not the same. Run the workflow again once nothing changes them any more.';
 
 /** What is said of rows that are others than they were when they were checked. */
 export const CHANGED = {
@@ -49,6 +49,7 @@ export const ADVICE = {
 	moreMiscounted: 'So it is in {batches}.',
 	itsId: 'Its ID is {ids}.',
 	itsIds: 'Its IDs are {ids}.',
+	mayOverride: 'The next run may override what was submitted, so let it send all attributes of a profile.',
 	submittedAs: 'Submitted as: {ids}{more}.',
 	either: '{subject} either.',
 	beforeStopped: '{submitted} had been submitted before the workflow stopped.',

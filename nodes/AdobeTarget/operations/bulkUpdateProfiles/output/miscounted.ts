@@ -9,9 +9,9 @@ import { counted } from '../../../wording';
 import { batchWords } from './batchName';
 import { ADVICE, MESSAGES } from './messages';
 import { BATCHES } from '../messages';
-import type { Places } from './rowNames';
-import { tallyInWords } from '../account';
-import type { BulkRun } from '../account';
+import type { RowNames } from './rowNames';
+import { totalsInWords } from '../bulkRun';
+import type { BulkRun } from '../bulkRun';
 import type { BatchOutcome } from '../submitBatches';
 
 /** A status may count the line of the header: Adobe's page does not say it, as it does not say it of its limit of rows. */
@@ -43,13 +43,13 @@ export function isCountedRight(outcome: BatchOutcome): boolean {
 }
 
 /** A batch of which Target counts other rows than were sent; undefined for others. */
-export function miscountFailure(outcome: BatchOutcome, places: Places): Failure | undefined {
+export function miscountFailure(outcome: BatchOutcome, rowNames: RowNames): Failure | undefined {
 	const error = miscount(outcome);
 	return (
 		error && {
 			error,
 			items: outcome.batch.items,
-			subject: fill(BATCHES.batch.text, batchWords(outcome.batch, places)),
+			subject: fill(BATCHES.batch.text, batchWords(outcome.batch, rowNames)),
 		}
 	);
 }
@@ -59,11 +59,11 @@ export function miscountFailure(outcome: BatchOutcome, places: Places): Failure 
  *
  * @returns undefined where it does in none
  */
-export function miscountedError(node: INode, run: BulkRun, places: Places): Error | undefined {
-	const failures = run.outcomes.flatMap((outcome) => miscountFailure(outcome, places) ?? []);
+export function miscountedError(node: INode, run: BulkRun, rowNames: RowNames): Error | undefined {
+	const failures = run.outcomes.flatMap((outcome) => miscountFailure(outcome, rowNames) ?? []);
 	const [first, ...others] = failures;
 	if (first === undefined) return undefined;
 	const batches = counted(others.length, 'more batch', 'more batches');
 	const more = others.length > 0 ? fill(ADVICE.moreMiscounted, { batches }) : '';
-	return failureError(node, { ...first, after: sentences(more, tallyInWords(run.tally, places)) });
+	return failureError(node, { ...first, after: sentences(more, totalsInWords(run.totals, rowNames)) });
 }

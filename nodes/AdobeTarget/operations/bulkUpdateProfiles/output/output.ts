@@ -12,29 +12,29 @@ import { batchIdsInWords } from './batchIds';
 import { batchFailure } from './failedBatch';
 import { ADVICE, MESSAGES } from './messages';
 import { isCountedRight } from './miscounted';
-import type { Places } from './rowNames';
-import type { BulkRun } from '../account';
+import type { RowNames } from './rowNames';
+import type { BulkRun } from '../bulkRun';
 import { skippedInWords } from './skippedRows';
 import type { TargetCounts } from './targetCounts';
 import type { BatchFacts, BatchOutcome } from '../submitBatches';
 
 /** What an item says of a batch, whether or not it was sent. */
-export function batchFields(batch: BatchFacts, places: Places) {
+export function batchFields(batch: BatchFacts, rowNames: RowNames) {
 	const { rows, bytes, first, last } = batch;
-	return { rows, bytes, ...places.fields(first, last) };
+	return { rows, bytes, ...rowNames.fields(first, last) };
 }
 
 /** A batch that was submitted as an item; undefined where it was not, or where Target counts other rows in it. */
-export function submittedItem(outcome: BatchOutcome, places: Places): INodeExecutionData | undefined {
+export function submittedItem(outcome: BatchOutcome, rowNames: RowNames): INodeExecutionData | undefined {
+	if (outcome.submitted === undefined || !isCountedRight(outcome)) return undefined;
 	const { batch, submitted, status, statusProblem } = outcome;
-	if (submitted === undefined || !isCountedRight(outcome)) return undefined;
 	const { batchId, statusUrl, attempts } = submitted;
 	return {
 		json: {
 			batch: batch.number,
 			...(batchId !== undefined && { batchId }),
 			status: status?.status ?? 'submitted',
-			...batchFields(batch, places),
+			...batchFields(batch, rowNames),
 			attempts,
 			...(statusUrl !== undefined && { statusUrl }),
 			...(status && statusCounts(status)),
@@ -50,13 +50,13 @@ export function submittedItem(outcome: BatchOutcome, places: Places): INodeExecu
  * @param counts what Target has said, where it was waited for
  */
 export function summaryItem(
-	{ tally, outcomes, skipped }: BulkRun,
+	{ totals, outcomes, skipped }: BulkRun,
 	counts: TargetCounts | undefined,
-	places: Places,
+	rowNames: RowNames,
 	ms: number,
 ): INodeExecutionData {
-	const { rows, ofOtherShares, batches, sent, merged, notSubmitted, bytes, retried, waitedMs } = tally;
-	const skippedRows = tally.skipped;
+	const { rows, ofOtherShares, batches, sent, merged, notSubmitted, bytes, retried, waitedMs } = totals;
+	const skippedRows = totals.skipped;
 	return {
 		json: {
 			batches,
@@ -71,7 +71,7 @@ export function summaryItem(
 			...(waitedMs > 0 && { waitedMs: Math.round(waitedMs) }),
 			durationMs: Math.round(ms),
 			...(counts && countFields(counts)),
-			...(skippedRows > 0 && { skippedRows: skippedInWords(skipped, places) }),
+			...(skippedRows > 0 && { skippedRows: skippedInWords(skipped, rowNames) }),
 		},
 		pairedItem: pairedItems(firstItems(outcomes.map(({ batch }) => batch.items))),
 	};
@@ -87,18 +87,18 @@ function countFields({ uncounted, failedProfiles, ...counts }: TargetCounts) {
 }
 
 /** The error that stops the workflow after some rows were not submitted: which were not, and what had been before. */
-export function stoppedError(node: INode, run: BulkRun, places: Places): Error {
+export function stoppedError(node: INode, run: BulkRun, rowNames: RowNames): Error {
 	const { outcomes, untried } = run;
-	const notSubmitted = outcomes.filter(({ submitted }) => submitted === undefined);
+	const notSubmitted = outcomes.filter((outcome) => outcome.submitted === undefined);
 	const [first, ...others] = [
-		...brokenOffFailures(node, run, places),
-		...notSubmitted.map((outcome) => batchFailure(outcome, places)),
+		...brokenOffFailures(node, run, rowNames),
+		...notSubmitted.map((outcome) => batchFailure(outcome, rowNames)),
 	];
 	if (first === undefined) throw new TypeError('All rows were submitted');
 	const after = [
 		...others.map(({ subject = '' }) => fill(ADVICE.either, { subject })),
 		hasSentNothing(run) ? NOTHING_SENT : fill(ADVICE.beforeStopped, { submitted: submittedInWords(run) }),
-		...(untried > 0 ? [fill(ADVICE.notTried, { rows: counted(untried, places.noun) })] : []),
+		...(untried > 0 ? [fill(ADVICE.notTried, { rows: counted(untried, rowNames.noun) })] : []),
 		...batchIdsInWords(run),
 	];
 	return failureError(node, { ...first, after: sentences(...after) });
@@ -108,10 +108,10 @@ export function stoppedError(node: INode, run: BulkRun, places: Places): Error {
  * Why a run was broken off: its rows could not be read a second time, e.g. because the storage of n8n's binary data went
  * away, or were others by then; or its totals don't add up.
  */
-export function brokenOffFailures(node: INode, run: BulkRun, places: Places): Failure[] {
+export function brokenOffFailures(node: INode, run: BulkRun, rowNames: RowNames): Failure[] {
 	const after = sentByThen(run);
 	if (run.unaccounted !== 0) {
-		const { rows } = run.tally;
+		const { rows } = run.totals;
 		const words = say(MESSAGES.unbalanced, { rows, accounted: rows - run.unaccounted });
 		return [{ error: nodeError(node, words), items: [], after }];
 	}
@@ -119,9 +119,11 @@ export function brokenOffFailures(node: INode, run: BulkRun, places: Places): Fa
 	const { error, rows } = run.brokenOff;
 	// What is sent goes by what was found before, so where that is no longer so, nothing further is.
 	if (error instanceof SourceChanged) {
-		return [{ error: nodeError(node, say(places.changed)), items: [], after }];
+		const [text, advice] = say(rowNames.changed);
+		const again = hasSentNothing(run) ? '' : ADVICE.mayOverride;
+		return [{ error: nodeError(node, [text, sentences(advice, again)]), items: [], after }];
 	}
-	const [subject] = say(MESSAGES.notRead, { rows: counted(rows, places.noun) });
+	const [subject] = say(MESSAGES.notRead, { rows: counted(rows, rowNames.noun) });
 	return [{ error, items: [], after, subject }];
 }
 
@@ -136,8 +138,8 @@ function hasSentNothing({ isPreview, outcomes }: BulkRun): boolean {
 }
 
 /** "2 of 5 profiles, in 1 batch,". */
-function submittedInWords({ tally, untried }: BulkRun): string {
-	const { sent, notSubmitted, batches } = tally;
+function submittedInWords({ totals, untried }: BulkRun): string {
+	const { sent, notSubmitted, batches } = totals;
 	return fill(ADVICE.submitted, {
 		sent: sent.toLocaleString('en'),
 		profiles: counted(sent + notSubmitted + untried, 'profile'),

@@ -4,7 +4,7 @@ import type { Batch } from '../../../profiles/batches/batchDraft';
 import { pairedItems } from '../../shared/failure';
 import { handOn } from '../../shared/saidByN8n';
 import { batchFields } from './output';
-import type { Places } from './rowNames';
+import type { RowNames } from './rowNames';
 
 /** The binary field that holds a batch file. */
 const BINARY_PROPERTY = 'data';
@@ -13,7 +13,7 @@ const BINARY_PROPERTY = 'data';
 export async function previewItem(
 	{ helpers }: IExecuteFunctions,
 	{ body, ...batch }: Batch,
-	places: Places,
+	rowNames: RowNames,
 ): Promise<INodeExecutionData> {
 	const name = `adobe-target-batch-${batch.number}.txt`;
 	const file = helpers
@@ -23,7 +23,7 @@ export async function previewItem(
 		json: {
 			batch: batch.number,
 			status: 'preview',
-			...batchFields({ ...batch, bytes: body.length }, places),
+			...batchFields({ ...batch, bytes: body.length }, rowNames),
 		},
 		binary: { [BINARY_PROPERTY]: await file },
 		pairedItem: pairedItems(batch.items),

@@ -5,7 +5,7 @@ import { CHANGED, ROWS } from './messages';
 import { shown } from '../../../shown';
 
 /** How rows are called where the user knows them from: items by their number, rows of files by their line. */
-export interface Places {
+export interface RowNames {
 	/** "item" or "row". */
 	readonly noun: string;
 	/** Whether each row is an input item. */
@@ -21,7 +21,7 @@ export interface Places {
 }
 
 /** Items are counted from 0, as n8n does. */
-export const itemPlaces: Places = {
+export const itemNames: RowNames = {
 	noun: 'item',
 	areItems: true,
 	changed: CHANGED.items,
@@ -43,7 +43,7 @@ interface FileOfItem {
  *
  * @param files in their order
  */
-export function filePlaces(files: readonly FileOfItem[]): Places {
+export function fileRowNames(files: readonly FileOfItem[]): RowNames {
 	const counts = new Map<string, number>();
 	for (const { name } of files) counts.set(name, (counts.get(name) ?? 0) + 1);
 	const names = files.map(({ name, item }) => (counts.get(name) === 1 ? name : `${name} (item ${item})`));

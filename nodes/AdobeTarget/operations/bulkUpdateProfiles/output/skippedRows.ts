@@ -20,9 +20,9 @@ import { counted } from '../../../wording';
 import { batchIdsInWords } from './batchIds';
 import { SEND_OTHERS } from '../../../profiles/files/messages';
 import { ADVICE, MESSAGES, ROWS } from './messages';
-import type { Places } from './rowNames';
-import { tallyInWords } from '../account';
-import type { BulkRun } from '../account';
+import type { RowNames } from './rowNames';
+import { totalsInWords } from '../bulkRun';
+import type { BulkRun } from '../bulkRun';
 
 /**
  * As error items, each with its reason; those beyond the first are named by their range in one more.
@@ -31,7 +31,7 @@ import type { BulkRun } from '../account';
  */
 export async function skippedItems(
 	{ first, rest }: InvalidRows,
-	places: Places,
+	rowNames: RowNames,
 	errors: ErrorItems,
 	signal: AbortSignal | undefined,
 	after?: string,
@@ -39,47 +39,47 @@ export async function skippedItems(
 	const items: INodeExecutionData[] = [];
 	const turn = new Turn(signal);
 	for (const row of first.slice(0, errors.take(first.length))) {
-		const failure = { ...failureOf(row, places), after: afterOf(row, after) };
+		const failure = { ...failureOf(row, rowNames), after: afterOf(row, after) };
 		// The item that has a file is none of its rows.
-		items.push(failureItem(places.areItems ? failure : { ...failure, items: [] }));
+		items.push(failureItem(rowNames.areItems ? failure : { ...failure, items: [] }));
 		if (turn.isOver()) await turn.rest();
 	}
 	if (rest === undefined) return items;
-	const advice = places.areItems ? FILTER_THE_INPUT : `${NO_MORE_ERRORS} ${ADVICE.mendFirst}`;
+	const advice = rowNames.areItems ? FILTER_THE_INPUT : `${NO_MORE_ERRORS} ${ADVICE.mendFirst}`;
 	const [message] = say(MESSAGES.moreInvalid, {
-		rows: counted(rest.count, `more ${places.noun}`),
-		range: places.range(rest.first, rest.last),
+		rows: counted(rest.count, `more ${rowNames.noun}`),
+		range: rowNames.range(rest.first, rest.last),
 	});
 	const error = new InvalidProfile(message, advice);
 	return [...items, failureItem({ error, items: [] })];
 }
 
 /** "Line 7: The third-party ID is missing." for the first of them, and how many more there are. */
-export function skippedInWords({ first, count }: InvalidRows, places: Places): string[] {
+export function skippedInWords({ first, count }: InvalidRows, rowNames: RowNames): string[] {
 	const named = first.slice(0, MOST_NAMED);
 	const withThem = named.reduce((sum, { others = 0 }) => sum + others, 0);
-	return reasons(namedRows(named, places), count - withThem);
+	return reasons(namedRows(named, rowNames), count - withThem);
 }
 
 /** The error that stops a run because of invalid rows. */
-export function invalidRowsError(node: INode, { books, invalid }: Survey, places: Places): Error {
+export function invalidRowsError(node: INode, { books, invalid }: Survey, rowNames: RowNames): Error {
 	return invalidInputError(node, {
-		first: namedRows(invalid.first, places),
+		first: namedRows(invalid.first, rowNames),
 		count: invalid.count,
 		of: books.rows,
-		noun: places.noun,
+		noun: rowNames.noun,
 		sendOthers: SEND_OTHERS,
 	});
 }
 
 /** The error that ends a run whose other rows were sent. */
-export function notSentError(node: INode, run: BulkRun, places: Places): Error {
-	const { tally, skipped } = run;
-	const [message] = say(MESSAGES.notSent, { rows: counted(skipped.count, places.noun) });
+export function notSentError(node: INode, run: BulkRun, rowNames: RowNames): Error {
+	const { totals, skipped } = run;
+	const [message] = say(MESSAGES.notSent, { rows: counted(skipped.count, rowNames.noun) });
 	const advice = sentences(
-		...skippedInWords(skipped, places),
-		...advicesFor(namedRows(skipped.first, places)),
-		tallyInWords(tally, places),
+		...skippedInWords(skipped, rowNames),
+		...advicesFor(namedRows(skipped.first, rowNames)),
+		totalsInWords(totals, rowNames),
 		...batchIdsInWords(run),
 	);
 	return nodeError(node, [message, advice]);
@@ -89,44 +89,44 @@ export function notSentError(node: INode, run: BulkRun, places: Places): Error {
 export async function unsentItems(
 	context: IExecuteFunctions,
 	{ books, invalid }: Survey,
-	places: Places,
+	rowNames: RowNames,
 ): Promise<INodeExecutionData[]> {
 	const errors = new ErrorItems();
 	const inputItems = context.getInputData().length;
 	const after = invalid.count < books.rows ? fill(SHARED.mendOne, { sendOthers: SEND_OTHERS }) : undefined;
 	const signal = context.getExecutionCancelSignal();
-	const skipped = await skippedItems(invalid, places, errors, signal, after);
-	const values = { count: invalid.count, rows: counted(books.rows, places.noun) };
+	const skipped = await skippedItems(invalid, rowNames, errors, signal, after);
+	const values = { count: invalid.count, rows: counted(books.rows, rowNames.noun) };
 	const error = nodeError(context.getNode(), say(MESSAGES.nothingSent, values));
 	// An item with a file has some lines that can't be sent, and others.
-	const others = places.areItems ? new Set(invalid.first.map(({ item }) => item)) : new Set<number>();
-	const concerned = places.areItems ? inputItems - invalid.count : inputItems;
+	const others = rowNames.areItems ? new Set(invalid.first.map(({ item }) => item)) : new Set<number>();
+	const concerned = rowNames.areItems ? inputItems - invalid.count : inputItems;
 	return [...skipped, ...errors.forRun({ error }, inputItems, others, concerned)];
 }
 
 /** Rows of a file may say themselves how the others are sent. */
-function afterOf({ reason }: InvalidRow, after: string | undefined): string | undefined {
-	return reason.advice.includes(SEND_OTHERS) ? undefined : after;
+function afterOf({ error }: InvalidRow, after: string | undefined): string | undefined {
+	return error.advice.includes(SEND_OTHERS) ? undefined : after;
 }
 
-function namedRows(rows: readonly InvalidRow[], places: Places): InvalidInput['first'] {
-	return rows.map((row) => [nameOf(row, places), failureOf(row, places)] as const);
+function namedRows(rows: readonly InvalidRow[], rowNames: RowNames): InvalidInput['first'] {
+	return rows.map((row) => [nameOf(row, rowNames), failureOf(row, rowNames)] as const);
 }
 
 /** "Line 7", "Line 7 and 2 more rows with its ID". */
-function nameOf(row: InvalidRow, places: Places): string {
+function nameOf(row: InvalidRow, rowNames: RowNames): string {
 	const { others = 0 } = row;
-	const name = places.name(row);
+	const name = rowNames.name(row);
 	if (others === 0) return name;
-	return fill(ROWS.withItsId.text, { row: name, others: counted(others, `more ${places.noun}`) });
+	return fill(ROWS.withItsId.text, { row: name, others: counted(others, `more ${rowNames.noun}`) });
 }
 
 /** Items have their number beside the error already, where it is about one; lines of a file are named in it. */
-function failureOf(row: InvalidRow, places: Places): Failure {
-	const isNamed = !places.areItems || (row.others ?? 0) > 0;
+function failureOf(row: InvalidRow, rowNames: RowNames): Failure {
+	const isNamed = !rowNames.areItems || (row.others ?? 0) > 0;
 	return {
-		error: row.reason,
+		error: row.error,
 		items: [row.item],
-		...(isNamed && { subject: nameOf(row, places) }),
+		...(isNamed && { subject: nameOf(row, rowNames) }),
 	};
 }

@@ -19,8 +19,8 @@ import { IdShare } from '../../../profiles/rows/idShare';
 import { ID_FIELD } from '../../shared/fieldNames';
 import { checkFilesInItems } from './filesInItems';
 import { inputFiles } from './inputFiles';
-import { filePlaces, itemPlaces } from '../output/rowNames';
-import type { Places } from '../output/rowNames';
+import { fileRowNames, itemNames } from '../output/rowNames';
+import type { RowNames } from '../output/rowNames';
 import type { BulkSettings } from '../settings';
 import type { WholeFiles } from './wholeFiles';
 
@@ -34,11 +34,11 @@ export async function rowsOf(
 	settings: BulkSettings,
 	columns: AttributeColumns,
 	whole: WholeFiles,
-): Promise<{ source: RowSource; places: Places; named: NamedFields }> {
+): Promise<{ source: RowSource; rowNames: RowNames; named: NamedFields }> {
 	const { idType, idField, attributes } = settings;
 	const named = new NamedFields();
-	const rules = new ValueRules(settings.treatAsEmpty, settings.breaks);
-	const share = shareOf(settings);
+	const values = new ValueRules(settings.treatAsEmpty, settings.breaks);
+	const rules = { idType, columns, values, share: shareOf(settings) };
 	if (settings.source === 'items') {
 		checkFilesInItems(context, idField);
 		const readAttributes = attributeReader(attributes, settings.nestedValues, idField);
@@ -50,8 +50,8 @@ export async function rowsOf(
 		};
 		const items = context.getInputData();
 		return {
-			source: itemRows(items, idType, idField, readAttributes, columns, rules, lookAt, share),
-			places: itemPlaces,
+			source: itemRows(items, { idField, readAttributes, lookAt }, rules),
+			rowNames: itemNames,
 			named,
 		};
 	}
@@ -70,15 +70,15 @@ export async function rowsOf(
 	};
 	const files = await inputFiles(context, settings.inputFiles, whole);
 	return {
-		source: fileSource(files, watched, idType, columns, rules, share),
-		places: filePlaces(files),
+		source: fileSource(files, watched, rules),
+		rowNames: fileRowNames(files),
 		named,
 	};
 }
 
 /**
- * Where rows that can't be sent stop the run, they stop those of all shares. Where they are skipped they are of the first
- * share, so that each is told once.
+ * The share of the rows that is sent. An invalid row stops the run of every share, where invalid rows stop a run. Where
+ * they are skipped, the first share alone tells of them, so that each is told once.
  */
 function shareOf({ share, skipInvalidRows }: BulkSettings): IdShare | undefined {
 	if (share === undefined) return undefined;

@@ -17,7 +17,10 @@ import { say } from '../../../say';
 import { UnreadableFile } from '../../unreadableFile';
 import { shown } from '../../../shown';
 
-/** Perhaps cut, and with what stands before it: a quote within a cell opens nothing. */
+/**
+ * A cell in quotes, perhaps cut by the end of the text. What stands before it is a part of the match, because a quote
+ * opens a cell only at its beginning.
+ */
 const QUOTED_CELL = /(^|[,;\t|\r\n])"(?:[^"]|"")*(?:"|$)/g;
 
 /** The names of a header are quoted to the person at the panel up to here. */

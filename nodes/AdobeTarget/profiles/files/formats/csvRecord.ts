@@ -165,8 +165,9 @@ export class CsvRecord extends RecordBuffer implements RecordReader {
 }
 
 /**
- * The first byte from a place on that can't stay as it is, wherever the bytes at hand end: what lies behind them is
- * memory like others. Four steps a turn, as a turn costs more than a step.
+ * The first byte from a place on that can't stay as it is. It may lie beyond the bytes at hand, and the caller compares:
+ * memory goes on behind them, and ends with a line feed. Each turn of the loop takes four steps, as a turn costs more
+ * than a step.
  */
 function endOfPlain(actions: Uint8Array, bytes: Uint8Array, from: number): number {
 	for (let at = from; ; at += 4) {

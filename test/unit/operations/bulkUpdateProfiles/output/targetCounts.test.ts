@@ -7,7 +7,7 @@ import {
 const PLACE = { item: 0, file: 0, line: 0 };
 
 /** A complete batch of which Target lists so many rows as failed. */
-function outcome(number: number, failed: number): BatchOutcome {
+function outcome(number: number, failed: number) {
 	return {
 		batch: {
 			number,
@@ -32,7 +32,7 @@ function outcome(number: number, failed: number): BatchOutcome {
 			failedUpdates: failed,
 			failedProfiles: Array.from({ length: failed }, (_, row) => `${number}-${row}`),
 		},
-	};
+	} satisfies BatchOutcome;
 }
 
 test('a thousand failed IDs are kept of a run, and twenty named in words', () => {
@@ -45,6 +45,6 @@ test('a thousand failed IDs are kept of a run, and twenty named in words', () =>
 
 test('an ID is quoted so that it can be no tag', () => {
 	const { status, ...rest } = outcome(1, 1);
-	const failed = { ...rest, ...(status && { status: { ...status, failedProfiles: ['<b>c1'] } }) };
+	const failed = { ...rest, status: { ...status, failedProfiles: ['<b>c1'] } };
 	expect(targetCountsInWords(targetCounts([failed]))).toContain('"‹b>c1"');
 });

@@ -5,14 +5,14 @@ import { fill } from '../../say';
 import { sentences } from '../../sentences';
 import { counted } from '../../wording';
 import { OTHERS, TOTALS } from './messages';
-import type { Places } from './output/rowNames';
+import type { RowNames } from './output/rowNames';
 import type { BatchOutcome } from './submitBatches';
 
 /**
  * What became of the rows of a run: sent + merged + skipped + notSubmitted = rows, always. Of the rows of a merged
  * profile all but one count as merged, and that one shares the fate of the profile.
  */
-export interface Tally {
+export interface Totals {
 	/** All rows read that are to be sent. */
 	readonly rows: number;
 	/** Rows of other shares, which others send; undefined where the run sends all. */
@@ -37,7 +37,7 @@ export interface Tally {
 
 /** A run that keeps account of its rows. */
 export class BulkRun {
-	readonly tally: Tally;
+	readonly totals: Totals;
 
 	readonly outcomes: BatchOutcome[] = [];
 
@@ -54,7 +54,7 @@ export class BulkRun {
 		isShare = false,
 	) {
 		this.skipped = invalid;
-		this.tally = {
+		this.totals = {
 			rows: books.rows,
 			ofOtherShares: isShare ? findings.ofOtherShares : undefined,
 			batches: 0,
@@ -68,7 +68,7 @@ export class BulkRun {
 		};
 	}
 
-	/** What kept the rows from being read to their end, once some may have been sent, and how many these were. */
+	/** What ended the reading of the rows before their end, and how many rows were neither sent nor skipped by then. */
 	brokenOff: { readonly error: unknown; readonly rows: number } | undefined;
 
 	/** How many rows are unaccounted for in a run that was worked through: 0, unless the node has a fault. */
@@ -76,53 +76,53 @@ export class BulkRun {
 
 	/** The rows that were neither sent nor skipped when the run ended. */
 	get untried(): number {
-		const { rows, sent, notSubmitted, merged, skipped } = this.tally;
+		const { rows, sent, notSubmitted, merged, skipped } = this.totals;
 		return rows - sent - notSubmitted - merged - skipped;
 	}
 
 	/** Whether something was not submitted that was to be. */
 	get hasFailed(): boolean {
-		return this.brokenOff !== undefined || this.tally.notSubmitted > 0 || this.unaccounted !== 0;
+		return this.brokenOff !== undefined || this.totals.notSubmitted > 0 || this.unaccounted !== 0;
 	}
 
 	addWait(milliseconds: number): void {
-		this.tally.waitedMs += milliseconds;
+		this.totals.waitedMs += milliseconds;
 	}
 
 	addMerged(rows: number): void {
-		this.tally.merged += rows;
+		this.totals.merged += rows;
 	}
 
 	/** A profile that merging has made too large, as {@link InvalidRows.addMerged} takes it. */
 	addInvalid(row: InvalidRow, rows: number, items: readonly number[]): void {
-		this.tally.skipped += rows;
+		this.totals.skipped += rows;
 		this.skipped.addMerged(row, rows, items);
 	}
 
 	/** A batch that is only looked at counts as one that would be sent. */
 	addPreview({ rows, body }: Batch): void {
-		this.tally.sent += rows;
-		this.tally.bytes += body.length;
-		this.tally.batches++;
+		this.totals.sent += rows;
+		this.totals.bytes += body.length;
+		this.totals.batches++;
 	}
 
 	/** The rows could not be read to their end; those that are left count as not submitted. */
 	breakOff(error: unknown): void {
 		this.brokenOff = { error, rows: this.untried };
-		this.tally.notSubmitted += this.untried;
+		this.totals.notSubmitted += this.untried;
 	}
 
 	addOutcome(outcome: BatchOutcome): void {
 		const { batch, submitted } = outcome;
 		this.outcomes.push(outcome);
 		if (submitted === undefined) {
-			this.tally.notSubmitted += batch.rows;
+			this.totals.notSubmitted += batch.rows;
 			return;
 		}
-		this.tally.sent += batch.rows;
-		this.tally.bytes += batch.bytes;
-		this.tally.retried += submitted.attempts - 1;
-		this.tally.batches++;
+		this.totals.sent += batch.rows;
+		this.totals.bytes += batch.bytes;
+		this.totals.retried += submitted.attempts - 1;
+		this.totals.batches++;
 	}
 
 	/**
@@ -131,33 +131,37 @@ export class BulkRun {
 	 */
 	close(): void {
 		this.unaccounted = this.untried;
-		this.tally.notSubmitted += this.untried;
+		this.totals.notSubmitted += this.untried;
 	}
 }
 
 /** The totals of a run in a sentence. */
-export function tallyInWords(tally: Tally, places: Places): string {
-	return inWords(tally, places, TOTALS.submitted);
+export function totalsInWords(totals: Totals, rowNames: RowNames): string {
+	return sentenceOf(totals, rowNames, TOTALS.submitted);
 }
 
 /** What a preview has found, in a sentence. */
-export function previewInWords(tally: Tally, places: Places): string {
-	return sentences(inWords(tally, places, TOTALS.preview), HINTS.previewOnly.text);
+export function previewInWords(totals: Totals, rowNames: RowNames): string {
+	return sentences(sentenceOf(totals, rowNames, TOTALS.preview), HINTS.previewOnly.text);
 }
 
-function inWords(tally: Tally, { noun }: Places, message: (typeof TOTALS)[keyof typeof TOTALS]): string {
-	const { rows, ofOtherShares, sent, merged, skipped, notSubmitted, batches } = tally;
+function sentenceOf(
+	totals: Totals,
+	{ noun }: RowNames,
+	message: (typeof TOTALS)[keyof typeof TOTALS],
+): string {
+	const { rows, ofOtherShares, sent, merged, skipped, notSubmitted, batches } = totals;
 	const others = [
 		merged > 0 ? fill(OTHERS.merged, { rows: counted(merged, noun) }) : '',
 		skipped > 0 ? fill(OTHERS.skipped, { rows: counted(skipped, noun) }) : '',
 		notSubmitted > 0 ? fill(OTHERS.notSubmitted, { profiles: counted(notSubmitted, 'profile') }) : '',
 	];
-	const totals = fill(message.text, {
+	const words = fill(message.text, {
 		rows: counted(rows, noun),
 		profiles: counted(sent, 'profile'),
 		batches: counted(batches, 'batch', 'batches'),
 		others: others.join(''),
 	});
-	if (ofOtherShares === undefined) return totals;
-	return sentences(totals, fill(OTHERS.ofOtherShares, { rows: counted(ofOtherShares, noun) }));
+	if (ofOtherShares === undefined) return words;
+	return sentences(words, fill(OTHERS.ofOtherShares, { rows: counted(ofOtherShares, noun) }));
 }
