@@ -26,6 +26,8 @@ export interface FileFormat extends RecordFormat {
 	otherKind(head: string): UnreadableFile | undefined;
 	/** @throws UnreadableFile when the header can't be right */
 	layoutOf(header: readonly string[], columns: AttributeColumns): FileLayout;
+	/** Whether programs print it, with a line of dashes under the header. */
+	readonly mayBeUnderlined: boolean;
 	/** What is to be done with a cell that holds what separates cells. */
 	readonly cellAdvice: string;
 	/** Whether cells that hold something else than ASCII were checked to be UTF-8 with the whole piece of the file. */

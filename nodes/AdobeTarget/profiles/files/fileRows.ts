@@ -67,7 +67,7 @@ export async function* fileRows(
 			}
 			if (isUnderHeader) {
 				isUnderHeader = false;
-				if (found.header.isUnderlinedBy(reader)) {
+				if (format.mayBeUnderlined && found.header.isUnderlinedBy(reader)) {
 					findings.add('underline');
 					continue;
 				}

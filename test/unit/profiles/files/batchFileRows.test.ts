@@ -58,6 +58,18 @@ test('lines may be short, down to the ID, and blank ones are passed over', async
 	]);
 });
 
+test.each([
+	['in its only column', 'batch=thirdPartyId\n--\nc1\n', [row(2, '--'), row(3, 'c1')]],
+	[
+		'in a short line',
+		'batch=thirdPartyId,tier\n---\nc1,gold\n',
+		[row(2, '---'), row(3, 'c1', { tier: 'gold' })],
+	],
+	['with values of dashes', 'batch=thirdPartyId,tier\n--,--\n', [row(2, '--', { tier: '--' })]],
+])('an ID of dashes under the header is a row: nobody prints a batch file, %s', async (_, content, rows) => {
+	expect(await read(content)).toEqual(rows);
+});
+
 test('visible ASCII that a form leaves alone need not be encoded', async () => {
 	expect(await read('batch=thirdPartyId,a=b:c\n1,x\n')).toEqual([row(2, '1', { 'a=b:c': 'x' })]);
 	const raw = `-_.!~*'()"$:;<=>?@[\\]^\`{|}`;

@@ -64,6 +64,7 @@ export function batchFileFormat(idType: ProfileIdType): FileFormat {
 				trimmedNames,
 			};
 		},
+		mayBeUnderlined: false,
 		cellAdvice: CELLS.batchFile,
 		rawUtf8: false,
 	};

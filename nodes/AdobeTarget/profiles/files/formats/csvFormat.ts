@@ -70,6 +70,7 @@ export function csvFormat(
 				trimmedNames: 0,
 			};
 		},
+		mayBeUnderlined: true,
 		cellAdvice: CELLS.csv,
 		rawUtf8: true,
 	};
