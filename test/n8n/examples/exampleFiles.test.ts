@@ -4,6 +4,7 @@ import type { INode, INodeTypeDescription } from 'n8n-workflow';
 import { AdobeTarget } from '../../../nodes/AdobeTarget/AdobeTarget.node';
 import * as examples from './examples';
 import { PACKAGE_NAME } from '../server/installNode';
+import { inModules } from '../server/installedN8n';
 import type { WorkflowFile } from '../server/rest';
 
 const FOLDER = path.join(__dirname, '..', '..', '..', 'examples');
@@ -23,7 +24,7 @@ const NODE_TYPES = new Map<string, readonly unknown[]>([
 ]);
 
 function versionsOf(packageName: string): Array<readonly [type: string, versions: unknown[]]> {
-	const file = path.join(__dirname, 'node_modules', packageName, 'dist', 'types', 'nodes.json');
+	const file = inModules(packageName, 'dist', 'types', 'nodes.json');
 	const types = JSON.parse(readFileSync(file, 'utf8')) as INodeTypeDescription[];
 	const names = [...new Set(types.map(({ name }) => name))];
 	// Old and new versions of a node may be described apart.
