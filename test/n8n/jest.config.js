@@ -1,6 +1,6 @@
 'use strict';
 
-/** Tests with a real n8n. Two at a time: they wait more than they work, and each n8n takes half a gigabyte. */
+/** Tests with a real n8n, one after another: some look at what happens within a second. */
 module.exports = {
 	...require('../jest.config.js'),
 	rootDir: '../..',
@@ -9,6 +9,6 @@ module.exports = {
 	runtime: require.resolve('jest-runtime'),
 	testMatch: ['<rootDir>/test/{n8n,install,browser,publish}/**/*.test.{ts,mjs}'],
 	testPathIgnorePatterns: ['<rootDir>/test/(n8n|browser|publish)/node_modules'],
-	maxWorkers: 2,
+	maxWorkers: 1,
 	testTimeout: 180_000,
 };
