@@ -305,6 +305,19 @@ describe('rows need not have the same fields', () => {
 			},
 		);
 
+		test.each<[name: string, item: IDataObject, near: string]>([
+			['email', { id: 'c2', Profile: { Email: 'b' } }, 'Profile.Email'],
+			['email', { id: 'c2', 'PROFILE ': { email: 'b' } }, 'PROFILE.email'],
+			['address.city', { id: 'c2', Profile: { address: { City: 'b' } } }, 'Profile.address.City'],
+		])('"profile" may be written otherwise: %s and %j', async (name, item, near) => {
+			const first = { id: 'c1', email: 'a', address: { city: 'a' } };
+			for (const run of [runUpdate, runBulk]) {
+				const { error } = await run(emulator(), [first, item], { options: { excludeFields: `id,${name}` } });
+				expect(error?.message).toBe(`Some rows have no field "${name}", but "${near}"`);
+			}
+			expect(emulator().counts.requests).toBe(0);
+		});
+
 		test('unless the two stand side by side in a row: then they are two fields', async () => {
 			const both = { ...FIRST, Email: 'x' };
 			for (const items of [

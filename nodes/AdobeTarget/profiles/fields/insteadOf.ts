@@ -15,11 +15,11 @@ interface Place<Field> {
 	/** The field that is called so, or nearly so; undefined of nearly all names. */
 	readonly field: Field | undefined;
 	readonly isNear: boolean;
-	/** Whether parts of it, if it is an object, lose what stands before their names. */
+	/** Whether parts of it, if it is an object, may be fields by their own names: see {@link PROFILE}. */
 	readonly isProfile: boolean;
 }
 
-/** Attributes lose it before their names, so `profile.email` becomes `email`. */
+/** Attributes lose it before their names, so `profile.email` becomes `email`; written otherwise, it is meant all the same. */
 const PROFILE = 'profile';
 
 /**
@@ -100,7 +100,7 @@ export class InsteadOf<Field extends ToStay> {
 		const exact = this.exact.get(name);
 		const field = exact ?? this.near.get(keyOf(name));
 		const isNear = exact === undefined && field !== undefined;
-		return { before, key, name, field, isNear, isProfile: name === PROFILE };
+		return { before, key, name, field, isNear, isProfile: name.toLowerCase() === PROFILE };
 	}
 
 	private judge(row: ReadonlyArray<Place<Field>>): void {
