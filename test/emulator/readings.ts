@@ -52,7 +52,13 @@ export interface Readings {
 	readonly wantsUserAgent: boolean;
 	/** What comes where the Admin API is asked for the settings of the account: what its spec says, or anything else. */
 	readonly adminSettings:
-		'specified' | 'wrapped' | 'texts' | 'notFound' | 'forbidden' | 'notSignedIn' | 'page';
+		| 'specified'
+		| 'wrapped'
+		| 'texts'
+		| 'notFound'
+		| 'forbidden'
+		| 'notSignedIn'
+		| 'page';
 	/**
 	 * Whether everything is refused that an encoder who knows Adobe's pages would not have written, so that a mistake of
 	 * the node shows. False reads others' bytes as a form decoder does: `+` and spaces as spaces, a raw `&` as the end of

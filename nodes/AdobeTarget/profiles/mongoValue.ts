@@ -27,7 +27,7 @@ export function extendedJsonText(value: object): string | undefined {
 /** The digits of a long integer of MongoDB or protobuf; in memory it is two halves, which are no attributes. */
 export function longText(value: object): string | undefined {
 	const isLong = '__isLong__' in value && value.__isLong__ === true;
-	// eslint-disable-next-line @typescript-eslint/no-base-to-string -- a long integer has a toString of its own
+	// oxlint-disable-next-line typescript/no-base-to-string -- a long integer has a toString of its own
 	return isLong ? String(value) : undefined;
 }
 

@@ -23,7 +23,7 @@ export async function writeMeasured(root: string, mark: string, measured: string
 	const [, after] = rest.split(end);
 	if (after === undefined) throw new Error(`docs/benchmarks.md has no ${begin} with ${end}.`);
 	await writeFile(file, [before, begin, '\n\n', measured, '\n\n', end, after].join(''));
-	await execute(process.execPath, ['node_modules/prettier/bin/prettier.cjs', '--write', file], { cwd: root });
+	await execute(process.execPath, ['node_modules/oxfmt/bin/oxfmt', file], { cwd: root });
 }
 
 /** When and on what it is measured. @param how n8n runs */

@@ -57,7 +57,7 @@ test.each(ON_ERROR)(
 		});
 		const options = { previewOnly: true, rowsPerBatch: 1 };
 		const rest = { binaryMode: 'storage', onError } as const;
-		// eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with the service that it belongs to
+		// oxlint-disable-next-line typescript/unbound-method -- it is called with the service that it belongs to
 		const { store } = BinaryDataService.prototype;
 		jest.spyOn(BinaryDataService.prototype, 'store').mockImplementation(function (
 			this: BinaryDataService,

@@ -61,7 +61,7 @@ test('where errors stop the workflow, odd items are named and nothing is sent', 
 	for (const run of [runUpdate, runBulk]) {
 		const { error } = await run(emulator(), ITEMS);
 		expect(error?.message).toBe('3 of 6 items can’t be sent');
-		expect(error?.description).toContain(`Item 1: ${REASONS[0]}.`);
+		expect(error?.description).toContain(`Item 1: ${String(REASONS[0])}.`);
 	}
 	expect(emulator().counts.requests).toBe(0);
 });

@@ -37,7 +37,7 @@ const FILE = { data: { content: Buffer.from('id,tier\nc0,gold\n'), fileName: 'cu
 function isOffered({ displayOptions }: INodeProperties, parameters: INodeParameters): boolean {
 	return Object.entries(displayOptions?.show ?? {}).every(([name, values]) => {
 		const given = parameters[name.replace(/^\//, '')];
-		return given === undefined || values?.includes(given as string) === true;
+		return given === undefined || values?.some((value) => value === given) === true;
 	});
 }
 

@@ -34,7 +34,7 @@ export function withField(
 	const held = parameters[name] as INodeParameters | undefined;
 	if (group === undefined) return { ...parameters, [name]: value };
 	if (inRow === undefined) return { ...parameters, [name]: { ...held, [group]: value } };
-	const [row] = held?.[group] as INodeParameters[];
+	const [row] = (held?.[group] ?? []) as INodeParameters[];
 	return { ...parameters, [name]: { [group]: [{ ...row, [inRow]: value }] } };
 }
 

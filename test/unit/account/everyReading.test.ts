@@ -38,7 +38,7 @@ test('the seeds draw each value of each reading', () => {
 		seeds
 			.flatMap((seed) => Object.entries(readingsByChance(seededRandom(seed))))
 			.filter(([, value]) => typeof value !== 'number' || value === 0)
-			.map(([name, value]) => `${name}: ${value}`);
+			.map(([name, value]) => `${name}: ${String(value)}`);
 	const all = drawnBy(Array.from({ length: 200 }, (_, seed) => seed));
 	expect(drawnBy(SEEDS)).toEqual(expect.arrayContaining([...new Set(all)]));
 });

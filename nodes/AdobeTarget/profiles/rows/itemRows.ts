@@ -69,7 +69,7 @@ export function itemRows(
 	};
 
 	return {
-		// eslint-disable-next-line @typescript-eslint/require-await -- a source is read without waiting where it is in memory
+		// oxlint-disable-next-line typescript/require-await -- a source is read without waiting where it is in memory
 		async *read(findings) {
 			let item = 0;
 			yield {

@@ -29,7 +29,7 @@ const { tmpdir } = jest.requireActual<{ tmpdir: () => string }>('node:os');
 const { clock } = virtualClock;
 
 const NAME = 'abc123';
-const own = () => join(temporary, `n8n-nodes-adobe-target-${process.getuid?.()}`);
+const own = () => join(temporary, `n8n-nodes-adobe-target-${String(process.getuid?.())}`);
 const lock = () => join(own(), `${NAME}.lock`);
 
 beforeEach(async () => {

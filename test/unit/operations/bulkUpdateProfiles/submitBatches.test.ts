@@ -46,7 +46,7 @@ function targetWith({ uploadMs = 0, processingMs = 0, failing = NaN }, others: P
 }
 
 /** So many batches; then what cuts them fails, if it is to. */
-// eslint-disable-next-line @typescript-eslint/require-await -- the real one reads a file
+// oxlint-disable-next-line typescript/require-await -- the real one reads a file
 async function* batchesOf(count: number, failure?: Error): AsyncGenerator<Batch, void, undefined> {
 	for (let number = 1; number <= count; number++) {
 		const body = Buffer.from('batch=thirdPartyId,tier\nc1,gold');

@@ -8,7 +8,7 @@ function filesOf(contents: Readonly<Record<string, readonly string[]>>, room: nu
 		let text = '';
 		const open = async function* () {
 			opened.push(id);
-			// eslint-disable-next-line @typescript-eslint/await-thenable -- as a storage does
+			// oxlint-disable-next-line typescript/await-thenable -- as a storage does
 			for (const piece of contents[id] ?? []) yield await Buffer.from(piece);
 		};
 		for await (const piece of files.read(id, open)) text += Buffer.from(piece).toString();
@@ -39,7 +39,7 @@ test('a file that is not read to its end is not kept', async () => {
 	let opened = 0;
 	const open = async function* () {
 		opened++;
-		// eslint-disable-next-line @typescript-eslint/await-thenable -- as a storage does
+		// oxlint-disable-next-line typescript/await-thenable -- as a storage does
 		yield await Buffer.from('abc');
 	};
 	for (let reading = 0; reading < 2; reading++) {
