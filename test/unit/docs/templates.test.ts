@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { ROOT } from './messageTable';
+import { ROOT } from './messageList';
 
 interface TemplateNode {
 	readonly name: string;
