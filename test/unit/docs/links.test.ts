@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
-import { ROOT } from './messageTable';
+import { ROOT } from './messageList';
 
 const PAGES = [
 	...readdirSync(ROOT).filter((name) => name.endsWith('.md')),

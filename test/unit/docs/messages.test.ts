@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { messageRows, ROOT } from './messageTable';
+import { messageEntries, ROOT } from './messageList';
 
 const PAGE = 'troubleshooting.md';
 
@@ -20,13 +20,13 @@ function textsIn(exported: unknown): string[] {
 	return Object.values(exported).flatMap(textsIn);
 }
 
-const rows = messageRows(PAGE, 'Message');
-const listed = rows.flatMap((row) => row.messages);
+const entries = messageEntries(PAGE);
+const listed = entries.flatMap((entry) => entry.messages);
 
-test('each message has one row, and each row is a message', () => {
+test('each message has one entry, and each entry is of messages', () => {
 	expect(listed.toSorted()).toEqual([...messages].toSorted());
 });
 
-test('each row names its messages, and says what they mean and what to do', () => {
-	expect(rows.filter((row) => row.messages.length === 0 || !row.isExplained)).toEqual([]);
+test('each entry names its messages, and says what they mean and what to do', () => {
+	expect(entries.filter((entry) => entry.messages.length === 0 || !entry.isExplained)).toEqual([]);
 });

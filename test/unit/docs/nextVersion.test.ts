@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { ROOT } from './messageTable';
+import { ROOT } from './messageList';
 
 const inFolder = (folder: string, ending: string) =>
 	readdirSync(join(ROOT, folder))

@@ -24,7 +24,7 @@ import { MOST_HELD_BYTES } from '../../../nodes/AdobeTarget/profiles/batches/cut
 import { MAX_PROFILE_BYTES } from '../../../nodes/AdobeTarget/profiles/rows/profileSize';
 import { MAX_ID_LENGTH } from '../../../nodes/AdobeTarget/profiles/profileId';
 import { MAX_RECORD_BYTES } from '../../../nodes/AdobeTarget/profiles/files/recordReader';
-import { ROOT } from './messageTable';
+import { ROOT } from './messageList';
 
 const BULK = 'docs/bulk-update-profiles.md';
 const CREDENTIAL = 'docs/credential.md';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { ROOT } from './messageTable';
+import { ROOT } from './messageList';
 
 interface TemplateNode {
 	readonly name: string;
@@ -98,8 +98,8 @@ describe.each(FILES)('the template %s', (file) => {
 		expect(template.name.length).toBeGreaterThanOrEqual(TITLE.shortest);
 		expect(template.name.length).toBeLessThanOrEqual(TITLE.longest);
 		const link = `[${file}](../examples/${file})`;
-		expect(page).toMatch(new RegExp(`^\\| ${literally(link)} +\\| \\S.{10,}\\|$`, 'm'));
 		const section = page.split(/^## /m).find((one) => one.split('\n')[2]?.startsWith(link)) ?? '';
+		expect(section).toMatch(new RegExp(`^${literally(link)}\\. \\S.{10,}$`, 'm'));
 		expect(section).toContain('- **Change:** ');
 	});
 
