@@ -1,13 +1,15 @@
 'use strict';
 
+const { availableParallelism } = require('node:os');
+
 /** One Jest for unit, property, engine and emulator tests; the real n8n has its own in test/n8n. */
 module.exports = {
 	rootDir: '..',
 	testMatch: ['<rootDir>/test/{unit,engine}/**/*.test.ts'],
 	testEnvironment: '<rootDir>/test/jest/oneRealm.js',
 	runtime: '<rootDir>/test/jest/packagesOnce.js',
-	// Jest leaves one core free, which is every second one of two.
-	maxWorkers: '100%',
+	// More than there are cores, as some tests wait.
+	maxWorkers: availableParallelism() + 1,
 	// Property tests and first loads of n8n's engine take their time on a busy machine.
 	testTimeout: 60_000,
 	// A worker keeps what each file has loaded; collecting the garbage of gigabytes slows the files after it down.

@@ -47,8 +47,9 @@ test('each file stands in the index, and each has what must come of it', () => {
 	expect(EXAMPLES.map(({ file }) => file).sort()).toEqual(files.sort());
 });
 
-test('the docs show each file', () => {
+test('the docs show each file once', () => {
 	const page = readFileSync(path.join(FOLDER, '..', '..', 'docs', 'messy-files.md'), 'utf8');
-	const shown = [...page.matchAll(/^\| \[([^\]]+)\]\(\.\.\/examples\/messy\/\1\)/gm)].map(([, file]) => file);
-	expect(shown).toEqual(EXAMPLES.map(({ file }) => file));
+	const shown = [...page.matchAll(/^- \[([^\]]+)\]\(\.\.\/examples\/messy\/\1\)/gm)].map(([, file]) => file);
+	expect(shown).toHaveLength(EXAMPLES.length);
+	expect(new Set(shown)).toEqual(new Set(EXAMPLES.map(({ file }) => file)));
 });
