@@ -3,7 +3,7 @@ import { isNativeError } from 'node:util/types';
 import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
 import { CREDENTIAL } from './read';
-import { failureError, nodeError } from '../operations/shared/failure';
+import { failureError, nodeError } from '../n8n/failure';
 import { NOTHING_SENT } from '../messages';
 import { noCredential } from './noCredential';
 import { accountOf } from './connect';

@@ -16,7 +16,7 @@ import { allowedDomainsOf, callsPerMinuteOf, edgeOfCredential, serverToServerOfC
 import { MESSAGES } from './messages';
 import { egressOf, filterOf } from './egressRule';
 import { fill } from '../say';
-import { hintAtLongWaits, hintAtTokenExpiry } from '../operations/shared/hints';
+import { hintAtLongWaits, hintAtTokenExpiry } from './hints';
 import { seconds } from '../wording';
 
 /** How an operation speaks with Target. */

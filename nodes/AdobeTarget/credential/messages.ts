@@ -135,3 +135,15 @@ export const TEST = {
 			'Something else went wrong than what Target or Adobe say, so this is no word on the credential. Test it again; or run Get Profile with any ID, which says what is wrong, if anything is.',
 	},
 } as const satisfies Messages;
+
+/** What hints say of the account that was used. */
+export const HINTS = {
+	tokenExpires: {
+		text: 'The profile token of this account expires on {day}.',
+		advice:
+			'After that a new one is created, and has to be given to other integrations that use the old one.',
+	},
+	waited: {
+		text: '{calls} waited {total} s in all for a turn among the calls of a minute, the longest {longest} s.',
+	},
+} as const satisfies Messages;

@@ -8,7 +8,7 @@ import { CALLS_PER_MINUTE } from '../api/sending/budget/callLine';
 import { TargetError } from '../api/targetError';
 import { FIELDS, SERVER_TO_SERVER } from './messages';
 import { say } from '../say';
-import { booleanOf, plainText } from '../operations/shared/parameters';
+import { booleanOf, plainText } from '../n8n/parameters';
 
 /** The name of the credential type. */
 export const CREDENTIAL = 'adobeTargetApi';

@@ -6,13 +6,13 @@ import { Turn } from '../turn';
 import { UnreadableFile } from '../profiles/unreadableFile';
 import { shown } from '../shown';
 import { isTool } from './shared/asTool';
-import { failureError, failureItem, nodeError } from './shared/failure';
+import { failureError, failureItem, nodeError } from '../n8n/failure';
 import { MESSAGES } from './messages';
 import { NOTHING_SENT } from '../messages';
 import type { Operation } from './operation';
 import { operationField, operationOf } from './operations';
 import { say } from '../say';
-import { plainText, readParameter } from './shared/parameters';
+import { plainText, readParameter } from '../n8n/parameters';
 import { ErrorItems } from './shared/errorItems';
 
 /**

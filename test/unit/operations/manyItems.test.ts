@@ -1,4 +1,3 @@
-import { firstItems } from '../../../nodes/AdobeTarget/operations/shared/failure';
 import { ErrorItems } from '../../../nodes/AdobeTarget/operations/shared/errorItems';
 import { summaryItem } from '../../../nodes/AdobeTarget/operations/bulkUpdateProfiles/output/output';
 import { itemNames } from '../../../nodes/AdobeTarget/operations/bulkUpdateProfiles/output/rowNames';
@@ -30,7 +29,6 @@ test('an error of millions of items takes no longer than one of thousands', () =
 });
 
 test('a summary of very many batches is linked to the first items, each once', async () => {
-	expect(firstItems([[3, 1], [], [1, 2]])).toEqual([3, 1, 2]);
 	const source = itemRows(
 		[],
 		{ idField: 'id', readAttributes: () => undefined },

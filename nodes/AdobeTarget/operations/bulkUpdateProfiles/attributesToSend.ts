@@ -11,7 +11,7 @@ import { shown } from '../../shown';
 import { namesText, noAttributes, requireNames } from '../shared/fieldNames';
 import { readAttributesMode, readExcludedFields, selectedFieldsField } from '../shared/fields';
 import { nameMeant } from '../shared/nameMeant';
-import { plainText, rawParameter, readParameter, rowsIn } from '../shared/parameters';
+import { plainText, rawParameter, readParameter, rowsIn } from '../../n8n/parameters';
 import { PARAMETERS } from './messages';
 
 /** Where the profiles of a bulk run come from. */

@@ -8,7 +8,7 @@ import type { RowNames } from './output/rowNames';
 import { DUPLICATES, MESSAGES } from './messages';
 import { NOTHING_SENT } from '../../messages';
 import { fill, say, sayCount } from '../../say';
-import { nodeError } from '../shared/failure';
+import { nodeError } from '../../n8n/failure';
 import { ADVICE } from '../shared/messages';
 import { shown } from '../../shown';
 

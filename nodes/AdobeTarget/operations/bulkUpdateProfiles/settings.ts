@@ -8,7 +8,7 @@ import type { DelimiterChoice } from '../../profiles/files/formats/delimiters';
 import type { ProfileIdType } from '../../profiles/profileId';
 import { breakIn, BreakRules } from '../../profiles/breaks';
 import type { DuplicateIds } from '../../profiles/batches/survey';
-import { nodeError } from '../shared/failure';
+import { nodeError } from '../../n8n/failure';
 import { PARAMETERS } from './messages';
 import { say } from '../../say';
 import { ID_FIELD } from '../shared/fieldNames';
@@ -27,7 +27,7 @@ import {
 	rawParameter,
 	readParameter,
 	readText,
-} from '../shared/parameters';
+} from '../../n8n/parameters';
 import { readInputFiles } from './source/inputFileNames';
 import type { NamedFile } from './source/inputFileNames';
 import { readShare } from './share';

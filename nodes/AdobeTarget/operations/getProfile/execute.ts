@@ -10,7 +10,7 @@ import { Findings } from '../../profiles/findings';
 import { say } from '../../say';
 import { shown } from '../../shown';
 import { eachItem } from '../shared/eachItem';
-import { failureError } from '../shared/failure';
+import { failureError } from '../../n8n/failure';
 import { hintAtFindings } from '../shared/hints';
 import {
 	checkChoice,
@@ -20,7 +20,7 @@ import {
 	readNumber,
 	readOptions,
 	readParameter,
-} from '../shared/parameters';
+} from '../../n8n/parameters';
 import { withConnections } from '../../credential/connect';
 import {
 	getProfileFields,

@@ -3,9 +3,9 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { Turn } from '../../turn';
 import { concurrently } from './concurrently';
 import { fill } from '../../say';
-import { MESSAGES } from './messages';
-import { failureItem } from './failure';
-import type { Failure } from './failure';
+import { MESSAGES } from '../../n8n/messages';
+import { failureItem } from '../../n8n/failure';
+import type { Failure } from '../../n8n/failure';
 
 /** What came of the items of an operation that has an outcome for each. */
 interface ItemOutcomes {

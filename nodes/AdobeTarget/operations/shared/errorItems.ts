@@ -1,8 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { MOST_ITEMS_KEPT } from '../../profiles/batches/batchDraft';
-import { failureItem } from './failure';
-import type { Failure } from './failure';
+import { failureItem } from '../../n8n/failure';
+import type { Failure } from '../../n8n/failure';
 import { fill, sayCount } from '../../say';
 import { ADVICE, MESSAGES } from './messages';
 

@@ -6,10 +6,10 @@ import { InvalidProfile } from '../../profiles/invalidProfile';
 import { noIdField } from '../../profiles/rows/itemRows';
 import { shown, shownNames } from '../../shown';
 import { fill, say } from '../../say';
-import { nodeError } from './failure';
-import { hint } from './hints';
+import { nodeError } from '../../n8n/failure';
+import { hint } from '../../n8n/hint';
 import { NAMED, NAMED_FIELDS, PARAMETERS } from './messages';
-import type { NamedParameter } from './parameters';
+import type { NamedParameter } from '../../n8n/parameters';
 
 /** A path as {@link parseFieldPath} reads it: names, and brackets that are closed. */
 const PATH = /^(?:[^.,[\]]|\.|\[\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\d+)\s*\])*$/;

@@ -4,11 +4,18 @@ import type { AttributeChoice } from '../../profiles/attributes/attributeChoice'
 import type { NestedValues } from '../../profiles/attributes/attributes';
 import type { ProfileIdType } from '../../profiles/profileId';
 import { say } from '../../say';
-import { nodeError } from './failure';
+import { nodeError } from '../../n8n/failure';
 import { namesText } from './fieldNames';
 import { PARAMETERS } from './messages';
 import { nameIn, nameMeant } from './nameMeant';
-import { checkChoice, givenOption, isExpression, rawOption, readChoice, readParameter } from './parameters';
+import {
+	checkChoice,
+	givenOption,
+	isExpression,
+	rawOption,
+	readChoice,
+	readParameter,
+} from '../../n8n/parameters';
 
 /** For what does nothing, or no good, where the node is a tool of an agent. */
 export const NOT_AS_TOOL: IDisplayOptions = { hide: { '@tool': [true] } };

@@ -4,10 +4,10 @@ import { parseFieldList, readField } from '../../profiles/fields/fieldPath';
 import { say } from '../../say';
 import { shown } from '../../shown';
 import { namesText } from './fieldNames';
-import { hint } from './hints';
+import { hint } from '../../n8n/hint';
 import { NAMED_FIELDS } from './messages';
-import { rawParameter } from './parameters';
-import type { NamedParameter } from './parameters';
+import { rawParameter } from '../../n8n/parameters';
+import type { NamedParameter } from '../../n8n/parameters';
 import { ASK_ENGINE, plainParameter, resolvePlain } from './plainExpression';
 import type { PlainParameter } from './plainExpression';
 

@@ -13,12 +13,15 @@ import { shown, shownNames } from '../../shown';
 import { Turn } from '../../turn';
 import { isTool } from '../shared/asTool';
 import { eachItem } from '../shared/eachItem';
-import { failureError, failureItem, invalidInputError, MOST_NAMED } from '../shared/failure';
-import type { Failure } from '../shared/failure';
+import { failureError, failureItem } from '../../n8n/failure';
+import { invalidInputError, MOST_NAMED } from '../shared/invalidInput';
+import type { Failure } from '../../n8n/failure';
 import { readIdType } from '../shared/fields';
-import { hint, hintAtFindings } from '../shared/hints';
-import { HINTS as SHARED_HINTS, MESSAGES as SHARED } from '../shared/messages';
-import { readBoolean, readChoice, readNumber, readOptions } from '../shared/parameters';
+import { hint } from '../../n8n/hint';
+import { hintAtFindings } from '../shared/hints';
+import { MESSAGES as N8N } from '../../n8n/messages';
+import { HINTS as SHARED_HINTS } from '../shared/messages';
+import { readBoolean, readChoice, readNumber, readOptions } from '../../n8n/parameters';
 import { withConnections } from '../../credential/connect';
 import {
 	concurrencyOption,
@@ -215,7 +218,7 @@ function throwIfInvalid(context: IExecuteFunctions, prepared: readonly Prepared[
 	for (const [item, update] of prepared.entries()) {
 		if (!('error' in update)) continue;
 		count++;
-		if (first.length < MOST_NAMED) first.push([fill(SHARED.item.text, { item }), update]);
+		if (first.length < MOST_NAMED) first.push([fill(N8N.item.text, { item }), update]);
 	}
 	if (count === 0) return;
 	throw invalidInputError(context.getNode(), {

@@ -2,8 +2,8 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { fill, sayCount } from '../../../say';
 import { shownNames } from '../../../shown';
-import { failureItem } from '../../shared/failure';
-import type { Failure } from '../../shared/failure';
+import { failureItem } from '../../../n8n/failure';
+import type { Failure } from '../../../n8n/failure';
 import { FILTER_THE_INPUT } from '../../shared/errorItems';
 import type { ErrorItems } from '../../shared/errorItems';
 import { miscountFailure } from './miscounted';

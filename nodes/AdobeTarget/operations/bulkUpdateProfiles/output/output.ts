@@ -1,9 +1,10 @@
 import type { INode, INodeExecutionData } from 'n8n-workflow';
 
 import { SourceChanged } from '../../../profiles/rows/sourceChanged';
-import { failureError, firstItems, nodeError, pairedItems } from '../../shared/failure';
+import { failureError, nodeError } from '../../../n8n/failure';
+import { firstItems, pairedItems } from '../../../n8n/pairedItems';
 import { NOTHING_SENT } from '../../../messages';
-import type { Failure } from '../../shared/failure';
+import type { Failure } from '../../../n8n/failure';
 import { fill, say } from '../../../say';
 import { sentences } from '../../../sentences';
 import { statusCounts } from '../../shared/statusCounts';

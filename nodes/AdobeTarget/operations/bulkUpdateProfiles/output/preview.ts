@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Batch } from '../../../profiles/batches/batchDraft';
-import { pairedItems } from '../../shared/failure';
-import { handOn } from '../../shared/saidByN8n';
+import { pairedItems } from '../../../n8n/pairedItems';
+import { handOn } from '../../../n8n/saidByN8n';
 import { batchFields } from './output';
 import type { RowNames } from './rowNames';
 

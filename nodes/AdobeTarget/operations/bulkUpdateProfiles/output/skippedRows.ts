@@ -3,15 +3,10 @@ import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow'
 import { InvalidProfile } from '../../../profiles/invalidProfile';
 import type { InvalidRow, InvalidRows, Survey } from '../../../profiles/batches/survey';
 import { Turn } from '../../../turn';
-import {
-	advicesFor,
-	failureItem,
-	invalidInputError,
-	MOST_NAMED,
-	nodeError,
-	reasons,
-} from '../../shared/failure';
-import type { Failure, InvalidInput } from '../../shared/failure';
+import { advicesFor, invalidInputError, MOST_NAMED, reasons } from '../../shared/invalidInput';
+import { failureItem, nodeError } from '../../../n8n/failure';
+import type { Failure } from '../../../n8n/failure';
+import type { InvalidInput } from '../../shared/invalidInput';
 import { ErrorItems, FILTER_THE_INPUT, NO_MORE_ERRORS } from '../../shared/errorItems';
 import { ADVICE as SHARED } from '../../shared/messages';
 import { fill, say } from '../../../say';

@@ -8,7 +8,7 @@ import { UnavailableFile, UnreadableFile } from '../../../profiles/unreadableFil
 import { CHUNK_BYTES } from '../../../profiles/files/utf8Chunks';
 import { fill, say } from '../../../say';
 import { sentences } from '../../../sentences';
-import { messageOf } from '../../shared/saidByN8n';
+import { messageOf } from '../../../n8n/saidByN8n';
 import { IT_IS, KEPT_FILE } from './messages';
 import { storedFile } from './storedFile';
 import type { WholeFiles } from './wholeFiles';
