@@ -8,8 +8,9 @@ import { NOTHING_SENT } from '../messages';
 import { noCredential } from './noCredential';
 import { accountOf } from './connect';
 import type { Account } from './connect';
+import { MESSAGES as N8N } from '../n8n/messages';
 import { MESSAGES } from './messages';
-import { say } from '../say';
+import { fill, say } from '../say';
 import { Turn } from '../turn';
 import { SAME_FOR_ALL_ITEMS } from './sameForAllItems';
 
@@ -110,7 +111,7 @@ function problemOfItem(context: IExecuteFunctions, item: number, error: unknown)
 	return failureError(context.getNode(), {
 		error,
 		items: [item],
-		subject: `Item ${item}`,
+		subject: fill(N8N.item.text, { item }),
 		after: NOTHING_SENT,
 	});
 }

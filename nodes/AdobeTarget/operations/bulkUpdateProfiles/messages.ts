@@ -1,7 +1,6 @@
 import { NOTHING_SENT } from '../../messages';
+import { CHECK_EXPRESSION } from '../../n8n/messages';
 import type { Messages } from '../../say';
-
-const CHECK_EXPRESSION = 'If an expression gives it, check what that comes to.';
 
 const FIELD_OF_VALUE = 'Give the name of the field or column that holds its value, or remove the attribute.';
 
