@@ -135,13 +135,9 @@ export class BulkRun {
 	}
 }
 
-/** The totals of a run in a sentence. */
-export function totalsInWords(totals: Totals, rowNames: RowNames): string {
-	return sentenceOf(totals, rowNames, TOTALS.submitted);
-}
-
-/** What a preview has found, in a sentence. */
-export function previewInWords(totals: Totals, rowNames: RowNames): string {
+/** The totals of a run in a sentence; of a preview, what would go out. */
+export function totalsInWords({ totals, isPreview }: BulkRun, rowNames: RowNames): string {
+	if (!isPreview) return sentenceOf(totals, rowNames, TOTALS.submitted);
 	return sentences(sentenceOf(totals, rowNames, TOTALS.preview), HINTS.previewOnly.text);
 }
 

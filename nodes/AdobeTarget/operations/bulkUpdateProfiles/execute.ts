@@ -20,7 +20,7 @@ import { progressReporter } from './progress';
 import { refuseDuplicates, refuseEmptyRun } from './refuse';
 import { rowsOf } from './source/source';
 import { rowsPerBatch } from './rowsPerBatch';
-import { BulkRun, previewInWords, totalsInWords } from './bulkRun';
+import { BulkRun, totalsInWords } from './bulkRun';
 import { callsFor } from './share';
 import { readBulkSettings } from './settings';
 import type { BulkSettings } from './settings';
@@ -203,11 +203,14 @@ function report(
 	counts: TargetCounts | undefined,
 	rowNames: RowNames,
 ): void {
-	const said = run.isPreview ? previewInWords(run.totals, rowNames) : totalsInWords(run.totals, rowNames);
 	const skipped = skippedInWords(run.skipped, rowNames);
 	const hasTargetDoneAll = !counts || (isAllUpdated(counts) && run.outcomes.every(isCountedRight));
 	const isAllWell = !run.isPreview && run.totals.skipped + run.totals.notSubmitted === 0 && hasTargetDoneAll;
 	const saidByTarget = counts && run.totals.sent > 0 ? [targetCountsInWords(counts)] : [];
-	hint(context, isAllWell ? 'info' : 'warning', sentences(said, ...saidByTarget, ...skipped));
+	hint(
+		context,
+		isAllWell ? 'info' : 'warning',
+		sentences(totalsInWords(run, rowNames), ...saidByTarget, ...skipped),
+	);
 	for (const line of skipped) context.logger.warn(harmless(fill(LOG.skipped.text, { reason: line })));
 }

@@ -65,5 +65,5 @@ export function miscountedError(node: INode, run: BulkRun, rowNames: RowNames): 
 	if (first === undefined) return undefined;
 	const batches = counted(others.length, 'more batch', 'more batches');
 	const more = others.length > 0 ? fill(ADVICE.moreMiscounted, { batches }) : '';
-	return failureError(node, { ...first, after: sentences(more, totalsInWords(run.totals, rowNames)) });
+	return failureError(node, { ...first, after: sentences(more, totalsInWords(run, rowNames)) });
 }

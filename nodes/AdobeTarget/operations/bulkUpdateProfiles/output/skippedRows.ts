@@ -69,12 +69,12 @@ export function invalidRowsError(node: INode, { books, invalid }: Survey, rowNam
 
 /** The error that ends a run whose other rows were sent. */
 export function notSentError(node: INode, run: BulkRun, rowNames: RowNames): Error {
-	const { totals, skipped } = run;
+	const { skipped } = run;
 	const [message] = say(MESSAGES.notSent, { rows: counted(skipped.count, rowNames.noun) });
 	const advice = sentences(
 		...skippedInWords(skipped, rowNames),
 		...advicesFor(namedRows(skipped.first, rowNames)),
-		totalsInWords(totals, rowNames),
+		totalsInWords(run, rowNames),
 		...batchIdsInWords(run),
 	);
 	return nodeError(node, [message, advice]);
