@@ -10,7 +10,7 @@ import { batchWords } from './batchName';
 import { ADVICE, MESSAGES } from './messages';
 import { BATCHES } from '../messages';
 import type { RowNames } from './rowNames';
-import { totalsInWords } from '../bulkRun';
+import { totalsInWords } from './totals';
 import type { BulkRun } from '../bulkRun';
 import type { BatchOutcome } from '../submitBatches';
 
@@ -59,11 +59,11 @@ export function miscountFailure(outcome: BatchOutcome, rowNames: RowNames): Fail
  *
  * @returns undefined where it does in none
  */
-export function miscountedError(node: INode, run: BulkRun, rowNames: RowNames): Error | undefined {
-	const failures = run.outcomes.flatMap((outcome) => miscountFailure(outcome, rowNames) ?? []);
+export function miscountedError(node: INode, run: BulkRun): Error | undefined {
+	const failures = run.outcomes.flatMap((outcome) => miscountFailure(outcome, run.rowNames) ?? []);
 	const [first, ...others] = failures;
 	if (first === undefined) return undefined;
 	const batches = counted(others.length, 'more batch', 'more batches');
 	const more = others.length > 0 ? fill(ADVICE.moreMiscounted, { batches }) : '';
-	return failureError(node, { ...first, after: sentences(more, totalsInWords(run, rowNames)) });
+	return failureError(node, { ...first, after: sentences(more, totalsInWords(run)) });
 }

@@ -16,7 +16,7 @@ import { batchIdsInWords } from './batchIds';
 import { SEND_OTHERS } from '../../../profiles/files/messages';
 import { ADVICE, MESSAGES, ROWS } from './messages';
 import type { RowNames } from './rowNames';
-import { totalsInWords } from '../bulkRun';
+import { totalsInWords } from './totals';
 import type { BulkRun } from '../bulkRun';
 
 /**
@@ -68,13 +68,13 @@ export function invalidRowsError(node: INode, { books, invalid }: Survey, rowNam
 }
 
 /** The error that ends a run whose other rows were sent. */
-export function notSentError(node: INode, run: BulkRun, rowNames: RowNames): Error {
-	const { skipped } = run;
+export function notSentError(node: INode, run: BulkRun): Error {
+	const { skipped, rowNames } = run;
 	const [message] = say(MESSAGES.notSent, { rows: counted(skipped.count, rowNames.noun) });
 	const advice = sentences(
 		...skippedInWords(skipped, rowNames),
 		...advicesFor(namedRows(skipped.first, rowNames)),
-		totalsInWords(run, rowNames),
+		totalsInWords(run),
 		...batchIdsInWords(run),
 	);
 	return nodeError(node, [message, advice]);

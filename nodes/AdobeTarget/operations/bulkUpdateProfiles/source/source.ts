@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { AttributeColumns } from '../../../profiles/rows/attributeColumns';
+import { AttributeColumns } from '../../../profiles/rows/attributeColumns';
 import { attributeReader } from '../../../profiles/attributes/attributeChoice';
 import type { AttributeChoice } from '../../../profiles/attributes/attributeChoice';
 import type { ItemFields } from '../../../profiles/fields/itemFields';
@@ -19,23 +19,29 @@ import { IdShare } from '../../../profiles/rows/idShare';
 import { ID_FIELD } from '../../shared/fieldNames';
 import { checkFilesInItems } from './filesInItems';
 import { inputFiles } from './inputFiles';
+import { MOST_FROM_DATABASE } from './openedFile';
 import { fileRowNames, itemNames } from '../output/rowNames';
 import type { RowNames } from '../output/rowNames';
 import type { BulkSettings } from '../settings';
-import type { WholeFiles } from './wholeFiles';
+import { WholeFiles } from './wholeFiles';
 
-/**
- * The rows that the panel asks for, how they are called, and what is known of the names that it gives.
- *
- * @param whole takes up the files that come in one piece
- */
-export async function rowsOf(
-	context: IExecuteFunctions,
-	settings: BulkSettings,
-	columns: AttributeColumns,
-	whole: WholeFiles,
-): Promise<{ source: RowSource; rowNames: RowNames; named: NamedFields }> {
+/** The rows that the panel asks for. */
+export interface Rows {
+	readonly source: RowSource;
+	/** The columns of their batches. */
+	readonly columns: AttributeColumns;
+	readonly rowNames: RowNames;
+	/** What is known of the names that the panel gives, once the rows were read. */
+	readonly named: NamedFields;
+	/** The files that came in one piece, kept for the next reading. */
+	readonly whole: WholeFiles;
+}
+
+/** The rows of the items, or of the files in them. */
+export async function rowsOf(context: IExecuteFunctions, settings: BulkSettings): Promise<Rows> {
 	const { idType, idField, attributes } = settings;
+	const columns = new AttributeColumns(idType);
+	const whole = new WholeFiles(MOST_FROM_DATABASE);
 	const named = new NamedFields();
 	const values = new ValueRules(settings.treatAsEmpty, settings.breaks);
 	const rules = { idType, columns, values, share: shareOf(settings) };
@@ -51,8 +57,10 @@ export async function rowsOf(
 		const items = context.getInputData();
 		return {
 			source: itemRows(items, { idField, readAttributes, lookAt }, rules),
+			columns,
 			rowNames: itemNames,
 			named,
+			whole,
 		};
 	}
 	const format =
@@ -71,8 +79,10 @@ export async function rowsOf(
 	const files = await inputFiles(context, settings.inputFiles, whole);
 	return {
 		source: fileSource(files, watched, rules),
+		columns,
 		rowNames: fileRowNames(files),
 		named,
+		whole,
 	};
 }
 
