@@ -39,50 +39,49 @@ export interface Rows {
 
 /** The rows of the items, or of the files in them. */
 export async function rowsOf(context: IExecuteFunctions, settings: BulkSettings): Promise<Rows> {
-	const { idType, idField, attributes } = settings;
+	const { idType } = settings;
 	const columns = new AttributeColumns(idType);
-	const whole = new WholeFiles(MOST_FROM_DATABASE);
 	const named = new NamedFields();
+	const whole = new WholeFiles(MOST_FROM_DATABASE);
 	const values = new ValueRules(settings.treatAsEmpty, settings.breaks);
 	const rules = { idType, columns, values, share: shareOf(settings) };
 	if (settings.source === 'items') {
-		checkFilesInItems(context, idField);
-		const readAttributes = attributeReader(attributes, settings.nestedValues, idField);
-		const lookForId = named.lookerFor(named.watch(ID_FIELD, [parseFieldPath(idField)]));
-		const lookForAttributes = lookerForAttributes(named, attributes);
-		const lookAt = (item: ItemFields) => {
-			lookForId(item);
-			lookForAttributes(item);
-		};
-		const items = context.getInputData();
-		return {
-			source: itemRows(items, { idField, readAttributes, lookAt }, rules),
-			columns,
-			rowNames: itemNames,
-			named,
-			whole,
-		};
+		checkFilesInItems(context, settings.idField);
+		const source = itemRows(context.getInputData(), itemReading(settings, named), rules);
+		return { source, columns, rowNames: itemNames, named, whole };
 	}
-	const format =
-		settings.fileFormat === 'csv'
-			? csvFormat(idField, attributes, settings.delimiter)
-			: batchFileFormat(idType);
+	const format = watchedFormat(settings, named);
+	const files = await inputFiles(context, settings.inputFiles, whole);
+	const source = fileSource(files, format, rules);
+	return { source, columns, rowNames: fileRowNames(files), named, whole };
+}
+
+/** How the ID and the attributes of an item are read. */
+function itemReading({ idField, attributes, nestedValues }: BulkSettings, named: NamedFields) {
+	const readAttributes = attributeReader(attributes, nestedValues, idField);
+	const lookForId = named.lookerFor(named.watch(ID_FIELD, [parseFieldPath(idField)]));
+	const lookForAttributes = lookerForAttributes(named, attributes);
+	const lookAt = (item: ItemFields) => {
+		lookForId(item);
+		lookForAttributes(item);
+	};
+	return { idField, readAttributes, lookAt };
+}
+
+/** The format of the files, whose headers are looked at for the names of the panel. */
+function watchedFormat(
+	{ idType, idField, attributes, fileFormat, delimiter }: BulkSettings,
+	named: NamedFields,
+): FileFormat {
+	const format = fileFormat === 'csv' ? csvFormat(idField, attributes, delimiter) : batchFileFormat(idType);
 	// The other names of the panel have to be in the header of each file.
 	if (attributes.mode === 'all') watchAttributes(named, attributes);
-	const watched: FileFormat = {
+	return {
 		...format,
 		layoutOf(header, of) {
 			named.lookAtColumns(header);
 			return format.layoutOf(header, of);
 		},
-	};
-	const files = await inputFiles(context, settings.inputFiles, whole);
-	return {
-		source: fileSource(files, watched, rules),
-		columns,
-		rowNames: fileRowNames(files),
-		named,
-		whole,
 	};
 }
 
