@@ -20,7 +20,7 @@ import { hintAtLongWaits, hintAtTokenExpiry } from './hints';
 import { seconds } from '../wording';
 
 /** How an operation speaks with Target. */
-interface ConnectionSettings extends TransportSettings {
+export interface ConnectionSettings extends TransportSettings {
 	readonly retries: RetryPolicy;
 	/** Requests that may begin in a second; no limit where it is 0 or left out. */
 	readonly requestsPerSecond?: number;

@@ -50,13 +50,7 @@ export async function executeGetBulkUpdateStatus(
 				statusUrl,
 			};
 		};
-		const { output, stoppedBy } = await eachItem(
-			accounts,
-			1,
-			context.getExecutionCancelSignal(),
-			stopOnError,
-			ask,
-		);
+		const { output, stoppedBy } = await eachItem(context, accounts, { concurrency: 1, stopOnError }, ask);
 		if (unknown.size > 0) hintAtUnknown(context, [...unknown]);
 		if (stoppedBy !== undefined) throw failureError(context.getNode(), stoppedBy);
 		return output;

@@ -49,23 +49,8 @@ export async function executeGetProfile(
 ): Promise<INodeExecutionData[]> {
 	if (context.getInputData().length === 0) return [];
 	const accounts = await readAccounts(context, stopOnError);
-	const options = readOptions(context, getProfileFields);
-	const idTypes: readonly FetchIdType[] = ['ecid', 'pcId', 'thirdPartyId'];
-	const idType = checkChoice(
-		context,
-		fieldOf('idType'),
-		readParameter(context, fieldOf('idType'), 0),
-		idTypes,
-	);
 	const idField = fieldOf('profileId');
-	const retries = {
-		maxRetries: Math.floor(readNumber(context, options, maxRetriesOption)),
-		firstPauseMs: FIRST_PAUSE_MS,
-	};
-	const timeoutMs = readNumber(context, options, timeoutOption) * 1_000;
-	const emptyWhenMissing = readBoolean(context, options, returnEmptyOption);
-	const settings = { connections: CONCURRENCY, timeoutMs, retries };
-
+	const { idType, emptyWhenMissing, settings } = readSettings(context);
 	const findings = new Findings();
 	return await withConnections(context, settings, async (connectionTo) => {
 		const get = async (account: AccountOfItem, item: number): Promise<IDataObject> => {
@@ -79,16 +64,30 @@ export async function executeGetProfile(
 			throw new InvalidProfile(...say(MESSAGES.noSuchProfile, { id: shown(id) }));
 		};
 		const { output, stoppedBy } = await eachItem(
+			context,
 			accounts,
-			CONCURRENCY,
-			context.getExecutionCancelSignal(),
-			stopOnError,
+			{ concurrency: CONCURRENCY, stopOnError },
 			get,
 		);
 		if (stoppedBy !== undefined) throw failureError(context.getNode(), stoppedBy);
 		hintAtFindings(context, findings);
 		return output;
 	});
+}
+
+/** What the panel says about all items; read once. */
+function readSettings(context: IExecuteFunctions) {
+	const options = readOptions(context, getProfileFields);
+	const idTypes: readonly FetchIdType[] = ['ecid', 'pcId', 'thirdPartyId'];
+	const idTypeField = fieldOf('idType');
+	const idType = checkChoice(context, idTypeField, readParameter(context, idTypeField, 0), idTypes);
+	const retries = {
+		maxRetries: Math.floor(readNumber(context, options, maxRetriesOption)),
+		firstPauseMs: FIRST_PAUSE_MS,
+	};
+	const timeoutMs = readNumber(context, options, timeoutOption) * 1_000;
+	const emptyWhenMissing = readBoolean(context, options, returnEmptyOption);
+	return { idType, emptyWhenMissing, settings: { connections: CONCURRENCY, timeoutMs, retries } };
 }
 
 /** Target's answer with its own names; it was read from JSON, so it is what n8n takes. */

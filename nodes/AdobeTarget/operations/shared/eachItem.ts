@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { Turn } from '../../turn';
 import { concurrently } from './concurrently';
@@ -19,16 +19,17 @@ interface ItemOutcomes {
  * Does something for each input item, several at a time. What it throws becomes the error item of its input; under
  * "Stop Workflow" nothing further is begun after it.
  *
+ * @param concurrency how many at a time
  * @param work gives the fields of the output item
- * @throws the signal's reason once it is aborted
+ * @throws the signal's reason once the execution is stopped
  */
 export async function eachItem<Entry>(
+	context: IExecuteFunctions,
 	entries: readonly Entry[],
-	concurrency: number,
-	signal: AbortSignal | undefined,
-	stopOnError: boolean,
+	{ concurrency, stopOnError }: { readonly concurrency: number; readonly stopOnError: boolean },
 	work: (entry: Entry, item: number) => Promise<IDataObject>,
 ): Promise<ItemOutcomes> {
+	const signal = context.getExecutionCancelSignal();
 	const output = new Array<INodeExecutionData>(entries.length);
 	let stoppedBy: Failure | undefined;
 	// Items that fail without a request wait for nothing. All rest together: one after the other would each have a turn.
