@@ -11,13 +11,8 @@ export interface Edge {
 	/** Scheme and host, and the path of a reverse proxy if there is one; no slash at the end. */
 	readonly baseUrl: string;
 	readonly clientCode: string;
-	/**
-	 * The profile authentication token. Undefined where the account does not ask for one; also where a `TokenSource` gives
-	 * it, until a request is signed: each request then has a copy of the edge with its own token.
-	 */
+	/** The profile authentication token, where the credential gives it; a `TokenSource` gives others. */
 	readonly token: string | undefined;
-	/** Whether the token came from Adobe's Admin API, not from the credential. */
-	readonly tokenIsIssued?: boolean;
 }
 
 /** What the credential says about the edge. */
@@ -78,11 +73,6 @@ function isBelow(path: string, root: string): boolean {
 	if (root === '/') return true;
 	const rest = path.slice(root.length);
 	return path.startsWith(root) && /^(\/|$)/.test(rest) && !/\\|%(2e|2f|3b|5c|25)|\/\.{1,2};/i.test(rest);
-}
-
-/** The headers that every request to the edge carries. */
-export function edgeHeaders(edge: Edge): Record<string, string> {
-	return edge.token === undefined ? {} : { authorization: `Bearer ${edge.token}` };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { TargetError } from '../../../nodes/AdobeTarget/api/targetError';
-import { edgeAddress, edgeFrom, edgeHeaders } from '../../../nodes/AdobeTarget/api/edge';
+import { edgeAddress, edgeFrom } from '../../../nodes/AdobeTarget/api/edge';
 import { expectSentences } from './answering';
 
 describe('edgeFrom', () => {
@@ -50,13 +50,6 @@ describe('edgeFrom', () => {
 		['sämple', 'characters that no token has'],
 	])('refuses the token %j without repeating it', (token, reason) => {
 		expect(() => edgeFrom({ clientCode: 'c', token })).toThrow(reason);
-	});
-
-	test('a token becomes a header, and none where there is none', () => {
-		expect(edgeHeaders(edgeFrom({ clientCode: 'c', token: 'sample-token' }))).toEqual({
-			authorization: 'Bearer sample-token',
-		});
-		expect(edgeHeaders(edgeFrom({ clientCode: 'c' }))).toEqual({});
 	});
 
 	test('addresses lie below the path of a reverse proxy', () => {

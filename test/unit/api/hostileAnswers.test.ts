@@ -9,6 +9,7 @@ import {
 	refusedBySuccess,
 	unreadableAnswer,
 } from '../../../nodes/AdobeTarget/api/sending/refusal';
+import type { Sent } from '../../../nodes/AdobeTarget/api/sending/refusal';
 import { refusalOfToken } from '../../../nodes/AdobeTarget/api/sending/refusedToken';
 import { readRetryAfter } from '../../../nodes/AdobeTarget/api/sending/retryAfter';
 import { withoutTokens } from '../../../nodes/AdobeTarget/api/sending/withoutTokens';
@@ -32,6 +33,10 @@ const MOST_GROWTH = 8;
 const NOISE_MS = 30;
 
 const EDGE = edgeFrom({ clientCode: 'democlient', token: 'sample-token-0123456789' });
+
+const SENT: Sent = { asked: 'batch', clientCode: 'democlient', isOwnEdge: true, token: 'given' };
+const PROFILE: Sent = { ...SENT, asked: 'profile' };
+
 /** A text of that size: what it begins with, and then the same again and again. */
 const filled =
 	(again: string, begin = '') =>
@@ -97,13 +102,10 @@ type Reader = (text: string) => unknown;
 const READERS: ReadonlyArray<readonly [what: string, read: Reader]> = [
 	['a submit answer', readSubmitAnswer],
 	['a status', parseBatchStatus],
-	['a profile', (text) => readProfile({ status: 200, text, retryAfter: undefined }, EDGE)],
-	['a missing profile', (text) => readProfile({ status: 404, text, retryAfter: undefined }, EDGE)],
-	[
-		'an answer by its status',
-		(text) => refusedByStatus({ status: 400, text, retryAfter: text }, EDGE, 'batch', true),
-	],
-	['a refusal', (text) => refusedBySuccess(text, EDGE, 'batch')],
+	['a profile', (text) => readProfile({ status: 200, text, retryAfter: undefined }, PROFILE)],
+	['a missing profile', (text) => readProfile({ status: 404, text, retryAfter: undefined }, PROFILE)],
+	['an answer by its status', (text) => refusedByStatus({ status: 400, text, retryAfter: text }, SENT)],
+	['a refusal', (text) => refusedBySuccess(text, SENT)],
 	['a refusal of a token', (text) => refusalOfToken({ status: 200, text, retryAfter: undefined })],
 	['an unreadable answer', (text) => unreadableAnswer({ status: 200, text, retryAfter: undefined }, 'batch')],
 	['JSON', parseObject],
