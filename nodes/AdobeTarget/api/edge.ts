@@ -1,6 +1,5 @@
 import { isLoopback } from './loopback';
 import { clientCodeIn } from './clientCode';
-import { isHeaderText } from './headerText';
 import { MESSAGES } from './messages';
 import { parseAddress } from './parseAddress';
 import { say } from '../say';
@@ -11,8 +10,6 @@ export interface Edge {
 	/** Scheme and host, and the path of a reverse proxy if there is one; no slash at the end. */
 	readonly baseUrl: string;
 	readonly clientCode: string;
-	/** The profile authentication token, where the credential gives it; a `TokenSource` gives others. */
-	readonly token: string | undefined;
 }
 
 /** What the credential says about the edge. */
@@ -21,27 +18,23 @@ interface EdgeSettings {
 	readonly clientCode: string;
 	/** Another address than `https://<clientCode>.tt.omtrdc.net`: a first-party domain, or a server on this machine. */
 	readonly edgeUrl?: string;
-	readonly token?: string;
 }
 
 /**
  * Checks what the credential says and gives the edge.
  *
- * @throws TargetError when the client code, the address or the token can't be right
+ * @throws TargetError when the client code or the address can't be right
  */
-export function edgeFrom({ clientCode: given, edgeUrl, token }: EdgeSettings): Edge {
+export function edgeFrom({ clientCode: given, edgeUrl }: EdgeSettings): Edge {
 	const clientCode = clientCodeIn(given);
 	if (clientCode === undefined) {
 		throw new TargetError(...say(MESSAGES.clientCodeNotValid));
-	}
-	if (token !== undefined && !isHeaderText(token)) {
-		throw new TargetError(...say(token === '' ? MESSAGES.noToken : MESSAGES.tokenNotValid));
 	}
 	const baseUrl =
 		edgeUrl === undefined
 			? `https://${clientCode.toLowerCase()}.tt.omtrdc.net`
 			: checkAddress(edgeUrl, 'edge URL');
-	return { baseUrl, clientCode, token };
+	return { baseUrl, clientCode };
 }
 
 /** An address on the edge, e.g. `https://democlient.tt.omtrdc.net/m2/democlient/profile/update`. */

@@ -12,7 +12,13 @@ import { budgetOf } from '../api/sending/budget/callBudget';
 import { tokensOf } from '../api/tokens/serverToServerTokens';
 import type { ServerToServerTokens, TokenWay } from '../api/tokens/serverToServerTokens';
 import type { Transport } from '../api/http/transport';
-import { allowedDomainsOf, callsPerMinuteOf, edgeOfCredential, serverToServerOfCredential } from './read';
+import {
+	allowedDomainsOf,
+	callsPerMinuteOf,
+	edgeOfCredential,
+	profileTokenOfCredential,
+	serverToServerOfCredential,
+} from './read';
 import { MESSAGES } from './messages';
 import { egressOf, filterOf } from './egressRule';
 import { fill } from '../say';
@@ -48,9 +54,11 @@ export function accountOf(
 	helpers: IExecuteFunctions['helpers'],
 ): Account {
 	const edge = edgeOfCredential(credential);
+	const profileToken = profileTokenOfCredential(credential);
 	const serverToServer = serverToServerOfCredential(credential);
 	const callsPerMinute = callsPerMinuteOf(credential);
-	const key = JSON.stringify([edge, serverToServer, allowedDomainsOf(credential), callsPerMinute]);
+	const allowedDomains = allowedDomainsOf(credential);
+	const key = JSON.stringify([edge, profileToken, serverToServer, allowedDomains, callsPerMinute]);
 	return { key, credential, edge, callsPerMinute, egress: egressOf(credential, helpers) };
 }
 
@@ -114,11 +122,15 @@ export async function withConnections<Result>(
 export function partsOfCredential(
 	credential: ICredentialDataDecryptedObject,
 	tokenWay: TokenWay,
-): Pick<Connection, 'edge' | 'budget'> & { readonly tokens: ServerToServerTokens | undefined } {
+): Pick<Connection, 'edge' | 'profileToken' | 'budget'> & {
+	readonly tokens: ServerToServerTokens | undefined;
+} {
 	const edge = edgeOfCredential(credential);
+	const profileToken = profileTokenOfCredential(credential);
 	const serverToServer = serverToServerOfCredential(credential);
 	const budget = budgetOf(edge, callsPerMinuteOf(credential));
-	return { edge, tokens: serverToServer && tokensOf(serverToServer, tokenWay, budget), budget };
+	const tokens = serverToServer && tokensOf(serverToServer, tokenWay, budget);
+	return { edge, profileToken, tokens, budget };
 }
 
 /** The way of sign-ins and token requests that keeps to the rules of the credential and of n8n. */

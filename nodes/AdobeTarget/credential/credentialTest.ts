@@ -30,13 +30,13 @@ export async function testCredential(
 		const transport = open(10_000);
 		try {
 			const parts = partsOfCredential(data, { kind: 'credentialTest', open: () => open(30_000) });
-			const { edge, tokens } = parts;
+			const { edge, profileToken, tokens } = parts;
 			const settings = tokens && (await settingsOfAccount(tokens, transport));
 			// Before the token goes to what may be another account's edge.
 			if (settings !== undefined) requireClientCodeOf(settings, edge);
 			const token = await checkAccount({ ...parts, transport, retries: NO_RETRIES });
 			const message =
-				tokens === undefined && edge.token === undefined
+				tokens === undefined && profileToken === undefined
 					? fill(WITHOUT_TOKEN[token].text)
 					: withToken(token, settings, tokens?.expiresAt);
 			return { status: 'OK', message };

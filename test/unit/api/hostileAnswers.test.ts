@@ -1,6 +1,5 @@
 import { existingProfileToken, profileAttributeNames } from '../../../nodes/AdobeTarget/api/tokens/adminApi';
 import { parseBatchStatus, readBatchStatus } from '../../../nodes/AdobeTarget/api/calls/batchStatus';
-import { edgeFrom } from '../../../nodes/AdobeTarget/api/edge';
 import { fetchProfile, readProfile } from '../../../nodes/AdobeTarget/api/calls/fetchProfile';
 import { requestImsToken } from '../../../nodes/AdobeTarget/api/tokens/imsToken';
 import { parseObject } from '../../../nodes/AdobeTarget/api/answers/jsonObject';
@@ -32,7 +31,7 @@ const LONGEST_HOLD_MS = 240 * SLOWNESS;
 const MOST_GROWTH = 8;
 const NOISE_MS = 30;
 
-const EDGE = edgeFrom({ clientCode: 'democlient', token: 'sample-token-0123456789' });
+const TOKEN = 'sample-token-0123456789';
 
 const SENT: Sent = { asked: 'batch', clientCode: 'democlient', isOwnEdge: true, token: 'given' };
 const PROFILE: Sent = { ...SENT, asked: 'profile' };
@@ -111,7 +110,7 @@ const READERS: ReadonlyArray<readonly [what: string, read: Reader]> = [
 	['JSON', parseObject],
 	['Retry-After', readRetryAfter],
 	['a batch ID', batchIdOf],
-	['tokens', (text) => withoutTokens(text, [EDGE.token, 'sample-token-9876543210'])],
+	['tokens', (text) => withoutTokens(text, [TOKEN, 'sample-token-9876543210'])],
 ];
 
 /** Through all that a request goes through. */
@@ -144,7 +143,7 @@ const CALLS: ReadonlyArray<readonly [what: string, call: (text: string, status: 
 ];
 
 function asked(text: string, status: number) {
-	return answering([{ text, status, retryAfter: text }], { edge: EDGE });
+	return answering([{ text, status, retryAfter: text }], { profileToken: TOKEN });
 }
 
 /** How long the event loop is held, whatever comes of it: what it says is looked at elsewhere. */

@@ -79,8 +79,8 @@ export async function sendToTarget<Result>(
 	return await withRetries(retries, signal, attempt, budget.refusals.byOthers(question?.until));
 }
 
-function howSent({ edge, tokens }: Connection, { url }: UnsignedRequest, asked: Asked): Sent {
-	const ofCredential = edge.token === undefined ? undefined : 'given';
+function howSent({ edge, profileToken, tokens }: Connection, { url }: UnsignedRequest, asked: Asked): Sent {
+	const ofCredential = profileToken === undefined ? undefined : 'given';
 	const token = tokens === undefined ? ofCredential : 'issued';
 	return { asked, clientCode: edge.clientCode, isOwnEdge: isOwnEdge(edge, url), token };
 }
@@ -168,10 +168,10 @@ async function sendSigned(
 	request: UnsignedRequest,
 	refused?: string,
 ): Promise<SignedAnswer> {
-	const { edge, tokens, transport, pace, signal } = connection;
+	const { profileToken, tokens, transport, pace, signal } = connection;
 	await pace?.(signal);
 	// After all waiting, as a token may expire meanwhile.
-	const token = tokens === undefined ? edge.token : await tokenFrom(tokens, refused, signal);
+	const token = tokens === undefined ? profileToken : await tokenFrom(tokens, refused, signal);
 	const headers = { ...authorization(token), ...request.headers };
 	const answer = await transport.send({ ...request, headers, signal });
 	// Before anyone reads it. Some servers send back what they were sent.
