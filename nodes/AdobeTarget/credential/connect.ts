@@ -1,7 +1,6 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Connection } from '../api/sending/connection';
-import type { Edge } from '../api/edge';
 import { guardedTransport } from '../api/http/egress';
 import type { Egress } from '../api/http/egress';
 import { createTransport } from '../api/http/httpTransport';
@@ -13,14 +12,14 @@ import { tokensOf } from '../api/tokens/serverToServerTokens';
 import type { ServerToServerTokens, TokenWay } from '../api/tokens/serverToServerTokens';
 import type { Transport } from '../api/http/transport';
 import {
-	allowedDomainsOf,
 	callsPerMinuteOf,
 	edgeOfCredential,
 	profileTokenOfCredential,
 	serverToServerOfCredential,
 } from './read';
+import type { Account } from './account';
 import { MESSAGES } from './messages';
-import { egressOf, filterOf } from './egressRule';
+import { filterOf } from './egressRule';
 import { fill } from '../say';
 import { hintAtLongWaits, hintAtTokenExpiry } from './hints';
 import { seconds } from '../wording';
@@ -36,31 +35,6 @@ export interface ConnectionSettings extends TransportSettings {
 
 /** Sign-ins and token requests are small. */
 const TOKEN_TRANSPORT = { connections: 1, timeoutMs: 30_000 };
-
-/** An account as its credential names it, and where requests with it may go. */
-export interface Account {
-	/** Tells it from others: two that differ in anything have two. It holds secrets. */
-	readonly key: string;
-	readonly credential: ICredentialDataDecryptedObject;
-	readonly edge: Edge;
-	/** How many calls a minute this process may make. */
-	readonly callsPerMinute: number;
-	readonly egress: Egress;
-}
-
-/** The account of a credential, all of which is checked. @throws TargetError when the credential can't be right */
-export function accountOf(
-	credential: ICredentialDataDecryptedObject,
-	helpers: IExecuteFunctions['helpers'],
-): Account {
-	const edge = edgeOfCredential(credential);
-	const profileToken = profileTokenOfCredential(credential);
-	const serverToServer = serverToServerOfCredential(credential);
-	const callsPerMinute = callsPerMinuteOf(credential);
-	const allowedDomains = allowedDomainsOf(credential);
-	const key = JSON.stringify([edge, profileToken, serverToServer, allowedDomains, callsPerMinute]);
-	return { key, credential, edge, callsPerMinute, egress: egressOf(credential, helpers) };
-}
 
 /** As {@link withConnections}, for a run that has one account. */
 export async function withConnection<Result>(

@@ -1,19 +1,19 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { readOneAccount } from '../../credential/accounts';
+import { readOneAccount } from '../../credential/accountsOfItems';
+import type { Account } from '../../credential/account';
 import { withConnection } from '../../credential/connect';
-import type { Account } from '../../credential/connect';
 import type { Batch } from '../../profiles/batches/batchDraft';
 import { cutIntoBatches } from '../../profiles/batches/cutIntoBatches';
 import type { Cutting } from '../../profiles/batches/cutIntoBatches';
 import { surveyRows } from '../../profiles/batches/survey';
 import { checkNames } from '../shared/fieldNames';
 import { BulkRun } from './bulkRun';
+import { checkSurvey } from './checkSurvey';
 import { outcomeOf } from './output/outcome';
 import { previewItems } from './output/preview';
 import { invalidRowsError, unsentItems } from './output/skippedRows';
 import { progressReporter } from './progress';
-import { checkSurvey } from './refuse';
 import { rowsPerBatch } from './rowsPerBatch';
 import { readBulkSettings } from './settings';
 import type { BulkSettings } from './settings';

@@ -2,8 +2,8 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { readBatchStatus, statusAddress } from '../../api/calls/batchStatus';
 import { batchIdOf } from '../../api/calls/submitBatch';
-import { readAccounts, rightOne } from '../../credential/accounts';
-import type { AccountOfItem } from '../../credential/accounts';
+import { readAccounts, requireAccount } from '../../credential/accountsOfItems';
+import type { AccountOfItem } from '../../credential/accountsOfItems';
 import { idText } from '../../profiles/profileId';
 import { eachItem } from '../shared/eachItem';
 import { failureError } from '../../n8n/failure';
@@ -34,7 +34,7 @@ export async function executeGetBulkUpdateStatus(
 	return await withConnections(context, settings, async (connectionTo) => {
 		const unknown = new Set<string>();
 		const ask = async (account: AccountOfItem, item: number): Promise<IDataObject> => {
-			const connection = connectionTo(rightOne(account));
+			const connection = connectionTo(requireAccount(account));
 			const statusUrl = statusAddress(
 				connection.edge,
 				idText('batch ID', readParameter(context, batchField, item, '')),

@@ -2,8 +2,8 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { fetchProfile } from '../../api/calls/fetchProfile';
 import type { FetchedProfile, FetchIdType } from '../../api/calls/fetchProfile';
-import { readAccounts, rightOne } from '../../credential/accounts';
-import type { AccountOfItem } from '../../credential/accounts';
+import { readAccounts, requireAccount } from '../../credential/accountsOfItems';
+import type { AccountOfItem } from '../../credential/accountsOfItems';
 import { InvalidProfile } from '../../profiles/invalidProfile';
 import { idText, missingId } from '../../profiles/profileId';
 import { Findings } from '../../profiles/findings';
@@ -54,7 +54,7 @@ export async function executeGetProfile(
 	const findings = new Findings();
 	return await withConnections(context, settings, async (connectionTo) => {
 		const get = async (account: AccountOfItem, item: number): Promise<IDataObject> => {
-			const connection = connectionTo(rightOne(account));
+			const connection = connectionTo(requireAccount(account));
 			const id = idText(ID_LABEL, readParameter(context, idField, item, ''), findings);
 			if (id === '') throw missingId(ID_LABEL);
 			const simplify = readItemBoolean(context, simplifyField, item);

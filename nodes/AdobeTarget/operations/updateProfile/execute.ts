@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { fetchProfile } from '../../api/calls/fetchProfile';
 import { submitUpdate } from '../../api/calls/submitUpdate';
 import type { Connection } from '../../api/sending/connection';
-import { readAccounts } from '../../credential/accounts';
+import { readAccounts } from '../../credential/accountsOfItems';
 import { withConnections } from '../../credential/connect';
 import { failureError } from '../../n8n/failure';
 import type { Failure } from '../../n8n/failure';

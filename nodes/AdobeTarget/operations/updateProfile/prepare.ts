@@ -6,9 +6,9 @@ import { NamedFields } from '../../profiles/fields/namedFields';
 import { Findings } from '../../profiles/findings';
 import { checkProfileId } from '../../profiles/profileId';
 import type { ProfileIdType } from '../../profiles/profileId';
-import { rightOne } from '../../credential/accounts';
-import type { AccountOfItem } from '../../credential/accounts';
-import type { Account } from '../../credential/connect';
+import { requireAccount } from '../../credential/accountsOfItems';
+import type { AccountOfItem } from '../../credential/accountsOfItems';
+import type { Account } from '../../credential/account';
 import { Turn } from '../../turn';
 import type { Failure } from '../../n8n/failure';
 import { checkNames } from '../shared/fieldNames';
@@ -75,7 +75,7 @@ function preparation(
 			const id = checkProfileId(idType, readId(json, item), findings);
 			const given = attributesOf(findings);
 			const { body, attributes } = buildUpdateForm(idType, id, given);
-			return { id, account: rightOne(account), form: body, attributes, findings };
+			return { id, account: requireAccount(account), form: body, attributes, findings };
 		} catch (error) {
 			// Whatever else is wrong with the item, its credential comes first.
 			return { error: 'problem' in account ? account.problem : error, items: [item] };

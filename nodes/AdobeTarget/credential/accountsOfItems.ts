@@ -6,8 +6,8 @@ import { CREDENTIAL } from './read';
 import { failureError, nodeError } from '../n8n/failure';
 import { NOTHING_SENT } from '../messages';
 import { noCredential } from './noCredential';
-import { accountOf } from './connect';
-import type { Account } from './connect';
+import { accountOf } from './account';
+import type { Account } from './account';
 import { MESSAGES as N8N } from '../n8n/messages';
 import { MESSAGES } from './messages';
 import { fill, say } from '../say';
@@ -35,7 +35,10 @@ export async function readAccounts(
 ): Promise<readonly AccountOfItem[]> {
 	const accounts: AccountOfItem[] = [];
 	for await (const { item, account, isSameForAll } of accountsOf(context)) {
-		if (isSameForAll) return new Array<AccountOfItem>(context.getInputData().length).fill(rightOne(account));
+		if (isSameForAll) {
+			const count = context.getInputData().length;
+			return new Array<AccountOfItem>(count).fill(requireAccount(account));
+		}
 		if (stopOnError && 'problem' in account) throw problemOfItem(context, item, account.problem);
 		accounts.push(account);
 	}
@@ -50,7 +53,7 @@ export async function readAccounts(
 export async function readOneAccount(context: IExecuteFunctions): Promise<Account> {
 	let first: Account | undefined;
 	for await (const { item, account, isSameForAll } of accountsOf(context)) {
-		if (isSameForAll) return rightOne(account);
+		if (isSameForAll) return requireAccount(account);
 		if ('problem' in account) throw problemOfItem(context, item, account.problem);
 		first ??= account;
 		if (account !== first) throw severalAccounts(context, first, account, item);
@@ -102,7 +105,7 @@ async function readFor(
 }
 
 /** The account of an item. @throws why there is none */
-export function rightOne(account: AccountOfItem): Account {
+export function requireAccount(account: AccountOfItem): Account {
 	if ('problem' in account) throw account.problem;
 	return account;
 }
