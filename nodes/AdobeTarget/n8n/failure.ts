@@ -44,17 +44,17 @@ export function failureItem(failure: Failure): INodeExecutionData {
 
 /** The failure as the error that stops the workflow. */
 export function failureError(node: INode, failure: Failure): Error {
-	const { error: made } = failure;
-	const isMade = made instanceof NodeOperationError || made instanceof NodeApiError;
-	if (isMade && failure.after === undefined) return made;
+	const { error, items, after } = failure;
+	// What is one of n8n's already stays as it is, unless there is more to say.
+	if (isOfN8n(error) && after === undefined) return error;
 	const { message, advice } = inWords(failure);
 	const options = {
 		message,
 		description: advice,
-		...(failure.items.length === 1 && { itemIndex: failure.items[0] }),
+		...(items.length === 1 && { itemIndex: items[0] }),
 	};
-	if (!(failure.error instanceof TargetError)) return new NodeOperationError(node, message, options);
-	const { status } = failure.error;
+	if (!(error instanceof TargetError)) return new NodeOperationError(node, message, options);
+	const { status } = error;
 	return new NodeApiError(node, { message }, { ...options, ...(status && { httpCode: String(status) }) });
 }
 
@@ -80,9 +80,13 @@ export function plainWords(error: unknown): { message: string; advice: string } 
 	if (error instanceof InvalidProfile || error instanceof TargetError) return error;
 	if (error instanceof UnreadableFile || error instanceof TooManyAttributes) return error;
 	if (error instanceof SaidByN8n) return { message: error.message || NO_REASON, advice: error.advice };
-	if (error instanceof NodeOperationError || error instanceof NodeApiError) {
+	if (isOfN8n(error)) {
 		return { message: error.message || NO_REASON, advice: error.description ?? '' };
 	}
 	const [message, advice] = say(MESSAGES.faultOfNode, { reason: messageOf(error) });
 	return { message, advice };
+}
+
+function isOfN8n(error: unknown): error is NodeOperationError | NodeApiError {
+	return error instanceof NodeOperationError || error instanceof NodeApiError;
 }
