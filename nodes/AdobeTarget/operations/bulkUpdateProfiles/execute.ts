@@ -7,7 +7,7 @@ import type { Batch } from '../../profiles/batches/batchDraft';
 import { cutIntoBatches } from '../../profiles/batches/cutIntoBatches';
 import type { Cutting } from '../../profiles/batches/cutIntoBatches';
 import { surveyRows } from '../../profiles/batches/survey';
-import { checkNames } from '../shared/fieldNames';
+import { checkNames } from '../shared/checkNames';
 import { BulkRun } from './bulkRun';
 import { checkSurvey } from './checkSurvey';
 import { outcomeOf } from './output/outcome';

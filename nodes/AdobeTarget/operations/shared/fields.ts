@@ -6,6 +6,7 @@ import type { ProfileIdType } from '../../profiles/profileId';
 import { say } from '../../say';
 import { nodeError } from '../../n8n/failure';
 import { namesText } from './fieldNames';
+import type { Source } from './fieldNames';
 import { PARAMETERS } from './messages';
 import { nameIn, nameMeant } from './nameMeant';
 import {
@@ -162,15 +163,15 @@ type ExcludedFields = Pick<Extract<AttributeChoice, { mode: 'all' }>, 'excludeFi
 export function readExcludedFields(
 	context: IExecuteFunctions,
 	options: IDataObject,
-	source: 'items' | 'file',
+	source: Source,
 ): ExcludedFields {
-	const { displayName } = excludeFieldsOption;
+	const { displayName: label } = excludeFieldsOption;
 	const given = givenOption(options, excludeFieldsOption);
 	const raw = rawOption(context, excludeFieldsOption);
 	const name = nameIn(raw);
 	if (name !== undefined) {
 		const named = namesText(given) ?? '';
-		const meant = nameMeant(context, displayName, raw, named, source);
+		const meant = nameMeant(context, { label, raw, given: named }, source);
 		return meant === undefined
 			? { excludeFields: named, mayBeExcluded: name }
 			: { excludeFields: meant, mayBeExcluded: named };
@@ -178,7 +179,7 @@ export function readExcludedFields(
 	const excludeFields = namesText(given);
 	const isNothing = excludeFields?.trim() === '' && isExpression(raw);
 	if (excludeFields !== undefined && !isNothing) return { excludeFields };
-	throw nodeError(context.getNode(), say(PARAMETERS.noExcludedNames, { option: displayName }));
+	throw nodeError(context.getNode(), say(PARAMETERS.noExcludedNames, { option: label }));
 }
 
 /**

@@ -11,7 +11,7 @@ import type { AccountOfItem } from '../../credential/accountsOfItems';
 import type { Account } from '../../credential/account';
 import { Turn } from '../../turn';
 import type { Failure } from '../../n8n/failure';
-import { checkNames } from '../shared/fieldNames';
+import { checkNames } from '../shared/checkNames';
 import { fieldNamed } from '../../n8n/parameters';
 import { attributesReader } from './attributesOfItem';
 import { updateProfileFields } from './fields';

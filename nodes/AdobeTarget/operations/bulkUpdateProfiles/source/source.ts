@@ -16,7 +16,7 @@ import { fileSource } from '../../../profiles/files/fileSource';
 import { itemRows } from '../../../profiles/rows/itemRows';
 import type { RowSource } from '../../../profiles/rows/rowSource';
 import { IdShare } from '../../../profiles/rows/idShare';
-import { ID_FIELD } from '../../shared/fieldNames';
+import { ID_FIELD } from '../../shared/checkNames';
 import { checkFilesInItems } from './filesInItems';
 import { inputFiles } from './inputFiles';
 import { MOST_FROM_DATABASE } from './openedFile';
