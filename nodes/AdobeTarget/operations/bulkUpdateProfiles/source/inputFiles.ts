@@ -39,6 +39,7 @@ export async function inputFiles(
 	const turn = new Turn(context.getExecutionCancelSignal());
 	for (const item of context.getInputData().keys()) {
 		for (const one of isSame || item === 0 ? named : readInputFiles(context, item)) {
+			if (turn.isOver()) await turn.rest();
 			const { binary, field, isOther } = fileOf(context, item, one);
 			if (typeof one === 'string' && field !== one) onlyFiles.add(field);
 			const key = binary.id ?? binary.data;
@@ -47,7 +48,6 @@ export async function inputFiles(
 			taken.add(key);
 			if (isOther) ofOthers.add(key);
 			files.push(inputFile(context, files.length, item, field, binary, whole));
-			if (turn.isOver()) await turn.rest();
 		}
 	}
 	if (onlyFiles.size > 0) {
