@@ -80,7 +80,7 @@ async function itemsOf(
 	const { rowNames } = run;
 	const signal = context.getExecutionCancelSignal();
 	const errors = new ErrorItems();
-	const skipped = stopOnError ? [] : await skippedItems(run.skipped, rowNames, errors, signal);
+	const skipped = stopOnError ? [] : await skippedItems(run.skipped, rowNames, { errors, signal });
 	const broken = brokenOffFailures(context.getNode(), run).map(failureItem);
 	if (previews !== undefined) return [...skipped, ...previews, ...broken];
 	const outcomes = run.outcomes.map(

@@ -19,17 +19,19 @@ import type { RowNames } from './rowNames';
 import { totalsInWords } from './totals';
 import type { BulkRun } from '../bulkRun';
 
-/**
- * As error items, each with its reason; those beyond the first are named by their range in one more.
- *
- * @param after how the others are sent, where they were not
- */
+/** How error items are made of rows. */
+interface Skipping {
+	readonly errors: ErrorItems;
+	readonly signal: AbortSignal | undefined;
+	/** How the other rows are sent, where they were not. */
+	readonly after?: string | undefined;
+}
+
+/** As error items, each with its reason; those beyond the first are named by their range in one more. */
 export async function skippedItems(
 	{ first, rest }: InvalidRows,
 	rowNames: RowNames,
-	errors: ErrorItems,
-	signal: AbortSignal | undefined,
-	after?: string,
+	{ errors, signal, after }: Skipping,
 ): Promise<INodeExecutionData[]> {
 	const items: INodeExecutionData[] = [];
 	const turn = new Turn(signal);
@@ -90,7 +92,7 @@ export async function unsentItems(
 	const inputItems = context.getInputData().length;
 	const after = invalid.count < books.rows ? fill(SHARED.mendOne, { sendOthers: SEND_OTHERS }) : undefined;
 	const signal = context.getExecutionCancelSignal();
-	const skipped = await skippedItems(invalid, rowNames, errors, signal, after);
+	const skipped = await skippedItems(invalid, rowNames, { errors, signal, after });
 	const values = { count: invalid.count, rows: counted(books.rows, rowNames.noun) };
 	const error = nodeError(context.getNode(), say(MESSAGES.nothingSent, values));
 	// An item with a file has some lines that can't be sent, and others.
