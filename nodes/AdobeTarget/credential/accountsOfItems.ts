@@ -90,7 +90,7 @@ async function readFor(
 	let isSameForAll = false;
 	try {
 		const credential = await context.getCredentials(CREDENTIAL, item).catch((error: unknown) => {
-			// Any other reason is none of the item's: the credential is gone, or none was chosen.
+			// Any other reason holds for all items: the credential is gone, or none was chosen.
 			isSameForAll = !(isNativeError(error) && error.message.includes(EXPRESSION_FAILED));
 			throw noCredential(context.getNode(), error);
 		});

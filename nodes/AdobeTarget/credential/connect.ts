@@ -58,7 +58,7 @@ export async function withConnections<Result>(
 	settings: ConnectionSettings,
 	use: (connectionTo: (account: Account) => Connection) => Promise<Result>,
 ): Promise<Result> {
-	// Whether n8n filters is the same for all accounts; where requests may go beside that is not.
+	// n8n's filter is the same for all accounts; each credential may allow other domains.
 	const transport = createTransport({ ...settings, lookup: filterOf(context.helpers)?.createSecureLookup() });
 	const { requestsPerSecond = 0, onLongWait } = settings;
 	const waits: number[] = [];

@@ -38,7 +38,7 @@ export async function signRequest(
 	credential: ICredentialDataDecryptedObject,
 	request: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> {
-	// "None" is n8n's own way to say so, which n8n keeps in some of its nodes.
+	// n8n's own "None" says the same, but n8n keeps to it in some of its nodes only.
 	if (credential.allowInHttpRequest !== true || credential.allowedHttpRequestDomains === 'none') {
 		throw new TargetError(...say(HTTP_REQUEST.notAllowed));
 	}

@@ -32,7 +32,8 @@ export async function eachItem<Entry>(
 	const signal = context.getExecutionCancelSignal();
 	const output = new Array<INodeExecutionData>(entries.length);
 	let stoppedBy: Failure | undefined;
-	// Items that fail without a request wait for nothing. All rest together: one after the other would each have a turn.
+	// Items that fail without a request wait for nothing, so they rest here. All workers share a rest: by itself, each would
+	// have a turn of its own.
 	const turn = new Turn(signal);
 	let resting: Promise<void> | undefined;
 	const rest = async () => {
@@ -48,10 +49,9 @@ export async function eachItem<Entry>(
 			signal?.throwIfAborted();
 			const failure = { error, items: [item] };
 			output[item] = failureItem(failure);
-			// Where a workflow runs as part of another, n8n hands on the message, without which item it was about.
-			if (stopOnError)
-				stoppedBy ??=
-					entries.length > 1 ? { ...failure, subject: fill(MESSAGES.item.text, { item }) } : failure;
+			// Where a workflow runs as part of another, n8n hands on the message alone, so the message names the item.
+			const subject = entries.length > 1 && { subject: fill(MESSAGES.item.text, { item }) };
+			if (stopOnError) stoppedBy ??= { ...failure, ...subject };
 			return !stopOnError;
 		}
 	});

@@ -1,10 +1,11 @@
-import type { IDataObject, IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { AttributeChoice } from '../../profiles/attributes/attributeChoice';
 import type { NestedValues } from '../../profiles/attributes/attributes';
 import type { ProfileIdType } from '../../profiles/profileId';
 import { say } from '../../say';
 import { nodeError } from '../../n8n/failure';
+import { NOT_AS_TOOL } from './asTool';
 import { namesText } from './fieldNames';
 import type { Source } from './fieldNames';
 import { PARAMETERS } from './messages';
@@ -17,9 +18,6 @@ import {
 	readChoice,
 	readParameter,
 } from '../../n8n/parameters';
-
-/** For what does nothing, or no good, where the node is a tool of an agent. */
-export const NOT_AS_TOOL: IDisplayOptions = { hide: { '@tool': [true] } };
 
 /** Which ID the profiles have. */
 export const idTypeField: INodeProperties = {

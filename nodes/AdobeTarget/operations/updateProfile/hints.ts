@@ -23,7 +23,7 @@ export function hintAtMany(context: IExecuteFunctions, items: number): void {
 	}
 }
 
-/** Says how many updates are too long for an address: that Target reads others, nobody has shown in public. */
+/** Says how many updates are too long for an address, because nobody has shown in public that Target reads a body. */
 export function hintAtBodies(context: IExecuteFunctions, prepared: readonly Prepared[]): void {
 	const count = prepared.filter(
 		(ready) => 'form' in ready && updateRequest(ready.account.edge, ready.form).body !== '',

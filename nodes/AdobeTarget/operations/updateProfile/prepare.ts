@@ -47,7 +47,7 @@ export async function prepareUpdates(
 	accounts: readonly AccountOfItem[],
 ): Promise<Prepared[]> {
 	const named = new NamedFields();
-	const prepare = preparation(context, options, idType, named);
+	const prepare = preparer(context, options, idType, named);
 	const prepared: Prepared[] = [];
 	const turn = new Turn(context.getExecutionCancelSignal());
 	const items = context.getInputData();
@@ -60,7 +60,7 @@ export async function prepareUpdates(
 }
 
 /** What makes an update of one item. */
-function preparation(
+function preparer(
 	context: IExecuteFunctions,
 	options: IDataObject,
 	idType: ProfileIdType,

@@ -34,7 +34,7 @@ export function failedBatchItems(
 	}
 	const { batch, error } = outcome;
 	const failure = batchFailure(outcome, rowNames);
-	// The item that has a file is none of its rows.
+	// A row of a file is no item.
 	if (!rowNames.areItems) return [failureItem({ ...failure, items: [], after: idsInWords(batch) })];
 	const items = batch.items.toSorted((a, b) => a - b);
 	const given = errors.forEach(failure, items);

@@ -37,7 +37,7 @@ export async function skippedItems(
 	const turn = new Turn(signal);
 	for (const row of first.slice(0, errors.take(first.length))) {
 		const failure = { ...failureOf(row, rowNames), after: afterOf(row, after) };
-		// The item that has a file is none of its rows.
+		// A row of a file is no item.
 		items.push(failureItem(rowNames.areItems ? failure : { ...failure, items: [] }));
 		if (turn.isOver()) await turn.rest();
 	}

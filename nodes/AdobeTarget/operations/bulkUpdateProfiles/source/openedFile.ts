@@ -49,7 +49,7 @@ export function fileOpener(
 	const open = isStored ? storedOpener(context, id) : streamOpener(context, id, signal);
 	return async function* () {
 		try {
-			// Their pieces are written over.
+			// Its pieces are written over by the next ones, so none of them is kept.
 			if (isStored) yield* pieces();
 			else yield* whole.read(id, pieces);
 		} catch (error) {
