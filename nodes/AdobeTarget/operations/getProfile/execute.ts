@@ -4,43 +4,22 @@ import { fetchProfile } from '../../api/calls/fetchProfile';
 import type { FetchedProfile, FetchIdType } from '../../api/calls/fetchProfile';
 import { readAccounts, requireAccount } from '../../credential/accountsOfItems';
 import type { AccountOfItem } from '../../credential/accountsOfItems';
+import { withConnections } from '../../credential/connect';
+import { failureError } from '../../n8n/failure';
+import { fieldNamed, readItemBoolean, readParameter } from '../../n8n/parameters';
+import { Findings } from '../../profiles/findings';
 import { InvalidProfile } from '../../profiles/invalidProfile';
 import { idText, missingId } from '../../profiles/profileId';
-import { Findings } from '../../profiles/findings';
 import { say } from '../../say';
 import { shown } from '../../shown';
 import { eachItem } from '../shared/eachItem';
-import { failureError } from '../../n8n/failure';
 import { hintAtFindings } from '../shared/hints';
-import {
-	checkChoice,
-	fieldNamed,
-	readBoolean,
-	readItemBoolean,
-	readNumber,
-	readOptions,
-	readParameter,
-} from '../../n8n/parameters';
-import { withConnections } from '../../credential/connect';
-import {
-	getProfileFields,
-	maxRetriesOption,
-	returnEmptyOption,
-	simplifyField,
-	timeoutOption,
-} from './fields';
+import { getProfileFields, simplifyField } from './fields';
 import { MESSAGES } from './messages';
-
-/** Profiles that are asked for at the same time. */
-const CONCURRENCY = 10;
+import { readGetSettings } from './settings';
 
 /** What the ID is called in errors. */
 const ID_LABEL = 'ID of the profile';
-
-/** How long the first pause before another try may be. */
-const FIRST_PAUSE_MS = 1_000;
-
-const fieldOf = (name: string) => fieldNamed(getProfileFields, name);
 
 /** Gets one profile for each item, several at a time, in the order of the input. */
 export async function executeGetProfile(
@@ -49,10 +28,11 @@ export async function executeGetProfile(
 ): Promise<INodeExecutionData[]> {
 	if (context.getInputData().length === 0) return [];
 	const accounts = await readAccounts(context, stopOnError);
-	const idField = fieldOf('profileId');
-	const { idType, emptyWhenMissing, settings } = readSettings(context);
+	const settings = readGetSettings(context);
+	const { idType, emptyWhenMissing } = settings;
+	const idField = fieldNamed(getProfileFields, 'profileId');
 	const findings = new Findings();
-	return await withConnections(context, settings, async (connectionTo) => {
+	return await withConnections(context, settings.connection, async (connectionTo) => {
 		const get = async (account: AccountOfItem, item: number): Promise<IDataObject> => {
 			const connection = connectionTo(requireAccount(account));
 			const id = idText(ID_LABEL, readParameter(context, idField, item, ''), findings);
@@ -63,31 +43,12 @@ export async function executeGetProfile(
 			if (emptyWhenMissing) return {};
 			throw new InvalidProfile(...say(MESSAGES.noSuchProfile, { id: shown(id) }));
 		};
-		const { output, stoppedBy } = await eachItem(
-			context,
-			accounts,
-			{ concurrency: CONCURRENCY, stopOnError },
-			get,
-		);
+		const concurrency = settings.connection.connections;
+		const { output, stoppedBy } = await eachItem(context, accounts, { concurrency, stopOnError }, get);
 		if (stoppedBy !== undefined) throw failureError(context.getNode(), stoppedBy);
 		hintAtFindings(context, findings);
 		return output;
 	});
-}
-
-/** What the panel says about all items; read once. */
-function readSettings(context: IExecuteFunctions) {
-	const options = readOptions(context, getProfileFields);
-	const idTypes: readonly FetchIdType[] = ['ecid', 'pcId', 'thirdPartyId'];
-	const idTypeField = fieldOf('idType');
-	const idType = checkChoice(context, idTypeField, readParameter(context, idTypeField, 0), idTypes);
-	const retries = {
-		maxRetries: Math.floor(readNumber(context, options, maxRetriesOption)),
-		firstPauseMs: FIRST_PAUSE_MS,
-	};
-	const timeoutMs = readNumber(context, options, timeoutOption) * 1_000;
-	const emptyWhenMissing = readBoolean(context, options, returnEmptyOption);
-	return { idType, emptyWhenMissing, settings: { connections: CONCURRENCY, timeoutMs, retries } };
 }
 
 /** Target's answer with its own names; it was read from JSON, so it is what n8n takes. */
