@@ -12,14 +12,14 @@ const PACKAGE = ['package.json'];
 /** Data flows one way: profiles and api know neither each other nor n8n; undici stays in api/http. */
 const N8N = {
 	group: ['n8n-workflow', 'n8n-core'],
-	message: 'n8n belongs in operations/, credential/ and the node.',
+	message: 'n8n belongs in n8n/, credential/, operations/ and the node.',
 };
 const UNDICI = { group: ['undici', 'undici/*'], message: 'undici belongs in api/http/.' };
 const PROFILES = { group: ['**/profiles/*'], message: 'api/ does not know profiles/.' };
 const API = { group: ['**/api/*'], message: 'profiles/ does not know api/.' };
-const OPERATIONS = {
-	group: ['**/operations/*', '**/credential/*'],
-	message: 'operations/ and credential/ stand on top.',
+const ABOVE = {
+	group: ['**/operations/*', '**/credential/*', '**/n8n/*'],
+	message: 'n8n/, credential/ and operations/ stand on top.',
 };
 const walls = (files, ...patterns) => ({
 	files,
@@ -27,6 +27,7 @@ const walls = (files, ...patterns) => ({
 });
 
 /** The floors of a room, the lowest first. Each imports from those below it; those side by side don't know each other. */
+const N8N_FLOORS = [['n8n'], ['credential'], ['operations']];
 const PROFILE_FLOORS = [['fields'], ['attributes'], ['rows'], ['files', 'batches']];
 const API_FLOORS = [['http', 'answers'], ['sending'], ['calls', 'tokens']];
 const OPERATION_ROOMS = [
@@ -65,12 +66,13 @@ export default defineConfig(
 	{ files: TYPESCRIPT, languageOptions: { parser: typescript } },
 	{ files: ['**/*.js'], languageOptions: { sourceType: 'commonjs' } },
 
-	walls(['nodes/AdobeTarget/*.ts', 'nodes/AdobeTarget/credential/*.ts'], UNDICI),
-	...floorsOf('nodes/AdobeTarget/profiles', PROFILE_FLOORS, () => [N8N, UNDICI, API, OPERATIONS]),
+	walls(['nodes/AdobeTarget/*.ts'], UNDICI),
+	...floorsOf('nodes/AdobeTarget', N8N_FLOORS, () => [UNDICI]).slice(1),
+	...floorsOf('nodes/AdobeTarget/profiles', PROFILE_FLOORS, () => [N8N, UNDICI, API, ABOVE]),
 	...floorsOf('nodes/AdobeTarget/api', API_FLOORS, (floor) => [
 		N8N,
 		PROFILES,
-		OPERATIONS,
+		ABOVE,
 		...(floor === 'http' ? [] : [UNDICI]),
 	]),
 	...floorsOf('nodes/AdobeTarget/operations', OPERATION_ROOMS, () => [UNDICI]).slice(1),

@@ -1,6 +1,5 @@
 import { isLoopback } from './loopback';
 import { clientCodeIn } from './clientCode';
-import { isHeaderText } from './headerText';
 import { MESSAGES } from './messages';
 import { parseAddress } from './parseAddress';
 import { say } from '../say';
@@ -11,13 +10,6 @@ export interface Edge {
 	/** Scheme and host, and the path of a reverse proxy if there is one; no slash at the end. */
 	readonly baseUrl: string;
 	readonly clientCode: string;
-	/**
-	 * The profile authentication token. Undefined where the account does not ask for one; also where a `TokenSource` gives
-	 * it, until a request is signed: each request then has a copy of the edge with its own token.
-	 */
-	readonly token: string | undefined;
-	/** Whether the token came from Adobe's Admin API, not from the credential. */
-	readonly tokenIsIssued?: boolean;
 }
 
 /** What the credential says about the edge. */
@@ -26,27 +18,23 @@ interface EdgeSettings {
 	readonly clientCode: string;
 	/** Another address than `https://<clientCode>.tt.omtrdc.net`: a first-party domain, or a server on this machine. */
 	readonly edgeUrl?: string;
-	readonly token?: string;
 }
 
 /**
  * Checks what the credential says and gives the edge.
  *
- * @throws TargetError when the client code, the address or the token can't be right
+ * @throws TargetError when the client code or the address can't be right
  */
-export function edgeFrom({ clientCode: given, edgeUrl, token }: EdgeSettings): Edge {
+export function edgeFrom({ clientCode: given, edgeUrl }: EdgeSettings): Edge {
 	const clientCode = clientCodeIn(given);
 	if (clientCode === undefined) {
 		throw new TargetError(...say(MESSAGES.clientCodeNotValid));
-	}
-	if (token !== undefined && !isHeaderText(token)) {
-		throw new TargetError(...say(token === '' ? MESSAGES.noToken : MESSAGES.tokenNotValid));
 	}
 	const baseUrl =
 		edgeUrl === undefined
 			? `https://${clientCode.toLowerCase()}.tt.omtrdc.net`
 			: checkAddress(edgeUrl, 'edge URL');
-	return { baseUrl, clientCode, token };
+	return { baseUrl, clientCode };
 }
 
 /** An address on the edge, e.g. `https://democlient.tt.omtrdc.net/m2/democlient/profile/update`. */
@@ -78,11 +66,6 @@ function isBelow(path: string, root: string): boolean {
 	if (root === '/') return true;
 	const rest = path.slice(root.length);
 	return path.startsWith(root) && /^(\/|$)/.test(rest) && !/\\|%(2e|2f|3b|5c|25)|\/\.{1,2};/i.test(rest);
-}
-
-/** The headers that every request to the edge carries. */
-export function edgeHeaders(edge: Edge): Record<string, string> {
-	return edge.token === undefined ? {} : { authorization: `Bearer ${edge.token}` };
 }
 
 /**

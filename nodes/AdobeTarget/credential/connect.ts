@@ -1,7 +1,6 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Connection } from '../api/sending/connection';
-import type { Edge } from '../api/edge';
 import { guardedTransport } from '../api/http/egress';
 import type { Egress } from '../api/http/egress';
 import { createTransport } from '../api/http/httpTransport';
@@ -12,15 +11,21 @@ import { budgetOf } from '../api/sending/budget/callBudget';
 import { tokensOf } from '../api/tokens/serverToServerTokens';
 import type { ServerToServerTokens, TokenWay } from '../api/tokens/serverToServerTokens';
 import type { Transport } from '../api/http/transport';
-import { allowedDomainsOf, callsPerMinuteOf, edgeOfCredential, serverToServerOfCredential } from './read';
+import {
+	callsPerMinuteOf,
+	edgeOfCredential,
+	profileTokenOfCredential,
+	serverToServerOfCredential,
+} from './read';
+import type { Account } from './account';
 import { MESSAGES } from './messages';
-import { egressOf, filterOf } from './egressRule';
+import { filterOf } from './egressRule';
 import { fill } from '../say';
-import { hintAtLongWaits, hintAtTokenExpiry } from '../operations/shared/hints';
+import { hintAtLongWaits, hintAtTokenExpiry } from './hints';
 import { seconds } from '../wording';
 
 /** How an operation speaks with Target. */
-interface ConnectionSettings extends TransportSettings {
+export interface ConnectionSettings extends TransportSettings {
 	readonly retries: RetryPolicy;
 	/** Requests that may begin in a second; no limit where it is 0 or left out. */
 	readonly requestsPerSecond?: number;
@@ -30,29 +35,6 @@ interface ConnectionSettings extends TransportSettings {
 
 /** Sign-ins and token requests are small. */
 const TOKEN_TRANSPORT = { connections: 1, timeoutMs: 30_000 };
-
-/** An account as its credential names it, and where requests with it may go. */
-export interface Account {
-	/** Tells it from others: two that differ in anything have two. It holds secrets. */
-	readonly key: string;
-	readonly credential: ICredentialDataDecryptedObject;
-	readonly edge: Edge;
-	/** How many calls a minute this process may make. */
-	readonly callsPerMinute: number;
-	readonly egress: Egress;
-}
-
-/** The account of a credential, all of which is checked. @throws TargetError when the credential can't be right */
-export function accountOf(
-	credential: ICredentialDataDecryptedObject,
-	helpers: IExecuteFunctions['helpers'],
-): Account {
-	const edge = edgeOfCredential(credential);
-	const serverToServer = serverToServerOfCredential(credential);
-	const callsPerMinute = callsPerMinuteOf(credential);
-	const key = JSON.stringify([edge, serverToServer, allowedDomainsOf(credential), callsPerMinute]);
-	return { key, credential, edge, callsPerMinute, egress: egressOf(credential, helpers) };
-}
 
 /** As {@link withConnections}, for a run that has one account. */
 export async function withConnection<Result>(
@@ -76,7 +58,7 @@ export async function withConnections<Result>(
 	settings: ConnectionSettings,
 	use: (connectionTo: (account: Account) => Connection) => Promise<Result>,
 ): Promise<Result> {
-	// Whether n8n filters is the same for all accounts; where requests may go beside that is not.
+	// n8n's filter is the same for all accounts; each credential may allow other domains.
 	const transport = createTransport({ ...settings, lookup: filterOf(context.helpers)?.createSecureLookup() });
 	const { requestsPerSecond = 0, onLongWait } = settings;
 	const waits: number[] = [];
@@ -114,11 +96,15 @@ export async function withConnections<Result>(
 export function partsOfCredential(
 	credential: ICredentialDataDecryptedObject,
 	tokenWay: TokenWay,
-): Pick<Connection, 'edge' | 'budget'> & { readonly tokens: ServerToServerTokens | undefined } {
+): Pick<Connection, 'edge' | 'profileToken' | 'budget'> & {
+	readonly tokens: ServerToServerTokens | undefined;
+} {
 	const edge = edgeOfCredential(credential);
+	const profileToken = profileTokenOfCredential(credential);
 	const serverToServer = serverToServerOfCredential(credential);
 	const budget = budgetOf(edge, callsPerMinuteOf(credential));
-	return { edge, tokens: serverToServer && tokensOf(serverToServer, tokenWay, budget), budget };
+	const tokens = serverToServer && tokensOf(serverToServer, tokenWay, budget);
+	return { edge, profileToken, tokens, budget };
 }
 
 /** The way of sign-ins and token requests that keeps to the rules of the credential and of n8n. */

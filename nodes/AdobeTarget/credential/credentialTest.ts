@@ -26,19 +26,20 @@ export async function testCredential(
 	try {
 		const data = credential.data ?? {};
 		const egress = egressOf(data, {});
-		const open = (timeoutMs: number) => guardedTransport(credentialTestTransport(this, timeoutMs), egress);
-		const transport = open(10_000);
+		const openTransport = (timeoutMs: number) =>
+			guardedTransport(credentialTestTransport(this, timeoutMs), egress);
+		const transport = openTransport(10_000);
 		try {
-			const parts = partsOfCredential(data, { kind: 'credentialTest', open: () => open(30_000) });
-			const { edge, tokens } = parts;
+			const parts = partsOfCredential(data, { kind: 'credentialTest', open: () => openTransport(30_000) });
+			const { edge, profileToken, tokens } = parts;
 			const settings = tokens && (await settingsOfAccount(tokens, transport));
 			// Before the token goes to what may be another account's edge.
 			if (settings !== undefined) requireClientCodeOf(settings, edge);
-			const token = await checkAccount({ ...parts, transport, retries: NO_RETRIES });
+			const check = await checkAccount({ ...parts, transport, retries: NO_RETRIES });
 			const message =
-				tokens === undefined && edge.token === undefined
-					? fill(WITHOUT_TOKEN[token].text)
-					: withToken(token, settings, tokens?.expiresAt);
+				tokens === undefined && profileToken === undefined
+					? fill(WITHOUT_TOKEN[check].text)
+					: withToken(check, settings, tokens?.expiresAt);
 			return { status: 'OK', message };
 		} finally {
 			await transport.close();
@@ -54,13 +55,13 @@ export async function testCredential(
 const NO_RETRIES = { maxRetries: 0, firstPauseMs: 0 };
 
 function withToken(
-	token: TokenCheck,
+	check: TokenCheck,
 	{ asksForToken, profileDays }: AccountSettings = {},
 	expiresAt: number | undefined,
 ): string {
-	const said = [say(WITH_TOKEN[token])];
+	const said = [say(WITH_TOKEN[check])];
 	if (asksForToken !== undefined) said.push(say(asksForToken ? TEST.asksForToken : TEST.asksForNone));
-	else if (token === 'notRefused') said.push(say(TEST.mayAskForNone));
+	else if (check === 'notRefused') said.push(say(TEST.mayAskForNone));
 	if (profileDays !== undefined) said.push(say(TEST.lifetime, { days: profileDays }));
 	if (expiresAt !== undefined) {
 		said.push(say(TEST.validUntil, { time: new Date(expiresAt).toISOString() }));

@@ -1,4 +1,5 @@
 import { NOTHING_SENT } from '../messages';
+import { CHECK_EXPRESSION } from '../n8n/messages';
 import type { Messages } from '../say';
 
 const IN_CONSOLE =
@@ -6,16 +7,16 @@ const IN_CONSOLE =
 
 const IN_TARGET = 'Target shows it in its address, after the @ in experience.adobe.com/#/@tenant/target.';
 
-const CHECK_EXPRESSION = `If an expression gives it, check what that comes to. ${NOTHING_SENT}`;
+const CHECK_IT = `${CHECK_EXPRESSION} ${NOTHING_SENT}`;
 
 const ONE_ACCOUNT = `A run of Bulk Update Profiles sends to one account. Give it the items of one account at a time, e.g. by a Switch node and a bulk node for each. ${NOTHING_SENT}`;
 
 /** What is said of the fields of the credential. `{field}` is called as in its form. */
 export const FIELDS = {
-	noSwitch: { text: '"{field}" in the credential must be true or false', advice: CHECK_EXPRESSION },
+	noSwitch: { text: '"{field}" in the credential must be true or false', advice: CHECK_IT },
 	noCallsPerMinute: {
 		text: '"Calls per Minute" in the credential must be a number from 1 to {most}',
-		advice: CHECK_EXPRESSION,
+		advice: CHECK_IT,
 	},
 	missing: { text: 'The credential has no {field}', advice: '{where}' },
 	notValid: {
@@ -133,5 +134,17 @@ export const TEST = {
 		text: 'The credential could not be tested',
 		advice:
 			'Something else went wrong than what Target or Adobe say, so this is no word on the credential. Test it again; or run Get Profile with any ID, which says what is wrong, if anything is.',
+	},
+} as const satisfies Messages;
+
+/** What hints say of the account that was used. */
+export const HINTS = {
+	tokenExpires: {
+		text: 'The profile token of this account expires on {day}.',
+		advice:
+			'After that a new one is created, and has to be given to other integrations that use the old one.',
+	},
+	waited: {
+		text: '{calls} waited {total} s in all for a turn among the calls of a minute, the longest {longest} s.',
 	},
 } as const satisfies Messages;

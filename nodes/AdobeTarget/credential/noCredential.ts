@@ -2,10 +2,10 @@ import type { INode } from 'n8n-workflow';
 
 import { LOOK_AT_CREDENTIAL, MESSAGES } from './messages';
 import { CREDENTIAL } from './read';
-import { nodeError } from '../operations/shared/failure';
+import { nodeError } from '../n8n/failure';
 import { say } from '../say';
 import { NOTHING_SENT } from '../messages';
-import { SaidByN8n } from '../operations/shared/saidByN8n';
+import { SaidByN8n } from '../n8n/saidByN8n';
 
 /** Why n8n gave no credential: none is chosen in the node, or what n8n says. @param thrown by n8n when it was asked */
 export function noCredential(node: INode, thrown: unknown): Error {

@@ -3,12 +3,13 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { checkAddress, edgeFrom } from '../api/edge';
 import type { Edge } from '../api/edge';
 import { isHeaderText } from '../api/headerText';
+import { checkProfileToken } from '../api/profileToken';
 import type { ServerToServerSettings } from '../api/tokens/imsToken';
 import { CALLS_PER_MINUTE } from '../api/sending/budget/callLine';
 import { TargetError } from '../api/targetError';
 import { FIELDS, SERVER_TO_SERVER } from './messages';
 import { say } from '../say';
-import { booleanOf, plainText } from '../operations/shared/parameters';
+import { booleanOf, plainText } from '../n8n/parameters';
 
 /** The name of the credential type. */
 export const CREDENTIAL = 'adobeTargetApi';
@@ -45,8 +46,18 @@ export function edgeOfCredential(credential: ICredentialDataDecryptedObject): Ed
 	return edgeFrom({
 		clientCode: text(credential, 'clientCode'),
 		...(edgeUrl !== '' && { edgeUrl }),
-		...(credential.authentication === 'profileToken' && { token: text(credential, 'profileToken') }),
 	});
+}
+
+/**
+ * Reads the profile token that the credential gives.
+ *
+ * @returns undefined when it authenticates in another way
+ * @throws TargetError when it can't be right
+ */
+export function profileTokenOfCredential(credential: ICredentialDataDecryptedObject): string | undefined {
+	if (credential.authentication !== 'profileToken') return undefined;
+	return checkProfileToken(text(credential, 'profileToken'));
 }
 
 /**

@@ -6,7 +6,7 @@ import { parseAddress } from '../api/parseAddress';
 import { TargetError } from '../api/targetError';
 import { HTTP_REQUEST, OWN_WAYS } from './messages';
 import { say } from '../say';
-import { edgeOfCredential } from './read';
+import { edgeOfCredential, profileTokenOfCredential } from './read';
 import { egressOf } from './egressRule';
 import { partsOfCredential, tokenWayOf } from './connect';
 
@@ -38,11 +38,12 @@ export async function signRequest(
 	credential: ICredentialDataDecryptedObject,
 	request: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> {
-	// "None" is n8n's own way to say so, which n8n keeps in some of its nodes.
+	// n8n's own "None" says the same, but n8n keeps to it in some of its nodes only.
 	if (credential.allowInHttpRequest !== true || credential.allowedHttpRequestDomains === 'none') {
 		throw new TargetError(...say(HTTP_REQUEST.notAllowed));
 	}
 	const edge = edgeOfCredential(credential);
+	const profileToken = profileTokenOfCredential(credential);
 	const fields: RequestFields = { ...request };
 	const address = addressOf(fields);
 	if (!mayHaveToken(edge, address)) return request;
@@ -54,7 +55,7 @@ export async function signRequest(
 		throw new TargetError(...say(HTTP_REQUEST.otherHost, { host: address.host, reason }));
 	}
 	const { tokens } = partsOfCredential(credential, tokenWayOf(egress));
-	const token = tokens === undefined ? edge.token : await tokens.current();
+	const token = tokens === undefined ? profileToken : await tokens.current();
 	if (token === undefined) return request;
 	const headers = Object.entries(request.headers ?? {}).filter(
 		([name]) => name.toLowerCase() !== 'authorization',

@@ -9,8 +9,8 @@ export interface Operation {
 	/** What it does, below its name in the panel. */
 	readonly description: string;
 	/**
-	 * What a model is told that it does, where the node is a tool of an agent; undefined where it is none. n8n's own words
-	 * say the same of all operations, as it looks for one by its resource.
+	 * What a model is told of it, where the node is a tool of an agent; undefined where the operation is no tool. Without it
+	 * n8n would say the same of all operations, because it chooses its words by the resource.
 	 */
 	readonly toolDescription?: string;
 	readonly fields: readonly INodeProperties[];

@@ -5,6 +5,7 @@ import { bulkUpdateProfiles } from './bulkUpdateProfiles';
 import { getBulkUpdateStatus } from './getBulkUpdateStatus';
 import { getProfile } from './getProfile';
 import type { Operation } from './operation';
+import { AS_TOOL, NOT_AS_TOOL } from './shared/asTool';
 import { updateProfile } from './updateProfile';
 
 /** All that the node can do, in the order in which the panel lists them: by their names. */
@@ -25,9 +26,9 @@ export const operationField: INodeProperties = {
 		name,
 		value,
 		description,
-		// As n8n lists it among what an app can do.
+		// n8n lists it so among the actions of the app.
 		action: `${name.charAt(0)}${name.slice(1).toLowerCase()}`,
-		...(toolDescription === undefined && { displayOptions: { hide: { '@tool': [true] } } }),
+		...(toolDescription === undefined && { displayOptions: NOT_AS_TOOL }),
 	})),
 	default: 'updateProfile',
 };
@@ -50,7 +51,7 @@ function toolDescriptionField(text: string): INodeProperties {
 		required: true,
 		default: text,
 		description: 'What the model is told that this tool does; say also when it is to be used',
-		displayOptions: { show: { '@tool': [true] } },
+		displayOptions: AS_TOOL,
 	};
 }
 

@@ -6,23 +6,14 @@ import { Turn } from '../turn';
 import { UnreadableFile } from '../profiles/unreadableFile';
 import { shown } from '../shown';
 import { isTool } from './shared/asTool';
-import { failureError, failureItem, nodeError } from './shared/failure';
+import { failureError, failureItem, nodeError } from '../n8n/failure';
 import { MESSAGES } from './messages';
 import { NOTHING_SENT } from '../messages';
 import type { Operation } from './operation';
 import { operationField, operationOf } from './operations';
 import { say } from '../say';
-import { plainText, readParameter } from './shared/parameters';
+import { plainText, readParameter } from '../n8n/parameters';
 import { ErrorItems } from './shared/errorItems';
-
-/**
- * Whether failures are given as items. A tool has no "On Error" in n8n's editor, and n8n's agents go on; but what is
- * thrown reaches the model without its advice, and from older agents not at all.
- */
-function continues(context: IExecuteFunctions): boolean {
-	const node = context.getNode();
-	return context.continueOnFail() || (isTool(node) && node.onError === undefined);
-}
 
 /**
  * Runs the chosen operation under the node's "On Error" setting. With either "Continue" nothing is thrown, as n8n
@@ -55,19 +46,29 @@ async function outcomeOf(context: IExecuteFunctions): Promise<INodeExecutionData
 		}
 		return await operation.execute(context, stopOnError);
 	} catch (error) {
-		// Input that can't be read ends a run before it sends anything; later it breaks the run off, which is no exception.
-		const isInput =
+		// Input that can't be read is thrown before anything is sent; what has begun to send is broken off, and throws none.
+		const isFaultOfInput =
 			error instanceof UnreadableFile ||
 			error instanceof TooManyAttributes ||
 			error instanceof InvalidProfile;
-		const after = isInput ? NOTHING_SENT : undefined;
+		const after = isFaultOfInput ? NOTHING_SENT : undefined;
 		if (stopOnError || isStopped(context)) {
 			throw failureError(context.getNode(), { error, items: [], after });
 		}
-		if (operation?.isForEachItem === false)
+		if (operation?.isForEachItem === false) {
 			return new ErrorItems().forRun({ error, after }, context.getInputData().length);
+		}
 		return await failureOfEach(context, error, after);
 	}
+}
+
+/**
+ * Whether failures are given as items. A tool has no "On Error" in n8n's editor, and n8n's agents go on; but what is
+ * thrown reaches the model without its advice, and from older agents not at all.
+ */
+function continues(context: IExecuteFunctions): boolean {
+	const node = context.getNode();
+	return context.continueOnFail() || (isTool(node) && node.onError === undefined);
 }
 
 /** What concerns the whole run as an error item for each input item. */

@@ -203,6 +203,17 @@ test('a profile that merging makes too large ends the run with an error that say
 	expect(emulator().profile('thirdPartyId', 'c2')?.get('tier')).toBe('gold');
 });
 
+test('in a preview, such an error says that nothing was sent', async () => {
+	const part = (name: string) => ({ id: 'c1', [name]: 'x'.repeat(40_000) });
+	const items = [part('a'), part('b'), { id: 'c2', tier: 'gold' }];
+	const { error } = await runBulk(emulator(), items, { options: { previewOnly: true } });
+	expect(error?.message).toBe('2 items could not be sent');
+	expect(error?.description).toMatch(
+		/ 3 items read: 1 profile would go out in 1 batch, 2 items skipped\. Preview Only is on, so nothing was sent\.$/,
+	);
+	expect(emulator().counts.requests).toBe(0);
+});
+
 test('an attribute that is named like the column of the ID makes its item invalid', async () => {
 	const { error } = await runBulk(emulator(), [{ id: 'c1', thirdPartyId: 'x' }]);
 	expect(error?.message).toBe(

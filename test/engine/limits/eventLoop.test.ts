@@ -77,6 +77,18 @@ test('an error of a bulk run of 300,000 items is told in short turns', async () 
 	expect(hold).toBeLessThan(SHORT_TURNS_MS);
 });
 
+test('a file that the expressions of 5,000 items all give is looked for in short turns', async () => {
+	const kept = { mimeType: 'text/csv', data: Buffer.from('id,tier\nc0,gold').toString('base64') };
+	const items = many(5_000, () => ({ kept }));
+	const file = { source: 'file', fileFormat: 'csv', binaryPropertyName: '={{ $json.kept }}' };
+	const options = { previewOnly: true };
+	const run = () => runBulk(emulator(), items, { ...file, options }, CONTINUE);
+	const hold = await leastHold(SHORT_TURNS_MS, () => longestHold(run));
+	expect(hold).toBeLessThan(SHORT_TURNS_MS);
+	const { success } = await run();
+	expect(success.map(({ json }) => json)).toEqual([expect.objectContaining({ rows: 1 })]);
+});
+
 test.each<[string, INodeParameters]>([
 	['Update Profile', { profileId: '={{ $json.id + "" }}' }],
 	['Update Profile, previewed', { ...PREVIEW, profileId: '={{ $json.id + "" }}' }],

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import * as virtualClock from '../../clock/virtualClock';
+import { AdobeTarget } from '../../../nodes/AdobeTarget/AdobeTarget.node';
 import { emulatorPerTest, credentialFor, runBulk, runUpdate } from '../emulatedRun';
 import { runNode } from '../engine';
 
@@ -56,11 +57,10 @@ function typesIn(json: IDataObject): Record<string, string> {
 }
 
 test('every operation has a schema', () => {
-	expect(readdirSync(FOLDER).sort()).toEqual(
-		Object.keys(RUNS)
-			.map((operation) => `${operation}.json`)
-			.sort(),
-	);
+	const [{ options = [] } = {}] = new AdobeTarget().description.properties;
+	const operations = options.map((option) => ('value' in option ? String(option.value) : '')).sort();
+	expect(readdirSync(FOLDER).sort()).toEqual(operations.map((operation) => `${operation}.json`));
+	expect(Object.keys(RUNS).sort()).toEqual(operations);
 });
 
 test.each(Object.entries(RUNS))(

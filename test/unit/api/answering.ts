@@ -23,7 +23,8 @@ export function answering(
 ): Connection & { readonly requests: TargetRequest[] } {
 	const requests: TargetRequest[] = [];
 	return {
-		edge: edgeFrom({ clientCode: 'democlient', token: 'sample-token' }),
+		edge: edgeFrom({ clientCode: 'democlient' }),
+		profileToken: 'sample-token',
 		transport: {
 			send(request) {
 				const answer = answers[Math.min(requests.length, answers.length - 1)];

@@ -1,5 +1,5 @@
 import { TargetError } from '../../../nodes/AdobeTarget/api/targetError';
-import { edgeAddress, edgeFrom, edgeHeaders } from '../../../nodes/AdobeTarget/api/edge';
+import { edgeAddress, edgeFrom } from '../../../nodes/AdobeTarget/api/edge';
 import { expectSentences } from './answering';
 
 describe('edgeFrom', () => {
@@ -43,22 +43,6 @@ describe('edgeFrom', () => {
 		},
 	);
 
-	test.each([
-		['', 'has no profile authentication token'],
-		['sample token', 'characters that no token has'],
-		['sample\r\nx: y', 'characters that no token has'],
-		['sämple', 'characters that no token has'],
-	])('refuses the token %j without repeating it', (token, reason) => {
-		expect(() => edgeFrom({ clientCode: 'c', token })).toThrow(reason);
-	});
-
-	test('a token becomes a header, and none where there is none', () => {
-		expect(edgeHeaders(edgeFrom({ clientCode: 'c', token: 'sample-token' }))).toEqual({
-			authorization: 'Bearer sample-token',
-		});
-		expect(edgeHeaders(edgeFrom({ clientCode: 'c' }))).toEqual({});
-	});
-
 	test('addresses lie below the path of a reverse proxy', () => {
 		const edge = edgeFrom({ clientCode: 'c', edgeUrl: 'https://proxy.example.com/target/' });
 		expect(edgeAddress(edge, '/m2/c/profile/update')).toBe(
@@ -68,8 +52,6 @@ describe('edgeFrom', () => {
 
 	test.each([
 		['the client code in the credential', { clientCode: 'a b' }],
-		['the credential has no profile authentication token', { clientCode: 'c', token: '' }],
-		['the profile authentication token in the credential', { clientCode: 'c', token: 'a b' }],
 		['the edge URL', { clientCode: 'c', edgeUrl: 'example' }],
 		['the edge URL', { clientCode: 'c', edgeUrl: 'http://example.com' }],
 		['the edge URL', { clientCode: 'c', edgeUrl: 'https://example.com/?a' }],

@@ -1,6 +1,5 @@
 import { existingProfileToken, profileAttributeNames } from '../../../nodes/AdobeTarget/api/tokens/adminApi';
 import { parseBatchStatus, readBatchStatus } from '../../../nodes/AdobeTarget/api/calls/batchStatus';
-import { edgeFrom } from '../../../nodes/AdobeTarget/api/edge';
 import { fetchProfile, readProfile } from '../../../nodes/AdobeTarget/api/calls/fetchProfile';
 import { requestImsToken } from '../../../nodes/AdobeTarget/api/tokens/imsToken';
 import { parseObject } from '../../../nodes/AdobeTarget/api/answers/jsonObject';
@@ -9,6 +8,7 @@ import {
 	refusedBySuccess,
 	unreadableAnswer,
 } from '../../../nodes/AdobeTarget/api/sending/refusal';
+import type { Sent } from '../../../nodes/AdobeTarget/api/sending/refusal';
 import { refusalOfToken } from '../../../nodes/AdobeTarget/api/sending/refusedToken';
 import { readRetryAfter } from '../../../nodes/AdobeTarget/api/sending/retryAfter';
 import { withoutTokens } from '../../../nodes/AdobeTarget/api/sending/withoutTokens';
@@ -31,7 +31,11 @@ const LONGEST_HOLD_MS = 240 * SLOWNESS;
 const MOST_GROWTH = 8;
 const NOISE_MS = 30;
 
-const EDGE = edgeFrom({ clientCode: 'democlient', token: 'sample-token-0123456789' });
+const TOKEN = 'sample-token-0123456789';
+
+const SENT: Sent = { asked: 'batch', clientCode: 'democlient', isOwnEdge: true, token: 'given' };
+const PROFILE: Sent = { ...SENT, asked: 'profile' };
+
 /** A text of that size: what it begins with, and then the same again and again. */
 const filled =
 	(again: string, begin = '') =>
@@ -97,19 +101,16 @@ type Reader = (text: string) => unknown;
 const READERS: ReadonlyArray<readonly [what: string, read: Reader]> = [
 	['a submit answer', readSubmitAnswer],
 	['a status', parseBatchStatus],
-	['a profile', (text) => readProfile({ status: 200, text, retryAfter: undefined }, EDGE)],
-	['a missing profile', (text) => readProfile({ status: 404, text, retryAfter: undefined }, EDGE)],
-	[
-		'an answer by its status',
-		(text) => refusedByStatus({ status: 400, text, retryAfter: text }, EDGE, 'batch', true),
-	],
-	['a refusal', (text) => refusedBySuccess(text, EDGE, 'batch')],
+	['a profile', (text) => readProfile({ status: 200, text, retryAfter: undefined }, PROFILE)],
+	['a missing profile', (text) => readProfile({ status: 404, text, retryAfter: undefined }, PROFILE)],
+	['an answer by its status', (text) => refusedByStatus({ status: 400, text, retryAfter: text }, SENT)],
+	['a refusal', (text) => refusedBySuccess(text, SENT)],
 	['a refusal of a token', (text) => refusalOfToken({ status: 200, text, retryAfter: undefined })],
 	['an unreadable answer', (text) => unreadableAnswer({ status: 200, text, retryAfter: undefined }, 'batch')],
 	['JSON', parseObject],
 	['Retry-After', readRetryAfter],
 	['a batch ID', batchIdOf],
-	['tokens', (text) => withoutTokens(text, [EDGE.token, 'sample-token-9876543210'])],
+	['tokens', (text) => withoutTokens(text, [TOKEN, 'sample-token-9876543210'])],
 ];
 
 /** Through all that a request goes through. */
@@ -142,7 +143,7 @@ const CALLS: ReadonlyArray<readonly [what: string, call: (text: string, status: 
 ];
 
 function asked(text: string, status: number) {
-	return answering([{ text, status, retryAfter: text }], { edge: EDGE });
+	return answering([{ text, status, retryAfter: text }], { profileToken: TOKEN });
 }
 
 /** How long the event loop is held, whatever comes of it: what it says is looked at elsewhere. */

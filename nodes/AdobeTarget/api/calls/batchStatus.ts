@@ -4,11 +4,12 @@ import { word } from '../answers/word';
 import type { XmlListener } from '../answers/xml';
 import { clock } from '../clock';
 import type { Connection } from '../sending/connection';
-import { edgeAddress, isOwnEdge, mayHaveToken } from '../edge';
+import { edgeAddress, mayHaveToken } from '../edge';
 import type { Edge } from '../edge';
 import { MESSAGES } from './messages';
 import { parseAddress } from '../parseAddress';
 import { refusedBySuccess, unreadableAnswer } from '../sending/refusal';
+import type { Sent } from '../sending/refusal';
 import { messageOfNo } from '../sending/refusedToken';
 import { say } from '../../say';
 import type { StatusQuestion } from '../sending/budget/callLine';
@@ -59,12 +60,12 @@ export async function readBatchStatus(
 	const url = includeCounts ? withDetails(statusUrl) : statusUrl;
 	const headers = { accept: 'application/xml, */*;q=0.5' };
 	const request = { method: 'GET', url, headers, maxAnswerBytes: MAX_STATUS_BYTES } as const;
-	const read = async (answer: TargetAnswer, edge: Edge) => {
+	const read = async (answer: TargetAnswer, sent: Sent) => {
 		const status = await parseBatchStatus(answer.text);
 		if (status !== undefined) return status;
 		const no = await messageOfNo(answer.text);
 		if (no === undefined) throw unreadableAnswer(answer, 'status');
-		throw refusedBySuccess(no, edge, 'status', isOwnEdge(edge, url));
+		throw refusedBySuccess(no, sent);
 	};
 	const { result } = await sendToTarget(connection, request, {
 		asked: 'status',

@@ -1,9 +1,9 @@
 import type { Connection } from '../sending/connection';
 import { edgeAddress } from '../edge';
-import type { Edge } from '../edge';
 import { fetchProfile } from './fetchProfile';
 import { MESSAGES } from './messages';
 import { refusedBySuccess, unreadableAnswer } from '../sending/refusal';
+import type { Sent } from '../sending/refusal';
 import { isAboutToken } from '../sending/refusedToken';
 import { sendToTarget } from '../sending/send';
 import { submitHeaders } from './submitForm';
@@ -60,12 +60,12 @@ async function checkToken(connection: Connection): Promise<TokenCheck> {
 	return result;
 }
 
-async function readTokenCheck(answer: TargetAnswer, edge: Edge): Promise<TokenCheck> {
+async function readTokenCheck(answer: TargetAnswer, sent: Sent): Promise<TokenCheck> {
 	const submitted = await readSubmitAnswer(answer.text);
 	if (submitted === undefined) throw unreadableAnswer(answer, 'batch');
 	const { success, message } = submitted;
 	if (success || EMPTY.test(message)) return 'notRefused';
-	if (isAboutToken(message)) throw refusedBySuccess(message, edge, 'batch');
+	if (isAboutToken(message)) throw refusedBySuccess(message, sent);
 	return 'saysNothing';
 }
 

@@ -4,6 +4,7 @@ import { edgeAddress } from '../edge';
 import type { Edge } from '../edge';
 import { parseObject } from '../answers/jsonObject';
 import { refusedByStatus, refusedBySuccess, unreadableAnswer } from '../sending/refusal';
+import type { Sent } from '../sending/refusal';
 import { messageOfNo } from '../sending/refusedToken';
 import { sendToTarget } from '../sending/send';
 import type { TargetAnswer } from '../http/transport';
@@ -59,13 +60,13 @@ function profileAddress(edge: Edge, idType: FetchIdType, id: string): string {
 }
 
 /** @throws TargetError when the answer is neither a profile nor says that there is none */
-export async function readProfile(answer: TargetAnswer, edge: Edge): Promise<FetchedProfile | undefined> {
+export async function readProfile(answer: TargetAnswer, sent: Sent): Promise<FetchedProfile | undefined> {
 	if (answer.status === 404) {
 		if (NO_PROFILE.test(answer.text)) return undefined;
-		throw refusedByStatus(answer, edge, 'profile', true);
+		throw refusedByStatus(answer, sent);
 	}
 	const no = await messageOfNo(answer.text);
-	if (no !== undefined) throw refusedBySuccess(no, edge, 'profile');
+	if (no !== undefined) throw refusedBySuccess(no, sent);
 	const profile = parseObject(answer.text);
 	if (profile === undefined || !isProfile(profile)) throw unreadableAnswer(answer, 'profile');
 	return profile;

@@ -1,6 +1,6 @@
 import type { Connection } from '../sending/connection';
-import type { Edge } from '../edge';
 import { refusedBySuccess, unreadableAnswer } from '../sending/refusal';
+import type { Sent } from '../sending/refusal';
 import type { Tried } from '../sending/retry';
 import { sendToTarget } from '../sending/send';
 import { MAX_SUBMIT_ANSWER_BYTES, readSubmitAnswer } from '../answers/submitAnswer';
@@ -34,10 +34,10 @@ export async function submit(
 		...(body.length > 0 ? { headers: submitHeaders, body } : { headers: ACCEPT }),
 		maxAnswerBytes: MAX_SUBMIT_ANSWER_BYTES,
 	} as const;
-	const read = async (answer: TargetAnswer, edge: Edge) => {
+	const read = async (answer: TargetAnswer, sent: Sent) => {
 		const submitted = await readSubmitAnswer(answer.text);
 		if (submitted === undefined) throw unreadableAnswer(answer, asked);
-		if (!submitted.success) throw refusedBySuccess(submitted.message, edge, asked);
+		if (!submitted.success) throw refusedBySuccess(submitted.message, sent);
 		return submitted;
 	};
 	return await sendToTarget(connection, request, { asked, read });

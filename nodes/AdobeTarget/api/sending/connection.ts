@@ -9,7 +9,9 @@ import type { Transport } from '../http/transport';
 export interface Connection {
 	readonly edge: Edge;
 	readonly transport: Transport;
-	/** Where the profile token comes from when it is not the edge's own. */
+	/** The profile authentication token, where the credential gives it. */
+	readonly profileToken?: string | undefined;
+	/** Where it comes from otherwise; without either, requests go without one. */
 	readonly tokens?: TokenSource | undefined;
 	/** Spreads requests in time; without it each begins at once. */
 	readonly pace?: Pace | undefined;

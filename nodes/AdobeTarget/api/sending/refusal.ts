@@ -1,4 +1,3 @@
-import type { Edge } from '../edge';
 import { MESSAGES, NOT_GIVEN, REFUSED_REQUEST, TOO_LARGE, TOO_MANY } from './messages';
 import { isAboutToken } from './refusedToken';
 import { readRetryAfter } from './retryAfter';
@@ -18,15 +17,21 @@ const LONGEST_LOOK = 16_000;
 /** What a request asks of Target. What an answer means, and what can be done about it, differs by that. */
 export type Asked = 'update' | 'batch' | 'status' | 'profile';
 
+/** How a request was sent; by that, too, an answer means another thing. */
+export interface Sent {
+	readonly asked: Asked;
+	readonly clientCode: string;
+	/** Whether it went to the credential's own edge: a status is asked at other hosts too. */
+	readonly isOwnEdge: boolean;
+	/** Which token it had: one that the credential gives, one that Adobe's Admin API has issued, or none. */
+	readonly token: 'given' | 'issued' | undefined;
+}
+
 /** Why an answer with another status than 2xx was given, as far as Adobe's pages and practice tell. */
-export function refusedByStatus(
-	answer: TargetAnswer,
-	edge: Edge,
-	asked: Asked,
-	isOwnEdge: boolean,
-): TargetError {
+export function refusedByStatus(answer: TargetAnswer, sent: Sent): TargetError {
 	const { status } = answer;
-	return new TargetError(...reason(status, edge, asked, isOwnEdge), {
+	const { asked } = sent;
+	return new TargetError(...reason(status, sent), {
 		status,
 		quote: quoteAnswer(answer.text),
 		retry: retryOf(status, asked),
@@ -50,13 +55,13 @@ function retryOf(status: number, asked: Asked): Retry {
  * Target's own "no": HTTP 200, but `success` is false.
  *
  * @param message Target's words
- * @param isOwnEdge whether the credential's own edge was asked
  */
-export function refusedBySuccess(message: string, edge: Edge, asked: Asked, isOwnEdge = true): TargetError {
+export function refusedBySuccess(message: string, sent: Sent): TargetError {
+	const { asked } = sent;
 	const words = shown(message, LONGEST_QUOTE);
 	if (isAboutToken(message)) {
 		const quote = `Target says: "${words}"`;
-		return new TargetError(...notLetIn(edge, isOwnEdge), { status: 200, quote });
+		return new TargetError(...notLetIn(sent), { status: 200, quote });
 	}
 	if (isQuestion(asked)) {
 		const quote = words === '' ? '' : `Target says: "${words}"`;
@@ -88,27 +93,28 @@ export function isQuestion(asked: Asked): asked is 'status' | 'profile' {
 	return asked === 'status' || asked === 'profile';
 }
 
-function reason(status: number, edge: Edge, asked: Asked, isOwnEdge: boolean): Words {
-	if (status === 401 || status === 403) return notLetIn(edge, isOwnEdge);
+function reason(status: number, sent: Sent): Words {
+	const { asked, clientCode, token } = sent;
+	if (status === 401 || status === 403) return notLetIn(sent);
 	if (status === 404) {
 		const message = asked === 'status' ? MESSAGES.noSuchStatus : MESSAGES.noSuchAddress;
-		return say(message, { clientCode: shown(edge.clientCode) });
+		return say(message, { clientCode: shown(clientCode) });
 	}
 	if (status === 413 && !isQuestion(asked)) return say(TOO_LARGE[asked]);
 	if (status === 429 || (status === 503 && isMetered(asked))) return say(TOO_MANY[asked]);
 	if (status === 408) return say(isQuestion(asked) ? MESSAGES.questionNotWhole : MESSAGES.notWhole);
 	if (status >= 500) return itsOwnProblem(status, asked);
 	if (status >= 300 && status < 400) {
-		return say(edge.token === undefined ? MESSAGES.redirect : MESSAGES.redirectWithToken);
+		return say(token === undefined ? MESSAGES.redirect : MESSAGES.redirectWithToken);
 	}
 	return say(REFUSED_REQUEST[asked]);
 }
 
 /** Only the credential's own edge can say of a token that it is wrong: a status is asked at other hosts too. */
-function notLetIn({ token, tokenIsIssued }: Edge, isOwnEdge: boolean): Words {
+function notLetIn({ token, isOwnEdge }: Sent): Words {
 	if (token === undefined) return say(MESSAGES.asksForToken);
 	if (!isOwnEdge) return say(MESSAGES.refusedStatusToken);
-	return say(tokenIsIssued === true ? MESSAGES.refusedNewToken : MESSAGES.refusedToken);
+	return say(token === 'issued' ? MESSAGES.refusedNewToken : MESSAGES.refusedToken);
 }
 
 /** Who says 503 does not serve for the moment; what became of a request that met another fault, nobody knows. */

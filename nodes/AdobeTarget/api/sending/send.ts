@@ -1,9 +1,8 @@
 import { clock } from '../clock';
 import type { Connection } from './connection';
-import { edgeHeaders, isOwnEdge } from '../edge';
-import type { Edge } from '../edge';
+import { isOwnEdge } from '../edge';
 import { isMetered, isQuestion, refusedByStatus } from './refusal';
-import type { Asked } from './refusal';
+import type { Asked, Sent } from './refusal';
 import { refusalOfToken } from './refusedToken';
 import { readRetryAfter } from './retryAfter';
 import { withRetries } from './retry';
@@ -32,7 +31,7 @@ interface Handling<Result> {
 	/** Where a status is asked: it lets uploads go first. */
 	readonly question?: StatusQuestion | undefined;
 	/** Makes the result of an answer with a 2xx status, or another that is expected. */
-	readonly read: (answer: TargetAnswer, edge: Edge) => Result | Promise<Result>;
+	readonly read: (answer: TargetAnswer, sent: Sent) => Result | Promise<Result>;
 	/** Another status than 2xx that is an answer, not a failure. */
 	readonly expectedStatus?: number;
 }
@@ -51,22 +50,23 @@ export async function sendToTarget<Result>(
 	request: UnsignedRequest,
 	{ asked, question, read, expectedStatus }: Handling<Result>,
 ): Promise<Tried<Result>> {
-	const sent = { ...request, isSubmit: !isQuestion(asked) };
-	const unanswered = sent.isSubmit ? new Unanswered() : undefined;
+	const sent = howSent(connection, request, asked);
+	const unsigned = { ...request, isSubmit: !isQuestion(asked) };
+	const unanswered = unsigned.isSubmit ? new Unanswered() : undefined;
 	const sendOnce = async (refused?: string) => {
 		const signed = isMetered(asked)
-			? await sendWithinBudget(connection, sent, question, refused)
-			: await sendSigned(connection, sent, refused);
+			? await sendWithinBudget(connection, unsigned, question, refused)
+			: await sendSigned(connection, unsigned, refused);
 		unanswered?.answered(signed.answer);
 		return signed;
 	};
 	const tryOnce = async () => {
-		const { edge, answer: whole } = await sendWithGoodToken(connection, request, sendOnce);
+		const whole = await sendWithGoodToken(connection, sent, sendOnce);
 		const answer = asked === 'update' ? { ...whole, text: withoutParameters(whole.text) } : whole;
 		const { status } = answer;
 		const isAnswer = (status >= 200 && status <= 299) || status === expectedStatus;
-		if (!isAnswer) throw refusedByStatus(answer, edge, asked, isOwnEdge(edge, request.url));
-		return await read(answer, edge);
+		if (!isAnswer) throw refusedByStatus(answer, sent);
+		return await read(answer, sent);
 	};
 	const attempt = async () => {
 		try {
@@ -79,9 +79,15 @@ export async function sendToTarget<Result>(
 	return await withRetries(retries, signal, attempt, budget.refusals.byOthers(question?.until));
 }
 
-/** An answer, and the edge with the token that the request was signed with. */
+function howSent({ edge, profileToken, tokens }: Connection, { url }: UnsignedRequest, asked: Asked): Sent {
+	const ofCredential = profileToken === undefined ? undefined : 'given';
+	const token = tokens === undefined ? ofCredential : 'issued';
+	return { asked, clientCode: edge.clientCode, isOwnEdge: isOwnEdge(edge, url), token };
+}
+
+/** An answer, and the token that its request was signed with. */
 interface SignedAnswer {
-	readonly edge: Edge;
+	readonly token: string | undefined;
 	readonly answer: TargetAnswer;
 }
 
@@ -92,16 +98,15 @@ interface SignedAnswer {
  * @returns the last answer; also one that may be about the token, or about something else, where there is no other token
  */
 async function sendWithGoodToken(
-	connection: Connection,
-	request: UnsignedRequest,
+	{ tokens, signal }: Connection,
+	sent: Sent,
 	sendOnce: (refused?: string) => Promise<SignedAnswer>,
-): Promise<SignedAnswer> {
-	const { tokens, signal } = connection;
+): Promise<TargetAnswer> {
 	let last = await sendOnce();
-	if (tokens === undefined || !isOwnEdge(connection.edge, request.url)) return last;
+	if (tokens === undefined || !sent.isOwnEdge) return last.answer;
 	for (let renewals = 0; renewals < MOST_RENEWALS;) {
-		const { token } = last.edge;
-		const refusal = await refusalOfToken(last.answer);
+		const { token, answer } = last;
+		const refusal = await refusalOfToken(answer);
 		if (refusal === undefined || token === undefined) break;
 		if (await tokens.ripened(token, signal)) {
 			last = await sendOnce();
@@ -115,7 +120,7 @@ async function sendWithGoodToken(
 		last = await sendOnce(token);
 		renewals++;
 	}
-	return last;
+	return last.answer;
 }
 
 async function sendWithinBudget(
@@ -163,21 +168,20 @@ async function sendSigned(
 	request: UnsignedRequest,
 	refused?: string,
 ): Promise<SignedAnswer> {
-	const { transport, pace, signal } = connection;
+	const { profileToken, tokens, transport, pace, signal } = connection;
 	await pace?.(signal);
 	// After all waiting, as a token may expire meanwhile.
-	const edge = await signedEdge(connection, refused);
-	const headers = { ...edgeHeaders(edge), ...request.headers };
+	const token = tokens === undefined ? profileToken : await tokenFrom(tokens, refused, signal);
+	const headers = { ...authorization(token), ...request.headers };
 	const answer = await transport.send({ ...request, headers, signal });
 	// Before anyone reads it. Some servers send back what they were sent.
-	const clean = async (text: string) => await withoutTokens(text, [edge.token, refused]);
+	const clean = async (text: string) => await withoutTokens(text, [token, refused]);
 	const retryAfter = answer.retryAfter && (await clean(answer.retryAfter));
-	return { edge, answer: { ...answer, text: await clean(answer.text), retryAfter } };
+	return { token, answer: { ...answer, text: await clean(answer.text), retryAfter } };
 }
 
-async function signedEdge({ edge, tokens, signal }: Connection, refused?: string): Promise<Edge> {
-	if (tokens === undefined) return edge;
-	return { ...edge, token: await tokenFrom(tokens, refused, signal), tokenIsIssued: true };
+function authorization(token: string | undefined): Record<string, string> {
+	return token === undefined ? {} : { authorization: `Bearer ${token}` };
 }
 
 async function tokenFrom(

@@ -9,13 +9,11 @@ import { trimmedName } from '../../profiles/trimmedName';
 import { say } from '../../say';
 import { shown } from '../../shown';
 import { namesText, noAttributes, requireNames } from '../shared/fieldNames';
+import type { Source } from '../shared/fieldNames';
 import { readAttributesMode, readExcludedFields, selectedFieldsField } from '../shared/fields';
 import { nameMeant } from '../shared/nameMeant';
-import { plainText, rawParameter, readParameter, rowsIn } from '../shared/parameters';
+import { plainText, rawParameter, readParameter, rowsIn } from '../../n8n/parameters';
 import { PARAMETERS } from './messages';
-
-/** Where the profiles of a bulk run come from. */
-export type Source = 'items' | 'file';
 
 /** In which way attributes are chosen. */
 export const attributesModeField: INodeProperties = {
@@ -130,10 +128,11 @@ function nameOf(attribute: unknown): string {
 
 /** @throws InvalidProfile when there is none, or one attribute is meant twice */
 function readSelectedFields(context: IExecuteFunctions, source: Source): string {
-	const given = readParameter(context, selectedFieldsField, 0, '');
+	const { displayName: label } = selectedFieldsField;
+	const names = readParameter(context, selectedFieldsField, 0, '');
 	const raw = rawParameter(context, selectedFieldsField);
-	const meant = nameMeant(context, selectedFieldsField.displayName, raw, namesText(given) ?? '', source);
-	const fields = meant ?? requireNames(selectedFieldsField, given);
+	const meant = nameMeant(context, { label, raw, given: namesText(names) ?? '' }, source);
+	const fields = meant ?? requireNames(selectedFieldsField, names);
 	requireDifferentNames(parseFieldList(fields).map((path) => path.keys.join('.')));
 	return fields;
 }
@@ -149,11 +148,12 @@ function readMapping(context: IExecuteFunctions, source: Source): MappedAttribut
 	const raw = rowsIn(rawParameter(context, attributeMappingField), 'values');
 	const mapping = rowsIn(collection, 'values').map(({ attribute, field }, row, { length }) => {
 		const written = raw.length === length ? raw[row] : undefined;
-		const text = plainText(field);
+		const given = plainText(field);
 		const name = nameOf(attribute);
+		const meant = nameMeant(context, { label: INPUT_FIELD, raw: written?.field, given }, source);
 		return {
 			attribute: trimmedName(name) === '' && isPlainlyEmpty(written) ? undefined : name,
-			field: nameMeant(context, INPUT_FIELD, written?.field, text, source) ?? text,
+			field: meant ?? given,
 		};
 	});
 	if (mapping.length === 0) throw noAttributes();

@@ -1,11 +1,8 @@
 import type { Batch } from '../../profiles/batches/batchDraft';
 import type { InvalidRow, InvalidRows, Survey } from '../../profiles/batches/survey';
-import { HINTS } from '../shared/messages';
-import { fill } from '../../say';
-import { sentences } from '../../sentences';
-import { counted } from '../../wording';
-import { OTHERS, TOTALS } from './messages';
+import type { Findings } from '../../profiles/findings';
 import type { RowNames } from './output/rowNames';
+import type { BulkSettings } from './settings';
 import type { BatchOutcome } from './submitBatches';
 
 /**
@@ -44,19 +41,30 @@ export class BulkRun {
 	/** The rows that can't be sent: those that the survey found, and those that merging makes too large. */
 	readonly skipped: InvalidRows;
 
-	/**
-	 * @param isPreview whether nothing is sent, and what would be counts as sent
-	 * @param isShare whether the rows are only those of a share
-	 */
+	/** What ended the reading of the rows before their end, and how many rows were neither sent nor skipped by then. */
+	brokenOff: { readonly error: unknown; readonly rows: number } | undefined;
+
+	/** How many rows are unaccounted for in a run that was worked through: 0, unless the node has a fault. */
+	unaccounted = 0;
+
+	/** What the owner of the rows should know of. */
+	readonly findings: Findings;
+
+	/** Whether nothing is sent; what would be counts as sent. */
+	readonly isPreview: boolean;
+
+	/** @param rowNames how its rows are called */
 	constructor(
 		{ books, invalid, findings }: Survey,
-		readonly isPreview: boolean,
-		isShare = false,
+		readonly rowNames: RowNames,
+		{ previewOnly, share }: Pick<BulkSettings, 'previewOnly' | 'share'>,
 	) {
+		this.isPreview = previewOnly;
+		this.findings = findings;
 		this.skipped = invalid;
 		this.totals = {
 			rows: books.rows,
-			ofOtherShares: isShare ? findings.ofOtherShares : undefined,
+			ofOtherShares: share === undefined ? undefined : findings.ofOtherShares,
 			batches: 0,
 			sent: 0,
 			merged: 0,
@@ -67,12 +75,6 @@ export class BulkRun {
 			waitedMs: 0,
 		};
 	}
-
-	/** What ended the reading of the rows before their end, and how many rows were neither sent nor skipped by then. */
-	brokenOff: { readonly error: unknown; readonly rows: number } | undefined;
-
-	/** How many rows are unaccounted for in a run that was worked through: 0, unless the node has a fault. */
-	unaccounted = 0;
 
 	/** The rows that were neither sent nor skipped when the run ended. */
 	get untried(): number {
@@ -133,35 +135,4 @@ export class BulkRun {
 		this.unaccounted = this.untried;
 		this.totals.notSubmitted += this.untried;
 	}
-}
-
-/** The totals of a run in a sentence. */
-export function totalsInWords(totals: Totals, rowNames: RowNames): string {
-	return sentenceOf(totals, rowNames, TOTALS.submitted);
-}
-
-/** What a preview has found, in a sentence. */
-export function previewInWords(totals: Totals, rowNames: RowNames): string {
-	return sentences(sentenceOf(totals, rowNames, TOTALS.preview), HINTS.previewOnly.text);
-}
-
-function sentenceOf(
-	totals: Totals,
-	{ noun }: RowNames,
-	message: (typeof TOTALS)[keyof typeof TOTALS],
-): string {
-	const { rows, ofOtherShares, sent, merged, skipped, notSubmitted, batches } = totals;
-	const others = [
-		merged > 0 ? fill(OTHERS.merged, { rows: counted(merged, noun) }) : '',
-		skipped > 0 ? fill(OTHERS.skipped, { rows: counted(skipped, noun) }) : '',
-		notSubmitted > 0 ? fill(OTHERS.notSubmitted, { profiles: counted(notSubmitted, 'profile') }) : '',
-	];
-	const words = fill(message.text, {
-		rows: counted(rows, noun),
-		profiles: counted(sent, 'profile'),
-		batches: counted(batches, 'batch', 'batches'),
-		others: others.join(''),
-	});
-	if (ofOtherShares === undefined) return words;
-	return sentences(words, fill(OTHERS.ofOtherShares, { rows: counted(ofOtherShares, noun) }));
 }

@@ -1,47 +1,27 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { AttributeColumns } from '../../profiles/rows/attributeColumns';
+import { readOneAccount } from '../../credential/accountsOfItems';
+import type { Account } from '../../credential/account';
+import { withConnection } from '../../credential/connect';
 import type { Batch } from '../../profiles/batches/batchDraft';
 import { cutIntoBatches } from '../../profiles/batches/cutIntoBatches';
-import { readOneAccount } from '../../credential/accounts';
+import type { Cutting } from '../../profiles/batches/cutIntoBatches';
 import { surveyRows } from '../../profiles/batches/survey';
-import { fill } from '../../say';
-import { sentences } from '../../sentences';
-import { harmless } from '../../shown';
-import { failedBatchItems } from './output/failedBatch';
-import { questionAtFewIds } from './output/fewIds';
-import { brokenOffFailures, stoppedError, submittedItem, summaryItem } from './output/output';
-import { isCountedRight, miscountedError } from './output/miscounted';
-import { MOST_FROM_DATABASE } from './source/openedFile';
-import type { RowNames } from './output/rowNames';
-import { previewItem } from './output/preview';
-import { LOG } from './messages';
+import { checkNames } from '../shared/checkNames';
+import { BulkRun } from './bulkRun';
+import { checkSurvey } from './checkSurvey';
+import { outcomeOf } from './output/outcome';
+import { previewItems } from './output/preview';
+import { invalidRowsError, unsentItems } from './output/skippedRows';
 import { progressReporter } from './progress';
-import { refuseDuplicates, refuseEmptyRun } from './refuse';
-import { rowsOf } from './source/source';
 import { rowsPerBatch } from './rowsPerBatch';
-import { BulkRun, previewInWords, totalsInWords } from './bulkRun';
-import { callsFor } from './share';
 import { readBulkSettings } from './settings';
 import type { BulkSettings } from './settings';
-import {
-	invalidRowsError,
-	notSentError,
-	skippedInWords,
-	skippedItems,
-	unsentItems,
-} from './output/skippedRows';
+import { callsFor } from './share';
+import { rowsOf } from './source/source';
+import type { Rows } from './source/source';
 import { submitBatches } from './submitBatches';
 import type { BatchOutcome } from './submitBatches';
-import { isAllUpdated, targetCounts, targetCountsInWords } from './output/targetCounts';
-import type { TargetCounts } from './output/targetCounts';
-import { WholeFiles } from './source/wholeFiles';
-import { failureItem } from '../shared/failure';
-import { checkNames } from '../shared/fieldNames';
-import { hint, hintAtChangedValues, hintAtFindings } from '../shared/hints';
-import { ErrorItems } from '../shared/errorItems';
-import { withConnection } from '../../credential/connect';
-import type { Account } from '../../credential/connect';
 
 /**
  * Sends the rows of all items, or of files, as batch files, and gives an item for each batch, or one for all. All rows
@@ -53,108 +33,87 @@ export async function executeBulkUpdateProfiles(
 ): Promise<INodeExecutionData[]> {
 	if (context.getInputData().length === 0) return [];
 	const started = performance.now();
-	const node = context.getNode();
 	const signal = context.getExecutionCancelSignal();
 	const account = await readOneAccount(context);
 	const settings = readBulkSettings(context);
-	const columns = new AttributeColumns(settings.idType);
-	const whole = new WholeFiles(MOST_FROM_DATABASE);
-	const { source, rowNames, named } = await rowsOf(context, settings, columns, whole);
+	const rows = await rowsOf(context, settings);
+	const { rowNames } = rows;
 
-	const survey = await surveyRows(source, settings.duplicateIds, signal);
-	checkNames(context, named);
+	const survey = await surveyRows(rows.source, settings.duplicateIds, signal);
+	checkNames(context, rows.named);
 	if (survey.invalid.count > 0 && !settings.skipInvalidRows) {
-		if (stopOnError) throw invalidRowsError(node, survey, rowNames);
+		if (stopOnError) throw invalidRowsError(context.getNode(), survey, rowNames);
 		return await unsentItems(context, survey, rowNames);
 	}
-	const question = questionAtFewIds(survey, settings, rowNames);
-	if (settings.duplicateIds === 'stop')
-		await refuseDuplicates(node, source, survey, rowNames, question, signal);
-	refuseEmptyRun(node, survey, rowNames.noun);
-	if (question !== undefined) hint(context, 'warning', question);
+	await checkSurvey(context, settings, rows, survey);
 
-	const { share } = settings;
-	const run = new BulkRun(survey, settings.previewOnly, share !== undefined);
-	const calls = callsFor(share, account.callsPerMinute);
-	const cutting = cutIntoBatches({
-		source,
-		survey,
-		idType: settings.idType,
-		columns,
-		limits: {
-			rows: rowsPerBatch(settings.rowsPerBatch, survey.books.validRows, calls),
-			bytes: settings.bytesPerBatch,
-		},
-		signal,
-		onMerged: (rows) => {
-			run.addMerged(rows);
-		},
-		onInvalid: (row, rows, items) => {
-			run.addInvalid(row, rows, items);
-		},
-	});
-	const batches = lettingGo(cutting, whole);
-	const previews = settings.previewOnly ? await preview(context, batches, rowNames, run) : undefined;
-	if (previews === undefined) await submit(context, account, batches, settings, rowNames, run, stopOnError);
+	const run = new BulkRun(survey, rowNames, settings);
+	const calls = callsFor(settings.share, account.callsPerMinute);
+	const limits = {
+		rows: rowsPerBatch(settings.rowsPerBatch, survey.books.validRows, calls),
+		bytes: settings.bytesPerBatch,
+	};
+	const batches = batchesOf(rows, run, { survey, idType: settings.idType, limits, signal });
+	const previews = settings.previewOnly ? await previewItems(context, batches, run) : undefined;
+	if (previews === undefined) await submit(context, batches, run, { account, settings, stopOnError });
 	// Under "Stop Workflow" a batch that was not submitted has ended the run before all were tried.
 	if (!stopOnError || !run.hasFailed) run.close();
-	if (stopOnError && run.hasFailed) throw stoppedError(node, run, rowNames);
-	const counts =
-		settings.longestWaitMs !== undefined && previews === undefined ? targetCounts(run.outcomes) : undefined;
-	report(context, run, counts, rowNames);
-	hintAtFindings(context, survey.findings);
-	hintAtChangedValues(context, survey.findings.changed, settings.breaks.replacement);
-	// Under "Stop", rows are invalid by now only where merging has made a profile too large.
-	if (stopOnError && !settings.skipInvalidRows && run.totals.skipped > 0)
-		throw notSentError(node, run, rowNames);
-	const miscounted = stopOnError ? miscountedError(node, run, rowNames) : undefined;
-	if (miscounted !== undefined) throw miscounted;
-	const errors = new ErrorItems();
-	const skipped = stopOnError ? [] : await skippedItems(run.skipped, rowNames, errors, signal);
-	const broken = brokenOffFailures(node, run, rowNames).map(failureItem);
-	if (previews !== undefined) return [...skipped, ...previews, ...broken];
-	const outcomes = run.outcomes.map(
-		(outcome) => submittedItem(outcome, rowNames) ?? failedBatchItems(outcome, rowNames, errors),
-	);
-	if (settings.output === 'batches') return [...skipped, ...outcomes.flat(), ...broken];
-	const failed = outcomes.filter((items) => Array.isArray(items)).flat();
-	return [...skipped, ...failed, ...broken, summaryItem(run, counts, rowNames, performance.now() - started)];
+	return await outcomeOf(context, run, { settings, previews, stopOnError, started });
 }
 
-/** The batches; once there are no more, nothing is kept for another reading while Target processes them. */
-async function* lettingGo(
-	batches: AsyncGenerator<Batch, void, undefined>,
-	whole: WholeFiles,
+/**
+ * The batches that the rows are cut into; what becomes of rows on the way is in the account of the run. Once there are no
+ * more, nothing is kept for another reading while Target processes them.
+ */
+async function* batchesOf(
+	{ source, columns, whole }: Rows,
+	run: BulkRun,
+	rules: Pick<Cutting, 'survey' | 'idType' | 'limits' | 'signal'>,
 ): AsyncGenerator<Batch, void, undefined> {
 	try {
-		yield* batches;
+		yield* cutIntoBatches({
+			...rules,
+			source,
+			columns,
+			onMerged: (rows) => {
+				run.addMerged(rows);
+			},
+			onInvalid: (row, rows, items) => {
+				run.addInvalid(row, rows, items);
+			},
+		});
 	} finally {
 		whole.letGo();
 	}
 }
 
+/** Where batches go, and by which rules. */
+interface Submitting {
+	readonly account: Account;
+	readonly settings: BulkSettings;
+	/** Whether the first batch that is not submitted ends the run. */
+	readonly stopOnError: boolean;
+}
+
 /** Uploads the batches; those that are not submitted, and what breaks the run off, are in its account. */
 async function submit(
 	context: IExecuteFunctions,
-	account: Account,
 	batches: AsyncGenerator<Batch, void, undefined>,
-	settings: BulkSettings,
-	rowNames: RowNames,
 	run: BulkRun,
-	stopOnError: boolean,
+	{ account, settings, stopOnError }: Submitting,
 ): Promise<void> {
-	const reportProgress = progressReporter(context, rowNames);
+	const reportProgress = progressReporter(context, run.rowNames);
 	const { concurrency, timeoutMs, retries } = settings;
 	const onLongWait = (milliseconds: number) => {
 		run.addWait(milliseconds);
 	};
+	const onOutcome = (outcome: BatchOutcome) => {
+		run.addOutcome(outcome);
+		reportProgress(outcome, run.totals);
+		return outcome.submitted !== undefined || !stopOnError;
+	};
 	const way = { connections: concurrency, timeoutMs, retries, onLongWait };
 	await withConnection(context, account, way, async (connection) => {
-		const onOutcome = (outcome: BatchOutcome) => {
-			run.addOutcome(outcome);
-			reportProgress(outcome, run.totals);
-			return outcome.submitted !== undefined || !stopOnError;
-		};
 		try {
 			await submitBatches(connection, batches, settings, onOutcome);
 		} catch (error) {
@@ -163,50 +122,4 @@ async function submit(
 		}
 	});
 	run.outcomes.sort((a, b) => a.batch.number - b.batch.number);
-}
-
-/** The batches as items; what keeps the rows from being read to their end is in the run's account. */
-async function preview(
-	context: IExecuteFunctions,
-	batches: AsyncGenerator<Batch, void, undefined>,
-	rowNames: RowNames,
-	run: BulkRun,
-): Promise<INodeExecutionData[]> {
-	const items: INodeExecutionData[] = [];
-	const readNext = async (): Promise<Batch | undefined> => {
-		try {
-			const next = await batches.next();
-			return next.done === true ? undefined : next.value;
-		} catch (error) {
-			context.getExecutionCancelSignal()?.throwIfAborted();
-			run.breakOff(error);
-			return undefined;
-		}
-	};
-	try {
-		for (let batch = await readNext(); batch !== undefined; batch = await readNext()) {
-			run.addPreview(batch);
-			items.push(await previewItem(context, batch, rowNames));
-		}
-		return items;
-	} finally {
-		// Where n8n can't keep the file of a preview, the one that is read is still open.
-		await batches.return();
-	}
-}
-
-/** The totals in the output panel, and skipped rows in n8n's log too. */
-function report(
-	context: IExecuteFunctions,
-	run: BulkRun,
-	counts: TargetCounts | undefined,
-	rowNames: RowNames,
-): void {
-	const said = run.isPreview ? previewInWords(run.totals, rowNames) : totalsInWords(run.totals, rowNames);
-	const skipped = skippedInWords(run.skipped, rowNames);
-	const hasTargetDoneAll = !counts || (isAllUpdated(counts) && run.outcomes.every(isCountedRight));
-	const isAllWell = !run.isPreview && run.totals.skipped + run.totals.notSubmitted === 0 && hasTargetDoneAll;
-	const saidByTarget = counts && run.totals.sent > 0 ? [targetCountsInWords(counts)] : [];
-	hint(context, isAllWell ? 'info' : 'warning', sentences(said, ...saidByTarget, ...skipped));
-	for (const line of skipped) context.logger.warn(harmless(fill(LOG.skipped.text, { reason: line })));
 }

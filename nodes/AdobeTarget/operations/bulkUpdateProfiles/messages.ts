@@ -1,7 +1,6 @@
 import { NOTHING_SENT } from '../../messages';
+import { CHECK_EXPRESSION } from '../../n8n/messages';
 import type { Messages } from '../../say';
-
-const CHECK_EXPRESSION = 'If an expression gives it, check what that comes to.';
 
 const FIELD_OF_VALUE = 'Give the name of the field or column that holds its value, or remove the attribute.';
 
@@ -56,19 +55,6 @@ export const STATUS = {
 	noAddress: { text: 'Target gave no address to ask for the status.' },
 	notRead: { text: 'The status could not be read: {message}', advice: '{advice}' },
 } as const satisfies Messages;
-
-/** The totals of a run. `{others}` is what {@link OTHERS} says of rows that are in no batch. */
-export const TOTALS = {
-	submitted: { text: '{rows} read: {profiles} submitted in {batches}{others}.' },
-	preview: { text: '{rows} read: {profiles} would go out in {batches}{others}.' },
-} as const satisfies Messages;
-
-export const OTHERS = {
-	merged: ', {rows} merged into others with the same ID',
-	skipped: ', {rows} skipped',
-	notSubmitted: ', {profiles} not submitted',
-	ofOtherShares: '{rows} more belong to other shares.',
-} as const;
 
 /** How a batch is called. */
 const BATCH = 'Batch {number} ({profiles}, {range})';

@@ -78,9 +78,6 @@ export const concurrencyOption: INodeProperties = {
 	description: 'How many batches are uploaded at the same time. Each is held in memory until Target has it.',
 };
 
-/** More shares of one job would each read the whole file for little. */
-export const MOST_SHARES = 1_000;
-
 /** For CSV files. */
 export const delimiterOption: INodeProperties = {
 	displayName: 'Delimiter',
@@ -169,6 +166,9 @@ export const rowsPerBatchOption: INodeProperties = {
 	description:
 		'How many profiles go into one batch. Target takes less than 500,000. 0 is for 50,000, or more where that keeps the run within the calls that Target takes in a minute.',
 };
+
+/** More shares of one job would each read the whole file for little. */
+export const MOST_SHARES = 1_000;
 
 export const shareOption: INodeProperties = {
 	displayName: 'Share',

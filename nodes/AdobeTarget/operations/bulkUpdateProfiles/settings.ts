@@ -8,10 +8,11 @@ import type { DelimiterChoice } from '../../profiles/files/formats/delimiters';
 import type { ProfileIdType } from '../../profiles/profileId';
 import { breakIn, BreakRules } from '../../profiles/breaks';
 import type { DuplicateIds } from '../../profiles/batches/survey';
-import { nodeError } from '../shared/failure';
+import { nodeError } from '../../n8n/failure';
 import { PARAMETERS } from './messages';
 import { say } from '../../say';
-import { ID_FIELD } from '../shared/fieldNames';
+import { ID_FIELD } from '../shared/checkNames';
+import type { Source } from '../shared/fieldNames';
 import { readIdType, readNestedValues, readTreatAsEmpty } from '../shared/fields';
 import { nameMeant } from '../shared/nameMeant';
 import {
@@ -27,13 +28,12 @@ import {
 	rawParameter,
 	readParameter,
 	readText,
-} from '../shared/parameters';
+} from '../../n8n/parameters';
 import { readInputFiles } from './source/inputFileNames';
 import type { NamedFile } from './source/inputFileNames';
 import { readShare } from './share';
 import type { Share } from './share';
 import { readAttributeChoice } from './attributesToSend';
-import type { Source } from './attributesToSend';
 import { bulkUpdateProfilesFields, maxWaitField, waitForProcessingField } from './fields';
 import {
 	apiVersionOption,
@@ -139,7 +139,8 @@ export function readBulkSettings(context: IExecuteFunctions): BulkSettings {
 function readIdField(context: IExecuteFunctions, source: Source): string {
 	const field = fieldOf('idField');
 	const text = readText(context, field, 0);
-	const meant = nameMeant(context, ID_FIELD, rawParameter(context, field), text, source);
+	const raw = rawParameter(context, field);
+	const meant = nameMeant(context, { label: ID_FIELD, raw, given: text }, source);
 	if (meant !== undefined) return meant;
 	if (/[^\s,]/.test(text)) return text;
 	throw nodeError(context.getNode(), say(PARAMETERS.noIdField));

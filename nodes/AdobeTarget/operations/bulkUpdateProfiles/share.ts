@@ -2,10 +2,10 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { CALLS_PER_MINUTE } from '../../api/sending/budget/callLine';
 import { shown } from '../../shown';
-import { nodeError } from '../shared/failure';
+import { nodeError } from '../../n8n/failure';
 import { PARAMETERS } from './messages';
 import { say } from '../../say';
-import { plainText } from '../shared/parameters';
+import { plainText } from '../../n8n/parameters';
 import { MOST_SHARES, shareOption } from './options';
 
 /** Share 2 of 8. */

@@ -9,7 +9,7 @@ import { InvalidProfile } from '../../profiles/invalidProfile';
 import { say } from '../../say';
 import { sentences } from '../../sentences';
 import { concurrently } from '../shared/concurrently';
-import { inWords } from '../shared/failure';
+import { inWords } from '../../n8n/failure';
 import { MESSAGES, STATUS } from './messages';
 import type { BulkSettings } from './settings';
 

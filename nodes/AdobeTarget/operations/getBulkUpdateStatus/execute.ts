@@ -2,13 +2,13 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { readBatchStatus, statusAddress } from '../../api/calls/batchStatus';
 import { batchIdOf } from '../../api/calls/submitBatch';
-import { readAccounts, rightOne } from '../../credential/accounts';
-import type { AccountOfItem } from '../../credential/accounts';
+import { readAccounts, requireAccount } from '../../credential/accountsOfItems';
+import type { AccountOfItem } from '../../credential/accountsOfItems';
 import { idText } from '../../profiles/profileId';
 import { eachItem } from '../shared/eachItem';
-import { failureError } from '../shared/failure';
-import { hint } from '../shared/hints';
-import { readItemBoolean, readParameter } from '../shared/parameters';
+import { failureError } from '../../n8n/failure';
+import { hint } from '../../n8n/hint';
+import { readItemBoolean, readParameter } from '../../n8n/parameters';
 import { statusCounts } from '../shared/statusCounts';
 import { say } from '../../say';
 import { shownNames } from '../../shown';
@@ -34,7 +34,7 @@ export async function executeGetBulkUpdateStatus(
 	return await withConnections(context, settings, async (connectionTo) => {
 		const unknown = new Set<string>();
 		const ask = async (account: AccountOfItem, item: number): Promise<IDataObject> => {
-			const connection = connectionTo(rightOne(account));
+			const connection = connectionTo(requireAccount(account));
 			const statusUrl = statusAddress(
 				connection.edge,
 				idText('batch ID', readParameter(context, batchField, item, '')),
@@ -50,13 +50,7 @@ export async function executeGetBulkUpdateStatus(
 				statusUrl,
 			};
 		};
-		const { output, stoppedBy } = await eachItem(
-			accounts,
-			1,
-			context.getExecutionCancelSignal(),
-			stopOnError,
-			ask,
-		);
+		const { output, stoppedBy } = await eachItem(context, accounts, { concurrency: 1, stopOnError }, ask);
 		if (unknown.size > 0) hintAtUnknown(context, [...unknown]);
 		if (stoppedBy !== undefined) throw failureError(context.getNode(), stoppedBy);
 		return output;

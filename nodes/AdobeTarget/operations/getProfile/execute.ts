@@ -2,45 +2,24 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { fetchProfile } from '../../api/calls/fetchProfile';
 import type { FetchedProfile, FetchIdType } from '../../api/calls/fetchProfile';
-import { readAccounts, rightOne } from '../../credential/accounts';
-import type { AccountOfItem } from '../../credential/accounts';
+import { readAccounts, requireAccount } from '../../credential/accountsOfItems';
+import type { AccountOfItem } from '../../credential/accountsOfItems';
+import { withConnections } from '../../credential/connect';
+import { failureError } from '../../n8n/failure';
+import { fieldNamed, readItemBoolean, readParameter } from '../../n8n/parameters';
+import { Findings } from '../../profiles/findings';
 import { InvalidProfile } from '../../profiles/invalidProfile';
 import { idText, missingId } from '../../profiles/profileId';
-import { Findings } from '../../profiles/findings';
 import { say } from '../../say';
 import { shown } from '../../shown';
 import { eachItem } from '../shared/eachItem';
-import { failureError } from '../shared/failure';
 import { hintAtFindings } from '../shared/hints';
-import {
-	checkChoice,
-	fieldNamed,
-	readBoolean,
-	readItemBoolean,
-	readNumber,
-	readOptions,
-	readParameter,
-} from '../shared/parameters';
-import { withConnections } from '../../credential/connect';
-import {
-	getProfileFields,
-	maxRetriesOption,
-	returnEmptyOption,
-	simplifyField,
-	timeoutOption,
-} from './fields';
+import { getProfileFields, simplifyField } from './fields';
 import { MESSAGES } from './messages';
-
-/** Profiles that are asked for at the same time. */
-const CONCURRENCY = 10;
+import { readGetSettings } from './settings';
 
 /** What the ID is called in errors. */
 const ID_LABEL = 'ID of the profile';
-
-/** How long the first pause before another try may be. */
-const FIRST_PAUSE_MS = 1_000;
-
-const fieldOf = (name: string) => fieldNamed(getProfileFields, name);
 
 /** Gets one profile for each item, several at a time, in the order of the input. */
 export async function executeGetProfile(
@@ -49,27 +28,13 @@ export async function executeGetProfile(
 ): Promise<INodeExecutionData[]> {
 	if (context.getInputData().length === 0) return [];
 	const accounts = await readAccounts(context, stopOnError);
-	const options = readOptions(context, getProfileFields);
-	const idTypes: readonly FetchIdType[] = ['ecid', 'pcId', 'thirdPartyId'];
-	const idType = checkChoice(
-		context,
-		fieldOf('idType'),
-		readParameter(context, fieldOf('idType'), 0),
-		idTypes,
-	);
-	const idField = fieldOf('profileId');
-	const retries = {
-		maxRetries: Math.floor(readNumber(context, options, maxRetriesOption)),
-		firstPauseMs: FIRST_PAUSE_MS,
-	};
-	const timeoutMs = readNumber(context, options, timeoutOption) * 1_000;
-	const emptyWhenMissing = readBoolean(context, options, returnEmptyOption);
-	const settings = { connections: CONCURRENCY, timeoutMs, retries };
-
+	const settings = readGetSettings(context);
+	const { idType, emptyWhenMissing } = settings;
+	const idField = fieldNamed(getProfileFields, 'profileId');
 	const findings = new Findings();
-	return await withConnections(context, settings, async (connectionTo) => {
+	return await withConnections(context, settings.connection, async (connectionTo) => {
 		const get = async (account: AccountOfItem, item: number): Promise<IDataObject> => {
-			const connection = connectionTo(rightOne(account));
+			const connection = connectionTo(requireAccount(account));
 			const id = idText(ID_LABEL, readParameter(context, idField, item, ''), findings);
 			if (id === '') throw missingId(ID_LABEL);
 			const simplify = readItemBoolean(context, simplifyField, item);
@@ -78,13 +43,8 @@ export async function executeGetProfile(
 			if (emptyWhenMissing) return {};
 			throw new InvalidProfile(...say(MESSAGES.noSuchProfile, { id: shown(id) }));
 		};
-		const { output, stoppedBy } = await eachItem(
-			accounts,
-			CONCURRENCY,
-			context.getExecutionCancelSignal(),
-			stopOnError,
-			get,
-		);
+		const concurrency = settings.connection.connections;
+		const { output, stoppedBy } = await eachItem(context, accounts, { concurrency, stopOnError }, get);
 		if (stoppedBy !== undefined) throw failureError(context.getNode(), stoppedBy);
 		hintAtFindings(context, findings);
 		return output;

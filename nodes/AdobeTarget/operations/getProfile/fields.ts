@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { maxRetriesOptionOf, NOT_AS_TOOL, timeoutOptionOf } from '../shared/fields';
+import { NOT_AS_TOOL } from '../shared/asTool';
+import { maxRetriesOptionOf, timeoutOptionOf } from '../shared/fields';
 
 export const maxRetriesOption = maxRetriesOptionOf('a request');
 
@@ -20,7 +21,7 @@ export const returnEmptyOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description: 'Whether a profile that Target does not have gives an empty item instead of an error',
-	// A model needs words.
+	// An empty item tells a model nothing.
 	displayOptions: NOT_AS_TOOL,
 };
 

@@ -1,13 +1,13 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { MOST_ITEMS_KEPT } from '../../profiles/batches/batchDraft';
-import { failureItem } from './failure';
-import type { Failure } from './failure';
+import { failureItem } from '../../n8n/failure';
+import type { Failure } from '../../n8n/failure';
 import { fill, sayCount } from '../../say';
 import { ADVICE, MESSAGES } from './messages';
 
 /**
- * So many error items a run gives, whatever failed, beside those that stand for the rest. n8n's work with them is
+ * A run gives no more error items than these, whatever failed, beside a few that stand for the rest. n8n's work with them is
  * quadratic: 10,000 took it 0.1 s, 50,000 2.3 s (n8n 2.41.1). Of a batch no more items are known.
  */
 export const MOST_ERROR_ITEMS = MOST_ITEMS_KEPT;

@@ -1,17 +1,23 @@
-import type { IDataObject, IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { AttributeChoice } from '../../profiles/attributes/attributeChoice';
 import type { NestedValues } from '../../profiles/attributes/attributes';
 import type { ProfileIdType } from '../../profiles/profileId';
 import { say } from '../../say';
-import { nodeError } from './failure';
+import { nodeError } from '../../n8n/failure';
+import { NOT_AS_TOOL } from './asTool';
 import { namesText } from './fieldNames';
+import type { Source } from './fieldNames';
 import { PARAMETERS } from './messages';
 import { nameIn, nameMeant } from './nameMeant';
-import { checkChoice, givenOption, isExpression, rawOption, readChoice, readParameter } from './parameters';
-
-/** For what does nothing, or no good, where the node is a tool of an agent. */
-export const NOT_AS_TOOL: IDisplayOptions = { hide: { '@tool': [true] } };
+import {
+	checkChoice,
+	givenOption,
+	isExpression,
+	rawOption,
+	readChoice,
+	readParameter,
+} from '../../n8n/parameters';
 
 /** Which ID the profiles have. */
 export const idTypeField: INodeProperties = {
@@ -155,15 +161,15 @@ type ExcludedFields = Pick<Extract<AttributeChoice, { mode: 'all' }>, 'excludeFi
 export function readExcludedFields(
 	context: IExecuteFunctions,
 	options: IDataObject,
-	source: 'items' | 'file',
+	source: Source,
 ): ExcludedFields {
-	const { displayName } = excludeFieldsOption;
+	const { displayName: label } = excludeFieldsOption;
 	const given = givenOption(options, excludeFieldsOption);
 	const raw = rawOption(context, excludeFieldsOption);
 	const name = nameIn(raw);
 	if (name !== undefined) {
 		const named = namesText(given) ?? '';
-		const meant = nameMeant(context, displayName, raw, named, source);
+		const meant = nameMeant(context, { label, raw, given: named }, source);
 		return meant === undefined
 			? { excludeFields: named, mayBeExcluded: name }
 			: { excludeFields: meant, mayBeExcluded: named };
@@ -171,7 +177,7 @@ export function readExcludedFields(
 	const excludeFields = namesText(given);
 	const isNothing = excludeFields?.trim() === '' && isExpression(raw);
 	if (excludeFields !== undefined && !isNothing) return { excludeFields };
-	throw nodeError(context.getNode(), say(PARAMETERS.noExcludedNames, { option: displayName }));
+	throw nodeError(context.getNode(), say(PARAMETERS.noExcludedNames, { option: label }));
 }
 
 /**

@@ -1,25 +1,12 @@
 import type { Finding } from '../../profiles/findings';
 import { NOTHING_SENT } from '../../messages';
+import { CHECK_EXPRESSION } from '../../n8n/messages';
 import type { CountedMessage, Messages } from '../../say';
-
-const CHECK_EXPRESSION = 'If an expression gives it, check what that comes to.';
 
 const NAMES = `It takes a text with commas between the names, or a list of them. ${CHECK_EXPRESSION}`;
 
-/** What is said of a parameter or an option, as the panel calls it. */
+/** What is said of parameters and options that name fields or values. */
 export const PARAMETERS = {
-	noChoice: {
-		text: 'The parameter "{parameter}" has a value that it can’t have',
-		advice: `It takes {choices}. ${CHECK_EXPRESSION} ${NOTHING_SENT}`,
-	},
-	noNumber: {
-		text: 'The option "{option}" must be a number',
-		advice: `It takes {least} to {most}. ${CHECK_EXPRESSION} ${NOTHING_SENT}`,
-	},
-	noSwitch: {
-		text: 'The option "{option}" must be true or false',
-		advice: `${CHECK_EXPRESSION} ${NOTHING_SENT}`,
-	},
 	noNames: { text: 'The parameter "{parameter}" must be names of fields', advice: NAMES },
 	empty: { text: 'The parameter "{parameter}" is empty', advice: NAMES },
 	noAttributes: {
@@ -61,15 +48,9 @@ export const NAMED = {
 	alike: 'There is also {names}.',
 } as const;
 
-/** What is said of the input, and of what failed. */
+/** What is said of what failed. */
 export const MESSAGES = {
 	invalid: { text: '{count} of {rows} can’t be sent' },
-	noReason: { text: 'n8n gave no reason' },
-	faultOfNode: {
-		text: 'The node failed in a way that it should not',
-		advice: 'Please report this with the version of the node: {reason}',
-	},
-	item: { text: 'Item {item}' },
 	sameError: {
 		text: '{count} more items have the same error',
 		one: '1 more item has the same error',
@@ -83,8 +64,6 @@ export const ADVICE = {
 	more: 'And {count} more.',
 	moreNames: ', and {count} more',
 	forRow: 'For {row}: {advice}',
-	saidOf: 'n8n says this of {of}.',
-	nodeOfExpression: 'The node that it is about is "{node}".',
 	noMoreErrors: 'n8n takes long over many error items, so a run gives no more than {most}.',
 	filterInput:
 		'To get the others, take this range out of the node’s input: n8n’s Filter node does so by {{ $itemIndex }}.',
@@ -169,12 +148,4 @@ export const HINTS = {
 	commasChanged: { text: 'Commas became "{replacement}" in {values}.', advice: TO_FIND_OUT },
 	lineEndsChanged: { text: 'Line ends became spaces in {values}.', advice: TO_FIND_OUT },
 	previewOnly: { text: 'Preview Only is on, so nothing was sent.' },
-	tokenExpires: {
-		text: 'The profile token of this account expires on {day}.',
-		advice:
-			'After that a new one is created, and has to be given to other integrations that use the old one.',
-	},
-	waited: {
-		text: '{calls} waited {total} s in all for a turn among the calls of a minute, the longest {longest} s.',
-	},
 } as const satisfies Messages;

@@ -4,10 +4,11 @@ import { parseFieldList, readField } from '../../profiles/fields/fieldPath';
 import { say } from '../../say';
 import { shown } from '../../shown';
 import { namesText } from './fieldNames';
-import { hint } from './hints';
+import type { Source } from './fieldNames';
+import { hint } from '../../n8n/hint';
 import { NAMED_FIELDS } from './messages';
-import { rawParameter } from './parameters';
-import type { NamedParameter } from './parameters';
+import { rawParameter } from '../../n8n/parameters';
+import type { NamedParameter } from '../../n8n/parameters';
 import { ASK_ENGINE, plainParameter, resolvePlain } from './plainExpression';
 import type { PlainParameter } from './plainExpression';
 
@@ -56,21 +57,26 @@ function isField(json: object, path: Parameters<typeof readField>[1]): boolean {
 	}
 }
 
+/** A parameter that takes the names of fields. */
+interface TakesNames {
+	/** What the panel calls it. */
+	readonly label: string;
+	/** As the workflow has it. */
+	readonly raw: unknown;
+	/** What it comes to, where that is text. */
+	readonly given: string;
+}
+
 /**
  * The name that an expression means, unless its value is the name of a field: then that is meant. It is told in a hint.
  *
- * @param label what the panel calls the parameter
- * @param raw the parameter as the workflow has it
- * @param given what it comes to, where that is text
- * @param source whose fields or columns are named; the columns of a file are not known yet, so there any text is a name
+ * @param source whose names they are; the columns of a file are not known yet, so there any text is a name
  * @returns undefined where what is given is meant
  */
 export function nameMeant(
 	context: IExecuteFunctions,
-	label: string,
-	raw: unknown,
-	given: string,
-	source: 'items' | 'file' = 'items',
+	{ label, raw, given }: TakesNames,
+	source: Source,
 ): string | undefined {
 	const name = nameIn(raw);
 	if (name === undefined) return undefined;

@@ -25,7 +25,7 @@ import {
 	selectedFieldsField,
 } from '../shared/fields';
 import { nameMeantByAll } from '../shared/nameMeant';
-import { fieldNamed, plainText, readParameter, rowsIn } from '../shared/parameters';
+import { fieldNamed, plainText, readParameter, rowsIn } from '../../n8n/parameters';
 import { ASK_ENGINE, plainParameter, resolvePlain } from '../shared/plainExpression';
 import type { PlainParameter } from '../shared/plainExpression';
 import { updateProfileFields } from './fields';

@@ -1,50 +1,32 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Connection } from '../../api/sending/connection';
 import { fetchProfile } from '../../api/calls/fetchProfile';
-import { LONGEST_ADDRESS, submitUpdate, updateRequest } from '../../api/calls/submitUpdate';
-import { readAccounts } from '../../credential/accounts';
-import type { ProfileIdType } from '../../profiles/profileId';
-import { InvalidProfile } from '../../profiles/invalidProfile';
-import { Findings } from '../../profiles/findings';
-import { fill, say, sayCount } from '../../say';
-import { sentences } from '../../sentences';
-import { shown, shownNames } from '../../shown';
-import { Turn } from '../../turn';
-import { isTool } from '../shared/asTool';
-import { eachItem } from '../shared/eachItem';
-import { failureError, failureItem, invalidInputError, MOST_NAMED } from '../shared/failure';
-import type { Failure } from '../shared/failure';
-import { readIdType } from '../shared/fields';
-import { hint, hintAtFindings } from '../shared/hints';
-import { HINTS as SHARED_HINTS, MESSAGES as SHARED } from '../shared/messages';
-import { readBoolean, readChoice, readNumber, readOptions } from '../shared/parameters';
+import { submitUpdate } from '../../api/calls/submitUpdate';
+import type { Connection } from '../../api/sending/connection';
+import { readAccounts } from '../../credential/accountsOfItems';
 import { withConnections } from '../../credential/connect';
-import {
-	concurrencyOption,
-	includeInputFieldsOption,
-	maxRequestsOption,
-	maxRetriesOption,
-	previewOnlyOption,
-	timeoutOption,
-	unknownProfilesOption,
-	updateProfileFields,
-	verifyOption,
-	verifyOptionOfTool,
-} from './fields';
-import { ADVICE, HINTS, MESSAGES, OUTPUT } from './messages';
+import { failureError } from '../../n8n/failure';
+import type { Failure } from '../../n8n/failure';
+import { MESSAGES as N8N } from '../../n8n/messages';
+import { readOptions } from '../../n8n/parameters';
+import { Findings } from '../../profiles/findings';
+import { InvalidProfile } from '../../profiles/invalidProfile';
+import type { ProfileIdType } from '../../profiles/profileId';
+import { fill, say } from '../../say';
+import { sentences } from '../../sentences';
+import { shown } from '../../shown';
+import { counted } from '../../wording';
+import { eachItem } from '../shared/eachItem';
+import { hintAtFindings } from '../shared/hints';
+import { invalidInputError, MOST_NAMED } from '../shared/invalidInput';
+import { updateProfileFields } from './fields';
+import { hintAtBodies, hintAtMany, hintAtUnknown } from './hints';
+import { ADVICE, MESSAGES, OUTPUT } from './messages';
 import { prepareUpdates } from './prepare';
 import type { Prepared, ReadyUpdate } from './prepare';
-import { counted } from '../../wording';
-
-/** How long the first pause before another try may be. */
-const FIRST_PAUSE_MS = 1_000;
-
-/** From here on bulk is the better way. */
-const MANY_ITEMS = 1_000;
-
-/** "1,000,000 updates per rolling 24 hours" (single profile API page); what comes back past it is not said. */
-const UPDATES_PER_DAY = 1_000_000;
+import { preview } from './preview';
+import { readUpdateSettings } from './settings';
+import type { UpdateSettings } from './settings';
 
 /**
  * Sends one update per item, several at a time, and gives one item for each in the order of the input. Everything
@@ -57,54 +39,71 @@ export async function executeUpdateProfile(
 	if (context.getInputData().length === 0) return [];
 	const accounts = await readAccounts(context, stopOnError);
 	const options = readOptions(context, updateProfileFields);
-	const previewOnly = readBoolean(context, options, previewOnlyOption);
-	const asTool = isTool(context.getNode());
-	const verify = readBoolean(context, options, asTool ? verifyOptionOfTool : verifyOption);
-	const unknownIsError = readChoice(context, options, unknownProfilesOption, ['error', 'passOn']) === 'error';
-	const includeInput = readBoolean(context, options, includeInputFieldsOption);
-	const finish = includeInput ? withInputOf(context.getInputData()) : (item: INodeExecutionData) => item;
-	const connections = Math.floor(readNumber(context, options, concurrencyOption));
-	const timeoutMs = readNumber(context, options, timeoutOption) * 1_000;
-	const requestsPerSecond = readNumber(context, options, maxRequestsOption);
-	const maxRetries = Math.floor(readNumber(context, options, maxRetriesOption));
-	const idType = readIdType(context);
-
-	const prepared = await prepareUpdates(context, options, idType, accounts);
+	const settings = readUpdateSettings(context, options);
+	const prepared = await prepareUpdates(context, options, settings.idType, accounts);
 	if (stopOnError) throwIfInvalid(context, prepared);
 	hintAtFindings(context, findingsOf(prepared));
 	hintAtBodies(context, prepared);
-	if (previewOnly) {
-		hint(context, 'warning', SHARED_HINTS.previewOnly.text);
-		return (await preview(context, prepared, idType)).map(finish);
-	}
-	addHints(context, prepared.length);
+	const output = settings.previewOnly
+		? await preview(context, prepared, settings.idType)
+		: await sendUpdates(context, prepared, settings, stopOnError);
+	return settings.includeInput ? withInput(output, context.getInputData()) : output;
+}
 
+/** @throws the error that names the items that can't be sent, when there are any */
+function throwIfInvalid(context: IExecuteFunctions, prepared: readonly Prepared[]): void {
+	const first: Array<[name: string, failure: Failure]> = [];
+	let count = 0;
+	for (const [item, update] of prepared.entries()) {
+		if (!('error' in update)) continue;
+		count++;
+		if (first.length < MOST_NAMED) first.push([fill(N8N.item.text, { item }), update]);
+	}
+	if (count === 0) return;
+	throw invalidInputError(context.getNode(), {
+		first,
+		count,
+		of: prepared.length,
+		noun: 'item',
+		sendOthers: ADVICE.sendOthers,
+	});
+}
+
+function findingsOf(prepared: readonly Prepared[]): Findings {
+	const findings = new Findings();
+	for (const update of prepared) {
+		if (!('error' in update)) findings.addAll(update.findings);
+	}
+	return findings;
+}
+
+/** Sends what is ready. @throws the error of the first item that fails, under "Stop Workflow" */
+async function sendUpdates(
+	context: IExecuteFunctions,
+	prepared: readonly Prepared[],
+	settings: UpdateSettings,
+	stopOnError: boolean,
+): Promise<INodeExecutionData[]> {
+	const { idType, verify, unknownIsError, connection } = settings;
 	const send = verify ? submitIfKnown : submit;
-	const retries = { maxRetries, firstPauseMs: FIRST_PAUSE_MS };
-	const settings = { connections, timeoutMs, retries, requestsPerSecond };
-	return await withConnections(context, settings, async (connectionTo) => {
+	const concurrency = connection.connections;
+	hintAtMany(context, prepared.length);
+	return await withConnections(context, connection, async (connectionTo) => {
 		let submitted = 0;
 		const unknown: string[] = [];
 		const update = async (ready: Prepared): Promise<IDataObject> => {
 			if ('error' in ready) throw ready.error;
-			const outcome = await send(connectionTo(ready.account), idType, ready);
-			const { id: profileId, attributes } = ready;
+			const { id: profileId, account, attributes } = ready;
+			const outcome = await send(connectionTo(account), idType, ready);
 			if (outcome.submitted) submitted++;
-			else if (unknownIsError)
-				throw new InvalidProfile(...say(MESSAGES.noSuchProfile, { id: shown(profileId) }));
+			else if (unknownIsError) throw noSuchProfile(profileId);
 			else unknown.push(profileId);
 			const attributesSent = outcome.submitted ? attributes : 0;
 			return { profileId, idType, submitted: outcome.submitted, attributesSent, message: outcome.message };
 		};
-		const { output, stoppedBy } = await eachItem(
-			prepared,
-			connections,
-			context.getExecutionCancelSignal(),
-			stopOnError,
-			update,
-		);
-		if (unknown.length > 0) hintAtUnknown(context, unknown, prepared.length);
-		if (stoppedBy === undefined) return output.map(finish);
+		const { output, stoppedBy } = await eachItem(context, prepared, { concurrency, stopOnError }, update);
+		hintAtUnknown(context, unknown, prepared.length);
+		if (stoppedBy === undefined) return output;
 		const items = counted(prepared.length, 'item');
 		const after = fill(ADVICE.submitted, { count: submitted, items });
 		throw failureError(context.getNode(), { ...stoppedBy, after });
@@ -135,94 +134,21 @@ async function submitIfKnown(
 	return { submitted: true, message: await submitUpdate(connection, update.form) };
 }
 
+function noSuchProfile(id: string): InvalidProfile {
+	return new InvalidProfile(...say(MESSAGES.noSuchProfile, { id: shown(id) }));
+}
+
 /**
- * Adds the input's fields and files to what became of an item. Errors stay as they are: n8n tells them by having nothing
- * else in them, and adds the input's fields itself.
+ * Adds the input's fields and files to what became of each item. Errors stay as they are: n8n tells them by having
+ * nothing else in them, and adds the input's fields itself.
  */
-function withInputOf(
+function withInput(
+	output: readonly INodeExecutionData[],
 	input: readonly INodeExecutionData[],
-): (output: INodeExecutionData, item: number) => INodeExecutionData {
-	return (output, item) => {
+): INodeExecutionData[] {
+	return output.map((one, item) => {
 		const { json, binary } = input[item] ?? {};
-		if (!Object.hasOwn(output.json, 'submitted')) return output;
-		return { ...output, json: { ...json, ...output.json }, ...(binary && { binary }) };
-	};
-}
-
-/** Says whose profiles Target does not know; their items are no errors. */
-function hintAtUnknown(context: IExecuteFunctions, ids: readonly string[], items: number): void {
-	const count = ids.length.toLocaleString('en');
-	const values = { count, items: counted(items, 'item'), ids: shownNames(ids) };
-	hint(context, 'warning', ...say(HINTS.noSuchProfile, values));
-}
-
-/** Each request as it would be sent, but for the token. */
-async function preview(
-	context: IExecuteFunctions,
-	prepared: readonly Prepared[],
-	idType: ProfileIdType,
-): Promise<INodeExecutionData[]> {
-	const items: INodeExecutionData[] = [];
-	const turn = new Turn(context.getExecutionCancelSignal());
-	for (const [item, update] of prepared.entries()) {
-		items.push(previewItem(update, idType, item));
-		if (turn.isOver()) await turn.rest();
-	}
-	return items;
-}
-
-function previewItem(update: Prepared, idType: ProfileIdType, item: number): INodeExecutionData {
-	if ('error' in update) return failureItem(update);
-	const { id, form, attributes, account } = update;
-	const request = { method: 'POST', ...updateRequest(account.edge, form) };
-	return {
-		json: { profileId: id, idType, submitted: false, attributesSent: attributes, request },
-		pairedItem: { item },
-	};
-}
-
-/** Says where single updates are not the way that Adobe means for so many. */
-function addHints(context: IExecuteFunctions, items: number): void {
-	if (items > UPDATES_PER_DAY) {
-		hint(context, 'info', ...say(HINTS.moreThanADay));
-	} else if (items > MANY_ITEMS) {
-		hint(context, 'info', ...say(HINTS.manyItems, { items: counted(items, 'item') }));
-	}
-}
-
-/** Says how many updates are too long for an address: that Target reads others, nobody has shown in public. */
-function hintAtBodies(context: IExecuteFunctions, prepared: readonly Prepared[]): void {
-	const count = prepared.filter(
-		(ready) => 'form' in ready && updateRequest(ready.account.edge, ready.form).body !== '',
-	).length;
-	if (count === 0) return;
-	const bytes = LONGEST_ADDRESS.toLocaleString('en');
-	hint(context, 'warning', ...sayCount(HINTS.inBody, count, { bytes }));
-}
-
-function findingsOf(prepared: readonly Prepared[]): Findings {
-	const findings = new Findings();
-	for (const update of prepared) {
-		if (!('error' in update)) findings.addAll(update.findings);
-	}
-	return findings;
-}
-
-/** @throws the error that names the items that can't be sent, when there are any */
-function throwIfInvalid(context: IExecuteFunctions, prepared: readonly Prepared[]): void {
-	const first: Array<[name: string, failure: Failure]> = [];
-	let count = 0;
-	for (const [item, update] of prepared.entries()) {
-		if (!('error' in update)) continue;
-		count++;
-		if (first.length < MOST_NAMED) first.push([fill(SHARED.item.text, { item }), update]);
-	}
-	if (count === 0) return;
-	throw invalidInputError(context.getNode(), {
-		first,
-		count,
-		of: prepared.length,
-		noun: 'item',
-		sendOthers: ADVICE.sendOthers,
+		if (!Object.hasOwn(one.json, 'submitted')) return one;
+		return { ...one, json: { ...json, ...one.json }, ...(binary && { binary }) };
 	});
 }

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { AS_TOOL, NOT_AS_TOOL } from '../shared/asTool';
 import {
 	excludeFieldsOption,
 	idTypeField,
 	maxRetriesOptionOf,
 	nestedValuesOption,
-	NOT_AS_TOOL,
 	previewNotice,
 	selectedFieldsField,
 	timeoutOptionOf,
@@ -68,7 +68,7 @@ export const verifyOption: INodeProperties = {
 export const verifyOptionOfTool: INodeProperties = {
 	...verifyOption,
 	default: true,
-	displayOptions: { show: { '@tool': [true] } },
+	displayOptions: AS_TOOL,
 };
 
 /** What becomes of a profile that Target does not know, where it is asked. */

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Fields } from '../../profiles/attributes/attributes';
 import { isTool } from '../shared/asTool';
-import { readParameter } from '../shared/parameters';
+import { readParameter } from '../../n8n/parameters';
 import { ASK_ENGINE, plainParameter, resolvePlain } from '../shared/plainExpression';
 
 /** Something that is read of each item. */

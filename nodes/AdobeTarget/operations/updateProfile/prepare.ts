@@ -6,13 +6,13 @@ import { NamedFields } from '../../profiles/fields/namedFields';
 import { Findings } from '../../profiles/findings';
 import { checkProfileId } from '../../profiles/profileId';
 import type { ProfileIdType } from '../../profiles/profileId';
-import { rightOne } from '../../credential/accounts';
-import type { AccountOfItem } from '../../credential/accounts';
-import type { Account } from '../../credential/connect';
+import { requireAccount } from '../../credential/accountsOfItems';
+import type { AccountOfItem } from '../../credential/accountsOfItems';
+import type { Account } from '../../credential/account';
 import { Turn } from '../../turn';
-import type { Failure } from '../shared/failure';
-import { checkNames } from '../shared/fieldNames';
-import { fieldNamed } from '../shared/parameters';
+import type { Failure } from '../../n8n/failure';
+import { checkNames } from '../shared/checkNames';
+import { fieldNamed } from '../../n8n/parameters';
 import { attributesReader } from './attributesOfItem';
 import { updateProfileFields } from './fields';
 import { parameterReader } from './parameterOfItem';
@@ -47,7 +47,7 @@ export async function prepareUpdates(
 	accounts: readonly AccountOfItem[],
 ): Promise<Prepared[]> {
 	const named = new NamedFields();
-	const prepare = preparation(context, options, idType, named);
+	const prepare = preparer(context, options, idType, named);
 	const prepared: Prepared[] = [];
 	const turn = new Turn(context.getExecutionCancelSignal());
 	const items = context.getInputData();
@@ -60,7 +60,7 @@ export async function prepareUpdates(
 }
 
 /** What makes an update of one item. */
-function preparation(
+function preparer(
 	context: IExecuteFunctions,
 	options: IDataObject,
 	idType: ProfileIdType,
@@ -75,7 +75,7 @@ function preparation(
 			const id = checkProfileId(idType, readId(json, item), findings);
 			const given = attributesOf(findings);
 			const { body, attributes } = buildUpdateForm(idType, id, given);
-			return { id, account: rightOne(account), form: body, attributes, findings };
+			return { id, account: requireAccount(account), form: body, attributes, findings };
 		} catch (error) {
 			// Whatever else is wrong with the item, its credential comes first.
 			return { error: 'problem' in account ? account.problem : error, items: [item] };

@@ -131,7 +131,7 @@ describe('parseBatchStatus', () => {
 });
 
 describe('statusAddress', () => {
-	const edge = edgeFrom({ clientCode: 'democlient', token: 'sample-token' });
+	const edge = edgeFrom({ clientCode: 'democlient' });
 
 	test.each([
 		[

@@ -1,5 +1,4 @@
 import { checkAccount } from '../../../../nodes/AdobeTarget/api/calls/checkAccount';
-import { edgeFrom } from '../../../../nodes/AdobeTarget/api/edge';
 import { fetchProfile } from '../../../../nodes/AdobeTarget/api/calls/fetchProfile';
 import { answering, errorOf } from '../answering';
 
@@ -141,7 +140,7 @@ describe('the account', () => {
 	});
 
 	test('without a token is asked without one, and for a batch without rows, too', async () => {
-		const connection = answering([UNKNOWN, NO_ROWS], { edge: edgeFrom({ clientCode: 'democlient' }) });
+		const connection = answering([UNKNOWN, NO_ROWS], { profileToken: undefined });
 		expect(await checkAccount(connection)).toBe('notRefused');
 		expect(connection.requests).toHaveLength(2);
 		for (const { headers } of connection.requests) expect(headers).not.toHaveProperty('authorization');

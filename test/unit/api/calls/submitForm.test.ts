@@ -1,4 +1,3 @@
-import { edgeFrom } from '../../../../nodes/AdobeTarget/api/edge';
 import { batchIdOf, submitBatch } from '../../../../nodes/AdobeTarget/api/calls/submitBatch';
 import type { TokenSource } from '../../../../nodes/AdobeTarget/api/sending/tokenSource';
 import { submitUpdate, updateRequest } from '../../../../nodes/AdobeTarget/api/calls/submitUpdate';
@@ -100,7 +99,7 @@ test.each([200, 201, 299])('an answer with status %d is read', async (status) =>
 });
 
 test('without a token none is sent', async () => {
-	const connection = answering([TAKEN], { edge: edgeFrom({ clientCode: 'democlient' }) });
+	const connection = answering([TAKEN], { profileToken: undefined });
 	await submitUpdate(connection, 'mboxPC=1');
 	expect(connection.requests[0]?.headers).toEqual({ accept: 'application/xml, */*;q=0.5' });
 });

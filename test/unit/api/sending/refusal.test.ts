@@ -1,13 +1,13 @@
-import { edgeFrom } from '../../../../nodes/AdobeTarget/api/edge';
 import {
 	refusedByStatus,
 	refusedBySuccess,
 	unreadableAnswer,
 } from '../../../../nodes/AdobeTarget/api/sending/refusal';
+import type { Sent } from '../../../../nodes/AdobeTarget/api/sending/refusal';
 import { expectSentences } from '../answering';
 
-const withToken = edgeFrom({ clientCode: 'democlient', token: 'sample-token' });
-const withoutToken = edgeFrom({ clientCode: 'democlient' });
+/** A batch with a token that the credential gives. */
+const BATCH: Sent = { asked: 'batch', clientCode: 'democlient', isOwnEdge: true, token: 'given' };
 
 function answer(status: number, text = '', retryAfter?: string) {
 	return { status, text, retryAfter };
@@ -30,14 +30,14 @@ test.each([
 	[599, 'Target has a problem of its own', 'afterPause', 'does no harm'],
 	[199, 'Target refused the request', 'never', 'Check the attributes'],
 ])('HTTP %d says what it means, what to do, and whether to try again', (status, message, retry, advice) => {
-	const error = refusedByStatus(answer(status), withToken, 'batch', true);
+	const error = refusedByStatus(answer(status), BATCH);
 	expect(error).toMatchObject({ status, message, retry });
 	expect(error.advice).toContain(advice);
 	expectSentences(error);
 });
 
 test.each([401, 403])('HTTP %d without a token asks for one', (status) => {
-	const error = refusedByStatus(answer(status), withoutToken, 'batch', true);
+	const error = refusedByStatus(answer(status), { ...BATCH, token: undefined });
 	expect(error.message).toBe('Target asks for a profile authentication token');
 	expect(error.advice).toContain('"Require Authentication" is on');
 });
@@ -50,7 +50,7 @@ test.each([
 ] as const)(
 	'a 503 to a %s speaks of the 50 calls only where they are meant',
 	(asked, message, retry, advice) => {
-		expect(refusedByStatus(answer(503), withToken, asked, true)).toMatchObject({
+		expect(refusedByStatus(answer(503), { ...BATCH, asked })).toMatchObject({
 			message,
 			retry,
 			advice: expect.stringMatching(advice) as string,
@@ -64,7 +64,7 @@ test.each([
 	['status', /50 calls a minute/],
 	['profile', /^Wait a minute, then ask again\.$/],
 ] as const)('a 429 to a %s says what to do about it', (asked, advice) => {
-	const error = refusedByStatus(answer(429), withToken, asked, true);
+	const error = refusedByStatus(answer(429), { ...BATCH, asked });
 	expect(error).toMatchObject({ message: 'Target is limiting the requests', retry: 'afterPause' });
 	expect(error.advice).toMatch(advice);
 	expectSentences(error);
@@ -73,20 +73,21 @@ test.each([
 test.each([401, 403])(
 	'HTTP %d of another host that is asked for a status is not blamed on the token',
 	(status) => {
-		for (const edge of [withToken, { ...withToken, tokenIsIssued: true }]) {
-			const error = refusedByStatus(answer(status), edge, 'status', false);
+		const sent = { ...BATCH, asked: 'status', isOwnEdge: false } as const;
+		for (const token of ['given', 'issued'] as const) {
+			const error = refusedByStatus(answer(status), { ...sent, token });
 			expect(error.message).toBe('The host of the status URL does not let the status be asked');
 			expectSentences(error);
 		}
-		expect(refusedByStatus(answer(status), withoutToken, 'status', false).message).toBe(
+		expect(refusedByStatus(answer(status), { ...sent, token: undefined }).message).toBe(
 			'Target asks for a profile authentication token',
 		);
 	},
 );
 
 test('Retry-After is kept with the refusal', () => {
-	expect(refusedByStatus(answer(429, '', '7'), withToken, 'batch', true).retryAfterMs).toBe(7_000);
-	expect(refusedByStatus(answer(429), withToken, 'batch', true).retryAfterMs).toBeUndefined();
+	expect(refusedByStatus(answer(429, '', '7'), BATCH).retryAfterMs).toBe(7_000);
+	expect(refusedByStatus(answer(429), BATCH).retryAfterMs).toBeUndefined();
 });
 
 test.each([
@@ -108,13 +109,13 @@ test.each([
 	['nothing of a style without an end', 'Bad<style>p {}', ' The answer: "Bad".'],
 	['nothing behind its first 16,000 characters', `${'<b>'.repeat(6_000)}Bad`, ''],
 ])('of an answer the advice quotes %s', (_, text, quote) => {
-	const plain = refusedByStatus(answer(400), withToken, 'batch', true).advice;
-	expect(refusedByStatus(answer(400, text), withToken, 'batch', true).advice).toBe(plain + quote);
+	const plain = refusedByStatus(answer(400), BATCH).advice;
+	expect(refusedByStatus(answer(400, text), BATCH).advice).toBe(plain + quote);
 });
 
 describe('success=false', () => {
 	test('is told in Target’s own words', () => {
-		const error = refusedBySuccess('Batch is empty', withToken, 'batch');
+		const error = refusedBySuccess('Batch is empty', BATCH);
 		expect(error).toMatchObject({
 			message: 'Target refused the update: Batch is empty',
 			status: 200,
@@ -124,13 +125,13 @@ describe('success=false', () => {
 	});
 
 	test('is told in 200 characters at most', () => {
-		expect(refusedBySuccess('x'.repeat(201), withToken, 'update').message).toBe(
+		expect(refusedBySuccess('x'.repeat(201), { ...BATCH, asked: 'update' }).message).toBe(
 			`Target refused the update: ${'x'.repeat(200)}…`,
 		);
 	});
 
 	test('without words says that there is no reason', () => {
-		expect(refusedBySuccess('', withToken, 'update').message).toBe(
+		expect(refusedBySuccess('', { ...BATCH, asked: 'update' }).message).toBe(
 			'Target refused the update without a reason',
 		);
 	});
@@ -157,10 +158,10 @@ test('an answer of no meaning is quoted', () => {
 test.each([401, 403])(
 	'HTTP %d for a token that was just issued is not blamed on the credential’s token',
 	(status) => {
-		const error = refusedByStatus(answer(status), { ...withToken, tokenIsIssued: true }, 'batch', true);
+		const error = refusedByStatus(answer(status), { ...BATCH, token: 'issued' });
 		expect(error.message).toMatch(/^Target refused the profile token that Adobe’s Admin API/);
 		expectSentences(error);
-		expect(refusedByStatus(answer(400), { ...withToken, tokenIsIssued: true }, 'batch', true).message).toBe(
+		expect(refusedByStatus(answer(400), { ...BATCH, token: 'issued' }).message).toBe(
 			'Target refused the request',
 		);
 	},

@@ -2,7 +2,6 @@ import { inspect } from 'node:util';
 
 import { profileAttributeNames } from '../../../../nodes/AdobeTarget/api/tokens/adminApi';
 import { readBatchStatus } from '../../../../nodes/AdobeTarget/api/calls/batchStatus';
-import { edgeFrom } from '../../../../nodes/AdobeTarget/api/edge';
 import { fetchProfile } from '../../../../nodes/AdobeTarget/api/calls/fetchProfile';
 import { requestImsToken } from '../../../../nodes/AdobeTarget/api/tokens/imsToken';
 import { withoutTokens } from '../../../../nodes/AdobeTarget/api/sending/withoutTokens';
@@ -185,8 +184,7 @@ describe.each(CALLS)('%s', (_, call) => {
 	test.each(PLACES)('tells no token that comes back in %s', async (_where, answer) => {
 		for (const token of [UUID, ODD]) {
 			for (const [how, write] of WRITINGS) {
-				const edge = edgeFrom({ clientCode: 'democlient', token });
-				const text = await left(call(answering([answer(write(token))], { edge })));
+				const text = await left(call(answering([answer(write(token))], { profileToken: token })));
 				expect({ how, token, isTold: reveals(text, token) }).toEqual({ how, token, isTold: false });
 			}
 		}

@@ -2,8 +2,8 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { fill, sayCount } from '../../../say';
 import { shownNames } from '../../../shown';
-import { failureItem } from '../../shared/failure';
-import type { Failure } from '../../shared/failure';
+import { failureItem } from '../../../n8n/failure';
+import type { Failure } from '../../../n8n/failure';
 import { FILTER_THE_INPUT } from '../../shared/errorItems';
 import type { ErrorItems } from '../../shared/errorItems';
 import { miscountFailure } from './miscounted';
@@ -34,7 +34,7 @@ export function failedBatchItems(
 	}
 	const { batch, error } = outcome;
 	const failure = batchFailure(outcome, rowNames);
-	// The item that has a file is none of its rows.
+	// A row of a file is no item.
 	if (!rowNames.areItems) return [failureItem({ ...failure, items: [], after: idsInWords(batch) })];
 	const items = batch.items.toSorted((a, b) => a - b);
 	const given = errors.forEach(failure, items);

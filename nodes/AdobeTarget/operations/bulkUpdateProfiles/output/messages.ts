@@ -18,6 +18,19 @@ export const ROWS = {
 	withItsId: { text: '{row} and {others} with its ID' },
 } as const satisfies Messages;
 
+/** The totals of a run. `{others}` is what {@link OTHERS} says of rows that are in no batch. */
+export const TOTALS = {
+	submitted: { text: '{rows} read: {profiles} submitted in {batches}{others}.' },
+	preview: { text: '{rows} read: {profiles} would go out in {batches}{others}.' },
+} as const satisfies Messages;
+
+export const OTHERS = {
+	merged: ', {rows} merged into others with the same ID',
+	skipped: ', {rows} skipped',
+	notSubmitted: ', {profiles} not submitted',
+	ofOtherShares: '{rows} more belong to other shares.',
+} as const;
+
 /** What is said of rows that were not sent. */
 export const MESSAGES = {
 	moreInvalid: { text: '{rows} can’t be sent ({range})' },

@@ -3,14 +3,14 @@ import type { INode } from 'n8n-workflow';
 import { TargetError } from '../../../api/targetError';
 import { fill, say } from '../../../say';
 import { sentences } from '../../../sentences';
-import { failureError } from '../../shared/failure';
-import type { Failure } from '../../shared/failure';
+import { failureError } from '../../../n8n/failure';
+import type { Failure } from '../../../n8n/failure';
 import { counted } from '../../../wording';
 import { batchWords } from './batchName';
 import { ADVICE, MESSAGES } from './messages';
 import { BATCHES } from '../messages';
 import type { RowNames } from './rowNames';
-import { totalsInWords } from '../bulkRun';
+import { totalsInWords } from './totals';
 import type { BulkRun } from '../bulkRun';
 import type { BatchOutcome } from '../submitBatches';
 
@@ -59,11 +59,11 @@ export function miscountFailure(outcome: BatchOutcome, rowNames: RowNames): Fail
  *
  * @returns undefined where it does in none
  */
-export function miscountedError(node: INode, run: BulkRun, rowNames: RowNames): Error | undefined {
-	const failures = run.outcomes.flatMap((outcome) => miscountFailure(outcome, rowNames) ?? []);
+export function miscountedError(node: INode, run: BulkRun): Error | undefined {
+	const failures = run.outcomes.flatMap((outcome) => miscountFailure(outcome, run.rowNames) ?? []);
 	const [first, ...others] = failures;
 	if (first === undefined) return undefined;
 	const batches = counted(others.length, 'more batch', 'more batches');
 	const more = others.length > 0 ? fill(ADVICE.moreMiscounted, { batches }) : '';
-	return failureError(node, { ...first, after: sentences(more, totalsInWords(run.totals, rowNames)) });
+	return failureError(node, { ...first, after: sentences(more, totalsInWords(run)) });
 }

@@ -1,6 +1,6 @@
 import type { RowPlace } from '../../../profiles/rows/rowPlace';
 import { fill } from '../../../say';
-import { MESSAGES } from '../../shared/messages';
+import { MESSAGES } from '../../../n8n/messages';
 import { CHANGED, ROWS } from './messages';
 import { shown } from '../../../shown';
 

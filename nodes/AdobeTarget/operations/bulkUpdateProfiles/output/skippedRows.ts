@@ -3,15 +3,10 @@ import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow'
 import { InvalidProfile } from '../../../profiles/invalidProfile';
 import type { InvalidRow, InvalidRows, Survey } from '../../../profiles/batches/survey';
 import { Turn } from '../../../turn';
-import {
-	advicesFor,
-	failureItem,
-	invalidInputError,
-	MOST_NAMED,
-	nodeError,
-	reasons,
-} from '../../shared/failure';
-import type { Failure, InvalidInput } from '../../shared/failure';
+import { advicesFor, invalidInputError, MOST_NAMED, reasons } from '../../shared/invalidInput';
+import { failureItem, nodeError } from '../../../n8n/failure';
+import type { Failure } from '../../../n8n/failure';
+import type { InvalidInput } from '../../shared/invalidInput';
 import { ErrorItems, FILTER_THE_INPUT, NO_MORE_ERRORS } from '../../shared/errorItems';
 import { ADVICE as SHARED } from '../../shared/messages';
 import { fill, say } from '../../../say';
@@ -21,26 +16,28 @@ import { batchIdsInWords } from './batchIds';
 import { SEND_OTHERS } from '../../../profiles/files/messages';
 import { ADVICE, MESSAGES, ROWS } from './messages';
 import type { RowNames } from './rowNames';
-import { totalsInWords } from '../bulkRun';
+import { totalsInWords } from './totals';
 import type { BulkRun } from '../bulkRun';
 
-/**
- * As error items, each with its reason; those beyond the first are named by their range in one more.
- *
- * @param after how the others are sent, where they were not
- */
+/** How error items are made of rows. */
+interface Skipping {
+	readonly errors: ErrorItems;
+	readonly signal: AbortSignal | undefined;
+	/** How the other rows are sent, where they were not. */
+	readonly after?: string | undefined;
+}
+
+/** As error items, each with its reason; those beyond the first are named by their range in one more. */
 export async function skippedItems(
 	{ first, rest }: InvalidRows,
 	rowNames: RowNames,
-	errors: ErrorItems,
-	signal: AbortSignal | undefined,
-	after?: string,
+	{ errors, signal, after }: Skipping,
 ): Promise<INodeExecutionData[]> {
 	const items: INodeExecutionData[] = [];
 	const turn = new Turn(signal);
 	for (const row of first.slice(0, errors.take(first.length))) {
 		const failure = { ...failureOf(row, rowNames), after: afterOf(row, after) };
-		// The item that has a file is none of its rows.
+		// A row of a file is no item.
 		items.push(failureItem(rowNames.areItems ? failure : { ...failure, items: [] }));
 		if (turn.isOver()) await turn.rest();
 	}
@@ -73,13 +70,13 @@ export function invalidRowsError(node: INode, { books, invalid }: Survey, rowNam
 }
 
 /** The error that ends a run whose other rows were sent. */
-export function notSentError(node: INode, run: BulkRun, rowNames: RowNames): Error {
-	const { totals, skipped } = run;
+export function notSentError(node: INode, run: BulkRun): Error {
+	const { skipped, rowNames } = run;
 	const [message] = say(MESSAGES.notSent, { rows: counted(skipped.count, rowNames.noun) });
 	const advice = sentences(
 		...skippedInWords(skipped, rowNames),
 		...advicesFor(namedRows(skipped.first, rowNames)),
-		totalsInWords(totals, rowNames),
+		totalsInWords(run),
 		...batchIdsInWords(run),
 	);
 	return nodeError(node, [message, advice]);
@@ -95,7 +92,7 @@ export async function unsentItems(
 	const inputItems = context.getInputData().length;
 	const after = invalid.count < books.rows ? fill(SHARED.mendOne, { sendOthers: SEND_OTHERS }) : undefined;
 	const signal = context.getExecutionCancelSignal();
-	const skipped = await skippedItems(invalid, rowNames, errors, signal, after);
+	const skipped = await skippedItems(invalid, rowNames, { errors, signal, after });
 	const values = { count: invalid.count, rows: counted(books.rows, rowNames.noun) };
 	const error = nodeError(context.getNode(), say(MESSAGES.nothingSent, values));
 	// An item with a file has some lines that can't be sent, and others.

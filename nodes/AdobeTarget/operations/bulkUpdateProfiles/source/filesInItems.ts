@@ -4,9 +4,9 @@ import { ItemFields } from '../../../profiles/fields/itemFields';
 import { parseFieldPath } from '../../../profiles/fields/fieldPath';
 import { shown } from '../../../shown';
 import { say } from '../../../say';
-import { nodeError } from '../../shared/failure';
+import { nodeError } from '../../../n8n/failure';
 import { FILES_IN_ITEMS } from './messages';
-import { hint } from '../../shared/hints';
+import { hint } from '../../../n8n/hint';
 
 /** Files come by ones; more items than this are profiles, whatever they carry. */
 const MOST_FILES = 20;

@@ -3,11 +3,11 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { NOTHING_SENT } from '../../../messages';
 import { fill, say } from '../../../say';
 import { sentences } from '../../../sentences';
-import { nodeError } from '../../shared/failure';
+import { nodeError } from '../../../n8n/failure';
 import { INPUT_BINARY_FIELD, SO_FOR_ITEM } from './messages';
 import { isNothing } from '../../shared/fieldNames';
 import { nameIn } from '../../shared/nameMeant';
-import { fieldNamed, plainText, rawParameter, readParameter } from '../../shared/parameters';
+import { fieldNamed, plainText, rawParameter, readParameter } from '../../../n8n/parameters';
 import { bulkUpdateProfilesFields } from '../fields';
 
 const FIELD = fieldNamed(bulkUpdateProfilesFields, 'binaryPropertyName');

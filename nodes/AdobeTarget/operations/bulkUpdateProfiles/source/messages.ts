@@ -1,8 +1,8 @@
 import { NOTHING_SENT } from '../../../messages';
+import { CHECK_EXPRESSION } from '../../../n8n/messages';
 import type { Messages } from '../../../say';
 
-const NAME_OF_FILE =
-	'Give the name of the binary field that holds the file. If an expression gives it, check what that comes to.';
+const NAME_OF_FILE = `Give the name of the binary field that holds the file. ${CHECK_EXPRESSION}`;
 
 /** What is said of Input Binary Field. */
 export const INPUT_BINARY_FIELD = {

@@ -8,7 +8,7 @@ import { UnavailableFile, UnreadableFile } from '../../../profiles/unreadableFil
 import { CHUNK_BYTES } from '../../../profiles/files/utf8Chunks';
 import { fill, say } from '../../../say';
 import { sentences } from '../../../sentences';
-import { messageOf } from '../../shared/saidByN8n';
+import { messageOf } from '../../../n8n/saidByN8n';
 import { IT_IS, KEPT_FILE } from './messages';
 import { storedFile } from './storedFile';
 import type { WholeFiles } from './wholeFiles';
@@ -49,7 +49,7 @@ export function fileOpener(
 	const open = isStored ? storedOpener(context, id) : streamOpener(context, id, signal);
 	return async function* () {
 		try {
-			// Their pieces are written over.
+			// Its pieces are written over by the next ones, so none of them is kept.
 			if (isStored) yield* pieces();
 			else yield* whole.read(id, pieces);
 		} catch (error) {

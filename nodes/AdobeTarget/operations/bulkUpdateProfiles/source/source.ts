@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { AttributeColumns } from '../../../profiles/rows/attributeColumns';
+import { AttributeColumns } from '../../../profiles/rows/attributeColumns';
 import { attributeReader } from '../../../profiles/attributes/attributeChoice';
 import type { AttributeChoice } from '../../../profiles/attributes/attributeChoice';
 import type { ItemFields } from '../../../profiles/fields/itemFields';
@@ -16,63 +16,72 @@ import { fileSource } from '../../../profiles/files/fileSource';
 import { itemRows } from '../../../profiles/rows/itemRows';
 import type { RowSource } from '../../../profiles/rows/rowSource';
 import { IdShare } from '../../../profiles/rows/idShare';
-import { ID_FIELD } from '../../shared/fieldNames';
+import { ID_FIELD } from '../../shared/checkNames';
 import { checkFilesInItems } from './filesInItems';
 import { inputFiles } from './inputFiles';
+import { MOST_FROM_DATABASE } from './openedFile';
 import { fileRowNames, itemNames } from '../output/rowNames';
 import type { RowNames } from '../output/rowNames';
 import type { BulkSettings } from '../settings';
-import type { WholeFiles } from './wholeFiles';
+import { WholeFiles } from './wholeFiles';
 
-/**
- * The rows that the panel asks for, how they are called, and what is known of the names that it gives.
- *
- * @param whole takes up the files that come in one piece
- */
-export async function rowsOf(
-	context: IExecuteFunctions,
-	settings: BulkSettings,
-	columns: AttributeColumns,
-	whole: WholeFiles,
-): Promise<{ source: RowSource; rowNames: RowNames; named: NamedFields }> {
-	const { idType, idField, attributes } = settings;
+/** The rows that the panel asks for. */
+export interface Rows {
+	readonly source: RowSource;
+	/** The columns of their batches. */
+	readonly columns: AttributeColumns;
+	readonly rowNames: RowNames;
+	/** What is known of the names that the panel gives, once the rows were read. */
+	readonly named: NamedFields;
+	/** The files that came in one piece, kept for the next reading. */
+	readonly whole: WholeFiles;
+}
+
+/** The rows of the items, or of the files in them. */
+export async function rowsOf(context: IExecuteFunctions, settings: BulkSettings): Promise<Rows> {
+	const { idType } = settings;
+	const columns = new AttributeColumns(idType);
 	const named = new NamedFields();
+	const whole = new WholeFiles(MOST_FROM_DATABASE);
 	const values = new ValueRules(settings.treatAsEmpty, settings.breaks);
 	const rules = { idType, columns, values, share: shareOf(settings) };
 	if (settings.source === 'items') {
-		checkFilesInItems(context, idField);
-		const readAttributes = attributeReader(attributes, settings.nestedValues, idField);
-		const lookForId = named.lookerFor(named.watch(ID_FIELD, [parseFieldPath(idField)]));
-		const lookForAttributes = lookerForAttributes(named, attributes);
-		const lookAt = (item: ItemFields) => {
-			lookForId(item);
-			lookForAttributes(item);
-		};
-		const items = context.getInputData();
-		return {
-			source: itemRows(items, { idField, readAttributes, lookAt }, rules),
-			rowNames: itemNames,
-			named,
-		};
+		checkFilesInItems(context, settings.idField);
+		const source = itemRows(context.getInputData(), itemReading(settings, named), rules);
+		return { source, columns, rowNames: itemNames, named, whole };
 	}
-	const format =
-		settings.fileFormat === 'csv'
-			? csvFormat(idField, attributes, settings.delimiter)
-			: batchFileFormat(idType);
+	const format = watchedFormat(settings, named);
+	const files = await inputFiles(context, settings.inputFiles, whole);
+	const source = fileSource(files, format, rules);
+	return { source, columns, rowNames: fileRowNames(files), named, whole };
+}
+
+/** How the ID and the attributes of an item are read. */
+function itemReading({ idField, attributes, nestedValues }: BulkSettings, named: NamedFields) {
+	const readAttributes = attributeReader(attributes, nestedValues, idField);
+	const lookForId = named.lookerFor(named.watch(ID_FIELD, [parseFieldPath(idField)]));
+	const lookForAttributes = lookerForAttributes(named, attributes);
+	const lookAt = (item: ItemFields) => {
+		lookForId(item);
+		lookForAttributes(item);
+	};
+	return { idField, readAttributes, lookAt };
+}
+
+/** The format of the files, whose headers are looked at for the names of the panel. */
+function watchedFormat(
+	{ idType, idField, attributes, fileFormat, delimiter }: BulkSettings,
+	named: NamedFields,
+): FileFormat {
+	const format = fileFormat === 'csv' ? csvFormat(idField, attributes, delimiter) : batchFileFormat(idType);
 	// The other names of the panel have to be in the header of each file.
 	if (attributes.mode === 'all') watchAttributes(named, attributes);
-	const watched: FileFormat = {
+	return {
 		...format,
 		layoutOf(header, of) {
 			named.lookAtColumns(header);
 			return format.layoutOf(header, of);
 		},
-	};
-	const files = await inputFiles(context, settings.inputFiles, whole);
-	return {
-		source: fileSource(files, watched, rules),
-		rowNames: fileRowNames(files),
-		named,
 	};
 }
 

@@ -1,8 +1,8 @@
 import { isNativeError } from 'node:util/types';
 
-import { fill } from '../../say';
+import { fill } from '../say';
 import { ADVICE } from './messages';
-import { sentences } from '../../sentences';
+import { sentences } from '../sentences';
 
 /**
  * What n8n threw when the node asked it for something: a parameter whose expression can't be evaluated, a credential

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { say } from '../../say';
+import { say } from '../say';
 import { nodeError } from './failure';
 import { PARAMETERS } from './messages';
 import { askN8n, handOn } from './saidByN8n';

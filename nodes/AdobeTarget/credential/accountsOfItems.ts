@@ -3,13 +3,14 @@ import { isNativeError } from 'node:util/types';
 import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
 import { CREDENTIAL } from './read';
-import { failureError, nodeError } from '../operations/shared/failure';
+import { failureError, nodeError } from '../n8n/failure';
 import { NOTHING_SENT } from '../messages';
 import { noCredential } from './noCredential';
-import { accountOf } from './connect';
-import type { Account } from './connect';
+import { accountOf } from './account';
+import type { Account } from './account';
+import { MESSAGES as N8N } from '../n8n/messages';
 import { MESSAGES } from './messages';
-import { say } from '../say';
+import { fill, say } from '../say';
 import { Turn } from '../turn';
 import { SAME_FOR_ALL_ITEMS } from './sameForAllItems';
 
@@ -34,7 +35,10 @@ export async function readAccounts(
 ): Promise<readonly AccountOfItem[]> {
 	const accounts: AccountOfItem[] = [];
 	for await (const { item, account, isSameForAll } of accountsOf(context)) {
-		if (isSameForAll) return new Array<AccountOfItem>(context.getInputData().length).fill(rightOne(account));
+		if (isSameForAll) {
+			const count = context.getInputData().length;
+			return new Array<AccountOfItem>(count).fill(requireAccount(account));
+		}
 		if (stopOnError && 'problem' in account) throw problemOfItem(context, item, account.problem);
 		accounts.push(account);
 	}
@@ -49,7 +53,7 @@ export async function readAccounts(
 export async function readOneAccount(context: IExecuteFunctions): Promise<Account> {
 	let first: Account | undefined;
 	for await (const { item, account, isSameForAll } of accountsOf(context)) {
-		if (isSameForAll) return rightOne(account);
+		if (isSameForAll) return requireAccount(account);
 		if ('problem' in account) throw problemOfItem(context, item, account.problem);
 		first ??= account;
 		if (account !== first) throw severalAccounts(context, first, account, item);
@@ -86,7 +90,7 @@ async function readFor(
 	let isSameForAll = false;
 	try {
 		const credential = await context.getCredentials(CREDENTIAL, item).catch((error: unknown) => {
-			// Any other reason is none of the item's: the credential is gone, or none was chosen.
+			// Any other reason holds for all items: the credential is gone, or none was chosen.
 			isSameForAll = !(isNativeError(error) && error.message.includes(EXPRESSION_FAILED));
 			throw noCredential(context.getNode(), error);
 		});
@@ -101,7 +105,7 @@ async function readFor(
 }
 
 /** The account of an item. @throws why there is none */
-export function rightOne(account: AccountOfItem): Account {
+export function requireAccount(account: AccountOfItem): Account {
 	if ('problem' in account) throw account.problem;
 	return account;
 }
@@ -110,7 +114,7 @@ function problemOfItem(context: IExecuteFunctions, item: number, error: unknown)
 	return failureError(context.getNode(), {
 		error,
 		items: [item],
-		subject: `Item ${item}`,
+		subject: fill(N8N.item.text, { item }),
 		after: NOTHING_SENT,
 	});
 }
