@@ -84,7 +84,7 @@ export default defineConfig(
 	),
 
 	{
-		// Else it would have no row in docs/troubleshooting.md, and nobody would notice.
+		// Else it would have no entry in docs/troubleshooting.md, and nobody would notice.
 		files: NODE,
 		rules: {
 			'no-restricted-syntax': [

@@ -1,6 +1,6 @@
 /**
  * What a person reads where something went wrong, or is to be known. Names in braces, such as `{host}`, are placeholders.
- * A room lists its messages in its `messages.ts`; each has its row in docs/troubleshooting.md.
+ * A room lists its messages in its `messages.ts`; each has its entry in docs/troubleshooting.md.
  */
 interface Message {
 	/** What happened. */
