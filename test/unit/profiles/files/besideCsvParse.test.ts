@@ -3,6 +3,7 @@ import fc from 'fast-check';
 
 import { csvFormat } from '../../../../nodes/AdobeTarget/profiles/files/formats/csvFormat';
 import { withoutBreaks } from '../plainIds';
+import { cellTexts, tablesOf } from './drawnTables';
 import { readFile } from './readFile';
 
 const RUNS = 1_000;
@@ -36,27 +37,14 @@ const special = fc.constantFrom(
 	'é',
 	'😀',
 );
-const text = fc.oneof(
-	fc.string({ unit: special, maxLength: 8 }),
-	fc.string({ unit: 'binary', maxLength: 12 }).map((drawn) => drawn.replaceAll('\0', '')),
-);
+const text = cellTexts(special);
 
 /** What is trimmed of a name or an ID is at its ends. */
 const between = (start: string, end: string) => text.map((drawn) => `${start}${drawn}${end}`);
 const profileId = withoutBreaks(between('c', '.')).map((id) => id.replace(/[+/]/g, '_'));
 
-const table = fc
-	.uniqueArray(withoutBreaks(between('n', '.')), { minLength: 1, maxLength: 5 })
-	.chain((names) =>
-		fc.record({
-			names: fc.constant(names),
-			idColumn: fc.nat(names.length),
-			rows: fc.array(
-				fc.tuple(profileId, fc.array(text, { minLength: names.length, maxLength: names.length })),
-				{ minLength: 1, maxLength: 8 },
-			),
-		}),
-	);
+const headers = fc.uniqueArray(withoutBreaks(between('n', '.')), { minLength: 1, maxLength: 5 });
+const table = tablesOf(headers, profileId, text);
 
 const style: fc.Arbitrary<Style> = fc.record({
 	delimiter: fc.constantFrom(',', ';', '\t', '|'),

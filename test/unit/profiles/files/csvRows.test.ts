@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { AttributeChoice } from '../../../../nodes/AdobeTarget/profiles/attributes/attributeChoice';
 import { trimmedName } from '../../../../nodes/AdobeTarget/profiles/trimmedName';
 import { csvFormat } from '../../../../nodes/AdobeTarget/profiles/files/formats/csvFormat';
+import { cellTexts, tablesOf } from './drawnTables';
 import { readFile } from './readFile';
 import type { Cuts, ReadRow } from './readFile';
 import { plainIds, withoutBreaks } from '../plainIds';
@@ -211,27 +212,15 @@ function writeCsv(table: readonly string[][], style: Style): { bytes: Buffer; li
 }
 
 const special = fc.constantFrom('"', ',', ';', '\t', '\r', '\n', '\ufeff', ' ', '%', '+', 'a', 'é', '😀');
-const text = fc.oneof(
-	fc.string({ unit: special, maxLength: 8 }),
-	fc.string({ unit: 'binary', maxLength: 12 }).map((drawn) => drawn.replaceAll('\0', '')),
-);
+const text = cellTexts(special);
 const named = withoutBreaks(text).filter((drawn) => {
 	const name = trimmedName(drawn);
 	return name !== '' && name !== 'id' && !name.startsWith('profile.');
 });
 const profileId = plainIds(text);
 
-/** A header with the column of the ID anywhere, and rows of as many cells. */
-const table = fc.uniqueArray(named, { maxLength: 5, selector: trimmedName }).chain((names) =>
-	fc.record({
-		names: fc.constant(names),
-		idColumn: fc.nat(names.length),
-		rows: fc.array(
-			fc.tuple(profileId, fc.array(text, { minLength: names.length, maxLength: names.length })),
-			{ minLength: 1, maxLength: 8 },
-		),
-	}),
-);
+const headers = fc.uniqueArray(named, { maxLength: 5, selector: trimmedName });
+const table = tablesOf(headers, profileId, text);
 
 const style: fc.Arbitrary<Style> = fc.record({
 	delimiter: fc.constantFrom(...DELIMITERS),
