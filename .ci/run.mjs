@@ -4,10 +4,11 @@ import { giveUp } from '../test/install/failure.mjs';
 import { npm } from '../test/install/step.mjs';
 import { runTogether } from '../test/install/together.mjs';
 import { OLDEST } from '../test/matrix/versions.mjs';
+import { packNode } from '../test/n8n/pack.mjs';
 
 /**
- * While `npm test` runs, what the tests in n8n need is installed beside it. They run in the newest n8n, those of the
- * matrix in the oldest.
+ * While `npm test` runs, what the tests in n8n need is installed beside it. They run in the newest n8n, and those of the
+ * matrix beside them in the oldest.
  */
 async function main() {
 	await runTogether([
@@ -21,16 +22,14 @@ async function main() {
 		},
 		{ title: 'Audit', command: npm(), args: ['run', '--silent', 'test:audit'], cwd: ROOT },
 	]);
+	process.env.PACKED_NODE = await packNode();
 	await runTogether([
 		{ title: 'npm run test:n8n', command: npm(), args: ['run', 'test:n8n'], cwd: ROOT, live: true },
-	]);
-	await runTogether([
 		{
 			title: 'The node in the oldest n8n',
 			command: npm(),
 			args: ['run', 'test:matrix', '--', OLDEST.n8n, '--node', OLDEST.node],
 			cwd: ROOT,
-			live: true,
 		},
 	]);
 }

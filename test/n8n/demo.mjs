@@ -55,10 +55,12 @@ async function main() {
 /** The n8n that is named, or one of the demo's own. */
 async function getN8n({ n8n: url, files, port }) {
 	if (url === undefined) {
+		const { freePort } = await load('./server/freePort.ts');
+		const free = await freePort(Number(port));
 		await installServer();
 		const tarball = await packNode();
 		const { startOwnN8n } = await load('./demo/demoN8n.ts');
-		return await startOwnN8n({ tarball, port: Number(port), cacheFolder: path.join(ROOT, '.cache') });
+		return await startOwnN8n({ tarball, port: free, cacheFolder: path.join(ROOT, '.cache') });
 	}
 	const { N8N_DEMO_EMAIL: email, N8N_DEMO_PASSWORD: password } = process.env;
 	if (!email || !password) {

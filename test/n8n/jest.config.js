@@ -1,6 +1,6 @@
 'use strict';
 
-/** Tests with a real n8n, one after another: some look at what happens within a second. */
+/** Tests with a real n8n, two at a time. */
 module.exports = {
 	...require('../jest.config.js'),
 	rootDir: '../..',
@@ -9,6 +9,6 @@ module.exports = {
 	runtime: require.resolve('jest-runtime'),
 	testMatch: ['<rootDir>/test/{n8n,install,browser,publish}/**/*.test.{ts,mjs}'],
 	testPathIgnorePatterns: ['<rootDir>/test/(n8n|browser|publish)/node_modules'],
-	maxWorkers: 1,
+	maxWorkers: 2,
 	testTimeout: 180_000,
 };

@@ -4,11 +4,13 @@ import { ROOT } from '../install/dependencies.mjs';
 import { npm, runStep } from '../install/step.mjs';
 
 /**
- * Builds the node and packs it as it would be published.
+ * Builds the node and packs it as it would be published; or takes PACKED_NODE, the tarball of who has packed it already,
+ * as two at the same time would write over each other's build.
  *
  * @returns {Promise<string>} the path of the tarball
  */
 export async function packNode() {
+	if (process.env.PACKED_NODE) return process.env.PACKED_NODE;
 	const folder = path.join(ROOT, '.cache', 'pack');
 	fs.mkdirSync(folder, { recursive: true });
 	await runStep({

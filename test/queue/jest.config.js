@@ -5,5 +5,6 @@ module.exports = {
 	...require('../n8n/jest.config.js'),
 	testMatch: ['<rootDir>/test/queue/**/*.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/'],
+	maxWorkers: 1,
 	testTimeout: 300_000,
 };

@@ -1,7 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ADOBE_TARGET } from '../examples/examples';
-import { freePort } from '../server/freePort';
 import { installNode } from '../server/installNode';
 import { OWNER, signIn, type Login, type Rest } from '../server/rest';
 import { startServer } from '../server/server';
@@ -26,7 +25,7 @@ export interface DemoN8n {
 interface OwnN8n {
 	/** The packed node. */
 	readonly tarball: string;
-	/** Port of the editor on 127.0.0.1; 0 for any. */
+	/** Port of the editor on 127.0.0.1, which is free. */
 	readonly port: number;
 	/** A folder that git ignores. */
 	readonly cacheFolder: string;
@@ -41,8 +40,7 @@ interface OtherN8n {
 }
 
 /** Starts an empty n8n with the packed node. */
-export async function startOwnN8n({ tarball, port: wanted, cacheFolder }: OwnN8n): Promise<DemoN8n> {
-	const port = await freePort(wanted);
+export async function startOwnN8n({ tarball, port, cacheFolder }: OwnN8n): Promise<DemoN8n> {
 	// By port, so that two demos never share a folder.
 	const userFolder = path.join(cacheFolder, 'n8n-demo', String(port));
 	const filesFolder = path.join(userFolder, 'files');
