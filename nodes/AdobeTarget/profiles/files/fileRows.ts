@@ -121,7 +121,7 @@ function isEmpty(reader: RecordReader): boolean {
 function takeCells(
 	row: EncodedRow,
 	reader: RecordReader,
-	{ width, leastCells, idColumn, picked, nameless }: FileLayout,
+	{ width, leastCells, idColumn, picked, sharesColumns, nameless }: FileLayout,
 	{ cellAdvice }: FileFormat,
 	isRightUtf8: boolean,
 ): InvalidProfile | undefined {
@@ -145,6 +145,8 @@ function takeCells(
 	for (const { column, attribute } of picked) {
 		if (column < cells) row.addCell(attribute, starts[column] ?? 0, ends[column] ?? 0);
 	}
+	// What replaces commas in one cell would else write over another.
+	if (sharesColumns) row.takeOver();
 	return undefined;
 }
 

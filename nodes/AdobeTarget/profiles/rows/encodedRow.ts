@@ -127,6 +127,19 @@ export class EncodedRow implements RowPlace {
 		this.addCell(column, start, end);
 	}
 
+	/** Copies a row that stands in somebody else's memory into its own, where each cell has a place to itself. */
+	takeOver(): void {
+		const { bytes: source, idStart, idEnd, starts, ends } = this;
+		this.bytes = this.own;
+		this.end = this.breaksFrom = 0;
+		this.idStart = this.copy(source, idStart, idEnd);
+		this.idEnd = this.end;
+		for (let cell = 0; cell < this.cells; cell++) {
+			starts[cell] = this.copy(source, starts[cell] ?? 0, ends[cell] ?? 0);
+			ends[cell] = this.end;
+		}
+	}
+
 	/** A cell's value has become shorter where it stands, or stayed as long. @param end where it ends now */
 	endCell(cell: number, end: number): void {
 		this.valueBytes -= (this.ends[cell] ?? 0) - end;
@@ -198,19 +211,6 @@ export class EncodedRow implements RowPlace {
 	/** A piece of `bytes` as the text that it stands for. */
 	text(start: number, end: number): string {
 		return decodeURIComponent(this.bytes.toString('latin1', start, end));
-	}
-
-	/** Copies a row that stands in somebody else's memory into its own. */
-	private takeOver(): void {
-		const { bytes: source, idStart, idEnd, starts, ends } = this;
-		this.bytes = this.own;
-		this.end = this.breaksFrom = 0;
-		this.idStart = this.copy(source, idStart, idEnd);
-		this.idEnd = this.end;
-		for (let cell = 0; cell < this.cells; cell++) {
-			starts[cell] = this.copy(source, starts[cell] ?? 0, ends[cell] ?? 0);
-			ends[cell] = this.end;
-		}
 	}
 
 	/** @returns the end of the text in `bytes` */
