@@ -129,7 +129,7 @@ function takeCells(
 		const [message, advice] = reader.problem;
 		return new InvalidProfile(message, `${advice} ${MEND_ROW}`);
 	}
-	const { cells, starts, ends, bytes } = reader;
+	const { cells, starts, ends } = reader;
 	if (cells < leastCells || (cells > width && !isEmptyFrom(reader, width))) {
 		return new InvalidProfile(...sayCount(ROW.cells, cells, { cells, columns: width, advice: cellAdvice }));
 	}
@@ -141,7 +141,7 @@ function takeCells(
 			return new InvalidProfile(...say(ROW.nameless, { column: column + 1 }));
 		}
 	}
-	row.borrow(bytes, starts[idColumn] ?? 0, ends[idColumn] ?? 0, reader.breaksFrom);
+	row.borrow(reader, starts[idColumn] ?? 0, ends[idColumn] ?? 0);
 	for (const { column, attribute } of picked) {
 		if (column < cells) row.addCell(attribute, starts[column] ?? 0, ends[column] ?? 0);
 	}
