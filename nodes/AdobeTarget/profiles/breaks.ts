@@ -53,9 +53,13 @@ export class BreakRules {
 	}
 }
 
-/** The place of the first comma or line end in an encoded text; -1 where there is none. */
-export function firstBreak(bytes: Uint8Array, start: number, end: number): number {
-	for (let at = start; at < end; at++) {
+/**
+ * The place of the first comma or line end in an encoded text; -1 where there is none.
+ *
+ * @param before none begins there or behind it
+ */
+export function firstBreak(bytes: Uint8Array, start: number, end: number, before = end): number {
+	for (let at = start, last = Math.min(before, end); at < last; at++) {
 		if (bytes[at] !== PERCENT) continue;
 		if (breakLength(bytes, at, end) > 0) return at;
 		at += LONGEST_ESCAPE - 1;

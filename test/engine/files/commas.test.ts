@@ -61,6 +61,26 @@ test('what is to be replaced nowhere may be anything', async () => {
 	expect(held('c1')).toEqual({ a: 'x,y' });
 });
 
+test.each([
+	['as long', ';'],
+	['shorter', '-'],
+	['longer', ' and '],
+])('two attributes of one column have the same value, by what is %s', async (_, commaReplacement) => {
+	const content = 'id,notes,city\nc1,"a,b\r\nc","p,q"\nc2,x&y,z\n';
+	const mapping = { first: 'notes', city: 'city', second: 'notes' };
+	const run = await runFile(emulator(), content, {
+		attributesMode: 'define',
+		attributeMapping: {
+			values: Object.entries(mapping).map(([attribute, field]) => ({ attribute, field })),
+		},
+		options: { commaReplacement },
+	});
+	const notes = `a${commaReplacement}b c`;
+	expect(held('c1')).toEqual({ first: notes, city: `p${commaReplacement}q`, second: notes });
+	expect(held('c2')).toEqual({ first: 'x&y', city: 'z', second: 'x&y' });
+	expect(hintsOf(run)).toContain('in 3 values: "first" (1), "city" (1), "second" (1)');
+});
+
 test('a merged row brings no comma back', async () => {
 	const items = [
 		{ id: 'c1', a: 'x,y' },

@@ -107,8 +107,11 @@ export class BatchDraft {
 		if (this.rows === this.limits.rows) return false;
 		const columnsBefore = this.columns.length;
 		const headerBefore = this.headerBytes;
-		if (!this.isInOrder(row)) this.putInOrder(row);
-		const end = this.write(row);
+		let end = this.write(row);
+		if (end < 0) {
+			this.putInOrder(row);
+			end = this.write(row);
+		}
 		if (this.headerBytes + end - this.start > this.limits.bytes) {
 			for (const column of this.columns.splice(columnsBefore)) this.positions[column] = 0;
 			this.headerBytes = headerBefore;
@@ -146,21 +149,9 @@ export class BatchDraft {
 	}
 
 	/**
-	 * Whether the cells of a row come in the order of this batch's columns, each once, as nearly all do. Attributes that
+	 * Puts the cells into the order of this batch's columns; of two cells for one column the later stays. Attributes that
 	 * the batch did not have get new columns.
 	 */
-	private isInOrder({ cells, columns }: EncodedRow): boolean {
-		let before = 0;
-		let inOrder = true;
-		for (let cell = 0; cell < cells; cell++) {
-			const position = this.positionOf(columns[cell] ?? 0);
-			if (position <= before) inOrder = false;
-			before = position;
-		}
-		return inOrder;
-	}
-
-	/** Puts the cells into the order of this batch's columns; of two cells for one column the later stays. */
 	private putInOrder(row: EncodedRow): void {
 		const cells = new Map<number, readonly [column: number, start: number, end: number]>();
 		for (let cell = 0; cell < row.cells; cell++) {
@@ -181,7 +172,11 @@ export class BatchDraft {
 		return position;
 	}
 
-	/** Writes a row whose cells are in order behind the others. @returns where it ends */
+	/**
+	 * Writes a row behind the others.
+	 *
+	 * @returns where it ends; -1 where its cells are not in the order of this batch's columns, each once, as nearly all are
+	 */
 	private write({
 		bytes: source,
 		idStart,
@@ -199,7 +194,9 @@ export class BatchDraft {
 		for (let from = idStart; from < idEnd; from++) bytes[at++] = source[from] ?? 0;
 		let position = 0;
 		for (let cell = 0; cell < cells; cell++) {
-			for (const to = positions[columns[cell] ?? 0] ?? 0; position < to; position++) bytes[at++] = COMMA;
+			const to = positions[columns[cell] ?? 0] ?? 0;
+			if (to <= position) return -1;
+			for (; position < to; position++) bytes[at++] = COMMA;
 			for (let from = starts[cell] ?? 0, to = ends[cell] ?? 0; from < to; from++)
 				bytes[at++] = source[from] ?? 0;
 		}

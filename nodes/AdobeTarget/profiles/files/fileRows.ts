@@ -121,7 +121,7 @@ function isEmpty(reader: RecordReader): boolean {
 function takeCells(
 	row: EncodedRow,
 	reader: RecordReader,
-	{ width, leastCells, idColumn, picked, nameless }: FileLayout,
+	{ width, leastCells, idColumn, picked, sharesColumns, nameless }: FileLayout,
 	{ cellAdvice }: FileFormat,
 	isRightUtf8: boolean,
 ): InvalidProfile | undefined {
@@ -129,7 +129,7 @@ function takeCells(
 		const [message, advice] = reader.problem;
 		return new InvalidProfile(message, `${advice} ${MEND_ROW}`);
 	}
-	const { cells, starts, ends, bytes } = reader;
+	const { cells, starts, ends } = reader;
 	if (cells < leastCells || (cells > width && !isEmptyFrom(reader, width))) {
 		return new InvalidProfile(...sayCount(ROW.cells, cells, { cells, columns: width, advice: cellAdvice }));
 	}
@@ -141,10 +141,12 @@ function takeCells(
 			return new InvalidProfile(...say(ROW.nameless, { column: column + 1 }));
 		}
 	}
-	row.borrow(bytes, starts[idColumn] ?? 0, ends[idColumn] ?? 0, reader.breaksFrom);
+	row.borrow(reader, starts[idColumn] ?? 0, ends[idColumn] ?? 0);
 	for (const { column, attribute } of picked) {
 		if (column < cells) row.addCell(attribute, starts[column] ?? 0, ends[column] ?? 0);
 	}
+	// What replaces commas in one cell would else write over another.
+	if (sharesColumns) row.takeOver();
 	return undefined;
 }
 

@@ -24,19 +24,15 @@ export class HeaderAgain {
 	/** As the reader gives them. */
 	private readonly cells: readonly string[];
 
-	/** What the cell of the ID's column may look like in the header, again; the shortest first. */
-	private readonly idCells: readonly Buffer[];
-
-	/** The length of the shortest. */
-	private readonly idLength: number;
+	/** What the cell of the ID's column may look like in the header, again. */
+	private readonly idCells: readonly string[];
 
 	/** The columns' names, in lower case. */
 	private readonly names: readonly string[];
 
-	/** 1 for the length of a name, and for the bytes that one begins and ends with, in any case of letters. */
-	private readonly lengths = new Uint8Array(LONGEST_KNOWN + 1);
-	private readonly firstBytes = new Uint8Array(256);
-	private readonly lastBytes = new Uint8Array(256);
+	/** 1 for the length of a name, and for the two bytes that one begins and ends with, in any case of letters. */
+	private readonly lengths: Uint8Array;
+	private readonly ends = new Uint8Array(65_536);
 
 	/**
 	 * @param reader holds the header
@@ -50,19 +46,19 @@ export class HeaderAgain {
 		this.cells = Array.from({ length: reader.cells }, (_, column) => cellOf(reader, column));
 		const id = this.cells[idColumn] ?? '';
 		// Where files are joined byte by byte, the second one's mark stands before its first name.
-		const names = idColumn === 0 ? [id, MARK + id, MARK + QUOTE + id + QUOTE] : [id];
-		this.idCells = names.map((name) => Buffer.from(name, 'latin1'));
-		this.idLength = id.length;
+		this.idCells = idColumn === 0 ? [id, MARK + id, MARK + QUOTE + id + QUOTE] : [id];
 		this.names = plainNames(reader, reader.cells);
-		for (const cell of this.cells) this.know(cell);
+		const known = [...this.idCells, ...this.cells.filter(({ length }) => length <= LONGEST_KNOWN)];
+		this.lengths = new Uint8Array(known.reduce((most, { length }) => Math.max(most, length), 0) + 1);
+		for (const cell of known) this.know(cell);
 	}
 
 	private know(cell: string): void {
-		if (cell === '' || cell.length > LONGEST_KNOWN) return;
+		if (cell === '') return;
 		this.lengths[cell.length] = 1;
-		for (const written of [cell.toLowerCase(), cell.toUpperCase()]) {
-			this.firstBytes[written.charCodeAt(0)] = 1;
-			this.lastBytes[written.charCodeAt(written.length - 1)] = 1;
+		const cases = [cell.toLowerCase(), cell.toUpperCase()];
+		for (const one of cases) {
+			for (const other of cases) this.ends[endsOf(one.charCodeAt(0), other.charCodeAt(other.length - 1))] = 1;
 		}
 	}
 
@@ -72,8 +68,10 @@ export class HeaderAgain {
 	 * @throws UnreadableFile when it is another header, so that the rows below it mean something else
 	 */
 	is(reader: RecordReader, line: number): boolean {
-		const namesId = this.namesId(reader);
-		if (!namesId && !this.mayNameColumns(reader)) return false;
+		if (!this.mayBeName(reader)) return false;
+		const id = cellOf(reader, this.idColumn);
+		const namesId = this.idCells.includes(id);
+		if (!namesId && !this.names.includes(id.toLowerCase())) return false;
 		const width = this.names.length;
 		const names = plainNames(reader, width);
 		const isNoWider = isEmptyFrom(reader, width);
@@ -93,30 +91,17 @@ export class HeaderAgain {
 		return texts.every((text, cell) => (this.cells[cell] === '' ? text === '' : DASHES.test(text)));
 	}
 
-	/** Whether the ID of a record may be the name of a column. Asked of each row, as {@link namesId}. */
-	private mayNameColumns({ bytes, cells, starts, ends, problem }: RecordReader): boolean {
-		const { idColumn } = this;
-		const [start = 0, end = 0] = [starts[idColumn], ends[idColumn]];
-		if (this.lengths[end - start] !== 1 || this.firstBytes[bytes[start] ?? 0] !== 1) return false;
-		if (this.lastBytes[bytes[end - 1] ?? 0] !== 1 || idColumn >= cells || problem !== undefined) return false;
-		return this.names.includes(bytes.toString('latin1', start, end).toLowerCase());
+	/** Whether the ID of a record may be the name of a column. Asked of each row, so it makes no texts. */
+	private mayBeName({ bytes, cells, starts, ends, problem }: RecordReader): boolean {
+		const start = starts[this.idColumn] ?? 0;
+		const end = ends[this.idColumn] ?? 0;
+		if (this.lengths[end - start] !== 1 || this.idColumn >= cells || problem !== undefined) return false;
+		return this.ends[endsOf(bytes[start] ?? 0, bytes[end - 1] ?? 0)] === 1;
 	}
+}
 
-	/** Whether the ID of a record is the name of the ID's column. Asked of each row, so it makes no texts. */
-	private namesId(reader: RecordReader): boolean {
-		const { idColumn } = this;
-		const start = reader.starts[idColumn] ?? 0;
-		const end = reader.ends[idColumn] ?? 0;
-		const more = end - start - this.idLength;
-		if (more !== 0 && more !== MARK.length && more !== MARK.length + 2 * QUOTE.length) return false;
-		if (idColumn >= reader.cells || reader.problem !== undefined) return false;
-		return this.idCells.some(
-			(name) =>
-				end - start === name.length &&
-				reader.bytes[end - 1] === name[name.length - 1] &&
-				name.compare(reader.bytes, start, end) === 0,
-		);
-	}
+function endsOf(first: number, last: number): number {
+	return first * 256 + last;
 }
 
 /** The names of a header, trimmed and in lower case, without the quotes that the first has behind a byte order mark. */

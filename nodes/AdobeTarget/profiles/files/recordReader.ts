@@ -1,4 +1,5 @@
 import { grownNumbers } from '../grownNumbers';
+import type { EncodedCells } from '../rows/encodedRow';
 import type { Words } from '../../say';
 
 /** Nothing that Target takes is that long: a profile has at most 64 KB. Longer records are a sign of a broken file. */
@@ -20,8 +21,8 @@ export const INCOMPLETE = -1;
  * Reads records (a CSV record may span lines) from bytes to bytes: the cells of the last record come out
  * percent-encoded.
  */
-export interface RecordReader {
-	/** Holds the cells, percent-encoded, at the places that `starts` and `ends` say. The same buffer for all records. */
+export interface RecordReader extends EncodedCells {
+	/** Holds the cells at the places that `starts` and `ends` say. The same buffer for all records. */
 	readonly bytes: Buffer;
 	/** How many cells the record has. */
 	readonly cells: number;
@@ -34,8 +35,6 @@ export interface RecordReader {
 	readonly lines: number;
 	/** What is wrong with the record, undefined where nothing is. */
 	readonly problem: Words | undefined;
-	/** No cell that begins before this place in `bytes` has a comma or a line end; in most records none has. */
-	readonly breaksFrom: number;
 	/**
 	 * Reads the record that begins at `from`.
 	 *
@@ -78,7 +77,9 @@ export abstract class RecordBuffer {
 
 	problem: Words | undefined;
 
-	breaksFrom = Infinity;
+	breaksFrom = 0;
+
+	breaksTo = 0;
 
 	/** @param bytes the text of the file, and behind it room for what is encoded */
 	constructor(
@@ -90,6 +91,12 @@ export abstract class RecordBuffer {
 		if (this.cells === this.ends.length) this.growCells();
 		this.starts[this.cells] = start;
 		this.ends[this.cells++] = end;
+	}
+
+	/** Notes the place of what may be a comma or a line end; places come in their order. */
+	protected noteBreak(at: number): void {
+		if (this.breaksTo === 0) this.breaksFrom = at;
+		this.breaksTo = at + 1;
 	}
 
 	protected growCells(): void {

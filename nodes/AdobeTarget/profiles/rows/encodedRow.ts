@@ -11,11 +11,19 @@ import type { RowPlace } from './rowPlace';
 const NO_PLACE: RowPlace = { item: 0, file: 0, line: 0 };
 const NO_ITEMS: readonly number[] = [];
 
+/** Memory that holds percent-encoded cells. */
+export interface EncodedCells {
+	readonly bytes: Buffer;
+	/** Commas and line ends within the cells begin from here on, and before `breaksTo`, which is 0 where none do. */
+	readonly breaksFrom: number;
+	readonly breaksTo: number;
+}
+
 /**
  * One profile in bytes: its ID and its values, percent-encoded, all in one buffer. A source reads each of its rows into
  * the same EncodedRow, so whoever wants to keep one copies it (a million rows make no garbage).
  */
-export class EncodedRow implements RowPlace {
+export class EncodedRow implements RowPlace, EncodedCells {
 	item = 0;
 
 	file = 0;
@@ -40,8 +48,9 @@ export class EncodedRow implements RowPlace {
 	/** The items of those, as far as they are known. */
 	mergedItems: readonly number[] = NO_ITEMS;
 
-	/** No value that begins before this place in `bytes` has a comma or a line end; in most rows none has. */
-	breaksFrom = Infinity;
+	breaksFrom = 0;
+
+	breaksTo = 0;
 
 	/** Which values are not what they were. */
 	readonly changes = new ChangesOfRow();
@@ -84,18 +93,15 @@ export class EncodedRow implements RowPlace {
 		this.mergedRows = 0;
 		this.lastMerged = NO_PLACE;
 		this.mergedItems = NO_ITEMS;
-		this.breaksFrom = Infinity;
+		this.breaksTo = 0;
 		this.end = this.idStart = this.idEnd = this.cells = this.valueBytes = 0;
 	}
 
-	/**
-	 * Takes an ID that stands, as the cells to come, in the memory of a reader.
-	 *
-	 * @param breaksFrom no value that begins before it has a comma or a line end
-	 */
-	borrow(bytes: Buffer, idStart: number, idEnd: number, breaksFrom: number): void {
+	/** Takes an ID that stands, as the cells to come, in the memory of a reader. */
+	borrow({ bytes, breaksFrom, breaksTo }: EncodedCells, idStart: number, idEnd: number): void {
 		this.bytes = bytes;
 		this.breaksFrom = breaksFrom;
+		this.breaksTo = breaksTo;
 		this.idStart = idStart;
 		this.idEnd = idEnd;
 	}
@@ -122,9 +128,26 @@ export class EncodedRow implements RowPlace {
 		const start = this.end;
 		const end = this.writeText(value, 'The attribute', name);
 		// Where nothing was escaped, there is none.
-		if (end - start > value.length && firstBreak(this.bytes, start, end) >= 0)
-			this.breaksFrom = Math.min(this.breaksFrom, start);
+		const found = end - start > value.length ? firstBreak(this.bytes, start, end) : -1;
+		if (found >= 0) {
+			if (this.breaksTo === 0) this.breaksFrom = found;
+			this.breaksTo = end;
+		}
 		this.addCell(column, start, end);
+	}
+
+	/** Copies a row that stands in somebody else's memory into its own, where each cell has a place to itself. */
+	takeOver(): void {
+		const { bytes: source, idStart, idEnd, starts, ends } = this;
+		this.bytes = this.own;
+		this.end = this.breaksFrom = 0;
+		this.idStart = this.copy(source, idStart, idEnd);
+		this.idEnd = this.end;
+		for (let cell = 0; cell < this.cells; cell++) {
+			starts[cell] = this.copy(source, starts[cell] ?? 0, ends[cell] ?? 0);
+			ends[cell] = this.end;
+		}
+		if (this.breaksTo > 0) this.breaksTo = this.end;
 	}
 
 	/** A cell's value has become shorter where it stands, or stayed as long. @param end where it ends now */
@@ -198,19 +221,6 @@ export class EncodedRow implements RowPlace {
 	/** A piece of `bytes` as the text that it stands for. */
 	text(start: number, end: number): string {
 		return decodeURIComponent(this.bytes.toString('latin1', start, end));
-	}
-
-	/** Copies a row that stands in somebody else's memory into its own. */
-	private takeOver(): void {
-		const { bytes: source, idStart, idEnd, starts, ends } = this;
-		this.bytes = this.own;
-		this.end = this.breaksFrom = 0;
-		this.idStart = this.copy(source, idStart, idEnd);
-		this.idEnd = this.end;
-		for (let cell = 0; cell < this.cells; cell++) {
-			starts[cell] = this.copy(source, starts[cell] ?? 0, ends[cell] ?? 0);
-			ends[cell] = this.end;
-		}
 	}
 
 	/** @returns the end of the text in `bytes` */

@@ -17,11 +17,12 @@ import { shown } from '../../shown';
  * @throws InvalidProfile when a value holds what the rules refuse, or when the replacements make the profile too large
  */
 export function checkBreaks(row: EncodedRow, rules: BreakRules, columns: AttributeColumns): void {
-	if (row.breaksFrom === Infinity || rules.commas === 'encode') return;
+	if (row.breaksTo === 0 || rules.commas === 'encode') return;
 	for (let cell = 0; cell < row.cells; cell++) {
 		const start = row.starts[cell] ?? 0;
-		if (start < row.breaksFrom) continue;
-		const found = firstBreak(row.bytes, start, row.ends[cell] ?? 0);
+		const end = row.ends[cell] ?? 0;
+		if (end <= row.breaksFrom || start >= row.breaksTo) continue;
+		const found = firstBreak(row.bytes, Math.max(start, row.breaksFrom), end, row.breaksTo);
 		if (found < 0) continue;
 		const column = row.columns[cell] ?? 0;
 		if (rules.commas === 'refuse') throw refused(columns.name(column), isComma(row.bytes, found));
@@ -33,7 +34,8 @@ export function checkBreaks(row: EncodedRow, rules: BreakRules, columns: Attribu
 /** Replaces what would end a value or a row, and notes it. @param found where the first of it stands */
 function replaceBreaks(row: EncodedRow, cell: number, found: number, rules: BreakRules): void {
 	const { length } = rules.comma;
-	const [start = 0, end = 0] = [row.starts[cell], row.ends[cell]];
+	const start = row.starts[cell] ?? 0;
+	const end = row.ends[cell] ?? 0;
 	if (length <= LONGEST_ESCAPE) {
 		// It does not grow, and a value with escapes stands in memory that was written for it alone.
 		row.endCell(cell, writeWithout(row, cell, found, end, found, rules));
@@ -52,9 +54,9 @@ function writeWithout(
 	to: number,
 	rules: BreakRules,
 ): number {
-	const { bytes } = row;
+	const { bytes, breaksTo } = row;
 	for (;;) {
-		const found = firstBreak(bytes, from, fromEnd);
+		const found = firstBreak(bytes, from, fromEnd, breaksTo);
 		const end = found < 0 ? fromEnd : found;
 		// Where all that was replaced is as long as what took its place, the rest stands where it has to.
 		if (from !== to) bytes.copyWithin(to, from, end);

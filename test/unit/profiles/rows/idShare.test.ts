@@ -33,7 +33,7 @@ test('every ID is in exactly one share, the same wherever in the memory it stand
 				expect(shares).toHaveLength(1);
 				const elsewhere = rowOf(id);
 				const bytes = Buffer.concat([Buffer.from('before '), elsewhere.bytes]);
-				elsewhere.borrow(bytes, elsewhere.idStart + 7, elsewhere.idEnd + 7, 0);
+				elsewhere.borrow({ bytes, breaksFrom: 0, breaksTo: 0 }, elsewhere.idStart + 7, elsewhere.idEnd + 7);
 				expect(sharesOf(elsewhere, of)).toEqual(shares);
 			},
 		),

@@ -78,7 +78,7 @@ test('a row in the memory of a file is copied before a value of it grows', () =>
 	const row = new EncodedRow();
 	for (let time = 0; time < 2; time++) {
 		row.begin(0, 0, 0);
-		row.borrow(source.bytes, source.idStart, source.idEnd, 0);
+		row.borrow(source, source.idStart, source.idEnd);
 		for (const column of [0, 1, 2]) row.addCell(column, source.starts[column] ?? 0, source.ends[column] ?? 0);
 		checkBreaks(row, new BreakRules('replace', ' / '), columns);
 		expect(valuesOf(row)).toEqual(['gold', 'a / b', 'Köln']);

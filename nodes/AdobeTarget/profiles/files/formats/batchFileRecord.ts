@@ -29,7 +29,7 @@ export class BatchFileRecord extends RecordBuffer implements RecordReader {
 		this.cells = 0;
 		this.lines = 1;
 		this.problem = undefined;
-		this.breaksFrom = Infinity;
+		this.breaksTo = 0;
 		let out = ENCODED_AT;
 		let start = out;
 		for (let at = from; at < to; at++) {
@@ -51,14 +51,14 @@ export class BatchFileRecord extends RecordBuffer implements RecordReader {
 					byte = value;
 					at += 2;
 				}
-				if (BREAK_BEGINNINGS[byte] === 1) this.breaksFrom = Math.min(this.breaksFrom, start);
+				if (BREAK_BEGINNINGS[byte] === 1) this.noteBreak(out);
 				if (UNRESERVED[byte] === 1) bytes[out++] = byte;
 				else out = writeEscape(bytes, out, byte);
 			} else if (byte === CARRIAGE_RETURN) {
 				if (at + 1 === to) return INCOMPLETE;
 				if (bytes[at + 1] !== LINE_FEED) this.problem ??= notEncoded(byte);
 			} else {
-				if (BREAK_BEGINNINGS[byte] === 1) this.breaksFrom = Math.min(this.breaksFrom, start);
+				if (BREAK_BEGINNINGS[byte] === 1) this.noteBreak(out);
 				if (byte < SPACE || byte === DELETE || AMBIGUOUS.has(byte)) this.problem ??= notEncoded(byte);
 				out = writeEscape(bytes, out, byte);
 			}

@@ -52,7 +52,7 @@ export class CsvRecord extends RecordBuffer implements RecordReader {
 		const { actions, bytes, lineEnd } = this;
 		this.lines = 1;
 		this.problem = undefined;
-		this.breaksFrom = Infinity;
+		this.breaksTo = 0;
 		this.out = ENCODED_AT;
 		let cells = 0;
 		let at = from;
@@ -102,7 +102,7 @@ export class CsvRecord extends RecordBuffer implements RecordReader {
 				if (at + 1 === to) return INCOMPLETE;
 				if (bytes[at + 1] !== LINE_FEED) this.problem ??= LONE_RETURN;
 			} else {
-				if (BREAK_BEGINNINGS[byte] === 1) this.breaksFrom = Math.min(this.breaksFrom, this.out);
+				if (BREAK_BEGINNINGS[byte] === 1) this.noteBreak(out);
 				if (action === NOTHING) this.problem ??= NUL_HELD;
 				else if (action === OTHER_END) this.problem ??= LONE_FEED;
 				out = writeEscape(bytes, out, byte);
@@ -133,7 +133,7 @@ export class CsvRecord extends RecordBuffer implements RecordReader {
 				at++;
 				out = writeEscape(bytes, out, QUOTE);
 			} else {
-				if (BREAK_BEGINNINGS[byte] === 1) this.breaksFrom = Math.min(this.breaksFrom, this.out);
+				if (BREAK_BEGINNINGS[byte] === 1) this.noteBreak(out);
 				if (byte === lineEnd) this.lines++;
 				if (byte === NUL) this.problem ??= NUL_HELD;
 				out = writeEscape(bytes, out, byte);
