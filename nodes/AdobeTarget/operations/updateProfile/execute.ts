@@ -15,6 +15,7 @@ import type { ProfileIdType } from '../../profiles/profileId';
 import { fill, say } from '../../say';
 import { sentences } from '../../sentences';
 import { shown } from '../../shown';
+import { Turn } from '../../turn';
 import { counted } from '../../wording';
 import { eachItem } from '../shared/eachItem';
 import { hintAtFindings } from '../shared/hints';
@@ -47,7 +48,7 @@ export async function executeUpdateProfile(
 	const output = settings.previewOnly
 		? await preview(context, prepared, settings.idType)
 		: await sendUpdates(context, prepared, settings, stopOnError);
-	return settings.includeInput ? withInput(output, context.getInputData()) : output;
+	return settings.includeInput ? await withInput(context, output) : output;
 }
 
 /** @throws the error that names the items that can't be sent, when there are any */
@@ -142,13 +143,18 @@ function noSuchProfile(id: string): InvalidProfile {
  * Adds the input's fields and files to what became of each item. Errors stay as they are: n8n tells them by having
  * nothing else in them, and adds the input's fields itself.
  */
-function withInput(
+async function withInput(
+	context: IExecuteFunctions,
 	output: readonly INodeExecutionData[],
-	input: readonly INodeExecutionData[],
-): INodeExecutionData[] {
-	return output.map((one, item) => {
+): Promise<INodeExecutionData[]> {
+	const input = context.getInputData();
+	const items: INodeExecutionData[] = [];
+	const turn = new Turn(context.getExecutionCancelSignal());
+	for (const [item, one] of output.entries()) {
+		const isError = !Object.hasOwn(one.json, 'submitted');
 		const { json, binary } = input[item] ?? {};
-		if (!Object.hasOwn(one.json, 'submitted')) return one;
-		return { ...one, json: { ...json, ...one.json }, ...(binary && { binary }) };
-	});
+		items.push(isError ? one : { ...one, json: { ...json, ...one.json }, ...(binary && { binary }) });
+		if (turn.isOver()) await turn.rest();
+	}
+	return items;
 }
