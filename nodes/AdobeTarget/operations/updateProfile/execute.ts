@@ -9,7 +9,6 @@ import { failureError } from '../../n8n/failure';
 import type { Failure } from '../../n8n/failure';
 import { MESSAGES as N8N } from '../../n8n/messages';
 import { readOptions } from '../../n8n/parameters';
-import { Findings } from '../../profiles/findings';
 import { InvalidProfile } from '../../profiles/invalidProfile';
 import type { ProfileIdType } from '../../profiles/profileId';
 import { fill, say } from '../../say';
@@ -41,10 +40,10 @@ export async function executeUpdateProfile(
 	const accounts = await readAccounts(context, stopOnError);
 	const options = readOptions(context, updateProfileFields);
 	const settings = readUpdateSettings(context, options);
-	const prepared = await prepareUpdates(context, options, settings.idType, accounts);
+	const { prepared, findings, inBody } = await prepareUpdates(context, options, settings.idType, accounts);
 	if (stopOnError) throwIfInvalid(context, prepared);
-	hintAtFindings(context, findingsOf(prepared));
-	hintAtBodies(context, prepared);
+	hintAtFindings(context, findings);
+	hintAtBodies(context, inBody);
 	const output = settings.previewOnly
 		? await preview(context, prepared, settings.idType)
 		: await sendUpdates(context, prepared, settings, stopOnError);
@@ -68,14 +67,6 @@ function throwIfInvalid(context: IExecuteFunctions, prepared: readonly Prepared[
 		noun: 'item',
 		sendOthers: ADVICE.sendOthers,
 	});
-}
-
-function findingsOf(prepared: readonly Prepared[]): Findings {
-	const findings = new Findings();
-	for (const update of prepared) {
-		if (!('error' in update)) findings.addAll(update.findings);
-	}
-	return findings;
 }
 
 /** Sends what is ready. @throws the error of the first item that fails, under "Stop Workflow" */
