@@ -1,6 +1,6 @@
 import { isNativeError } from 'node:util/types';
 
-import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
 import { CREDENTIAL } from './read';
 import { failureError, nodeError } from '../n8n/failure';
@@ -87,18 +87,21 @@ async function readFor(
 	item: number,
 	known: Map<string, Account>,
 ): Promise<ReadAccount> {
-	let isSameForAll = false;
+	let credential: ICredentialDataDecryptedObject;
 	try {
-		const credential = await context.getCredentials(CREDENTIAL, item).catch((error: unknown) => {
-			// Any other reason holds for all items: the credential is gone, or none was chosen.
-			isSameForAll = !(isNativeError(error) && error.message.includes(EXPRESSION_FAILED));
-			throw noCredential(context.getNode(), error);
-		});
-		isSameForAll = credential[SAME_FOR_ALL_ITEMS] === true;
-		const account = accountOf(credential, context.helpers);
-		const same = known.get(account.key);
-		if (same === undefined) known.set(account.key, account);
-		return { item, account: same ?? account, isSameForAll };
+		credential = await context.getCredentials(CREDENTIAL, item);
+	} catch (error) {
+		// Any other reason holds for all items: the credential is gone, or none was chosen.
+		const isOfItem = isNativeError(error) && error.message.includes(EXPRESSION_FAILED);
+		const problem = noCredential(context.getNode(), error);
+		return { item, account: { problem }, isSameForAll: !isOfItem };
+	}
+	const isSameForAll = credential[SAME_FOR_ALL_ITEMS] === true;
+	try {
+		const read = accountOf(credential, context.helpers);
+		const account = known.get(read.key) ?? read;
+		known.set(account.key, account);
+		return { item, account, isSameForAll };
 	} catch (problem) {
 		return { item, account: { problem }, isSameForAll };
 	}

@@ -44,9 +44,9 @@ export function failureItem(failure: Failure): INodeExecutionData {
 
 /** The failure as the error that stops the workflow. */
 export function failureError(node: INode, failure: Failure): Error {
-	const { error, items, after } = failure;
-	// What is one of n8n's already stays as it is, unless there is more to say.
-	if (isOfN8n(error) && after === undefined) return error;
+	const { error, items, subject, after } = failure;
+	const hasMoreToSay = items.length === 1 || subject !== undefined || after !== undefined;
+	if (isOfN8n(error) && !hasMoreToSay) return error;
 	const { message, advice } = inWords(failure);
 	const options = {
 		message,

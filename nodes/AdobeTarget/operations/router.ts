@@ -22,7 +22,7 @@ import { ErrorItems } from './shared/errorItems';
  */
 export async function route(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	try {
-		return [await outcomeOf(context)];
+		return [await runOperation(context)];
 	} catch (error) {
 		// n8n marks a run as canceled, not as failed, by this word.
 		if (isStopped(context)) throw nodeError(context.getNode(), say(MESSAGES.canceled));
@@ -34,7 +34,8 @@ function isStopped(context: IExecuteFunctions): boolean {
 	return context.getExecutionCancelSignal()?.aborted ?? false;
 }
 
-async function outcomeOf(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+/** The items of the chosen operation, or why it gives none as error items. @throws that under "Stop Workflow" */
+async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const stopOnError = !continues(context);
 	let operation: Operation | undefined;
 	try {

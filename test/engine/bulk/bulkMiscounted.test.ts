@@ -50,7 +50,25 @@ test('rows that Target has cut end the workflow, with what was submitted', async
 	const { error } = await run({ batchRows: 'decodedFirst' }, CUT, ENCODE);
 	expect(error?.message).toBe(MESSAGE);
 	expect(error?.description).toMatch(
-		/Choose "Replace" for Commas in Values.* Its ID is miscounted-\d+-.*3 items read: 3 profiles submitted in 1 batch\.$/,
+		/Choose "Replace" for Commas in Values.* Its ID is miscounted-\d+-.*3 items read: 3 profiles submitted in 1 batch\. Submitted as: miscounted-\d+-\S+\.$/,
+	);
+});
+
+const batchIds = (...numbers: readonly number[]) =>
+	numbers.map((number) => `miscounted-\\d+-[\\d.]+-${number}`).join(', ');
+
+test.each([
+	['one of two', [1, 2], '', batchIds(1, 2)],
+	['two of three', [1, 2, 1], ' So it is in batch 3\\.', batchIds(1, 2, 3)],
+	['three of three', [1, 1, 1], ' So it is in batches 2, 3\\.', batchIds(1, 2, 3)],
+])('the error names the batches that are cut, and how all were submitted: %s', async (_, rows, more, ids) => {
+	const items = rows.map((row, item) => ({ ...CUT[row], id: `c${item}` })) as typeof CUT;
+	const options = { ...ENCODE.options, rowsPerBatch: 1 };
+	const { error } = await run({ batchRows: 'decodedFirst' }, items, { options });
+	expect(error?.message).toMatch(/^Batch 1 \(1 profile, item 0\): Target counts 3 rows where 1 were sent/);
+	const read = `${items.length} items read: [^.]*\\.`;
+	expect(error?.description).toMatch(
+		new RegExp(` Its ID is ${batchIds(1)}\\.${more} ${read} Submitted as: ${ids}\\.$`),
 	);
 });
 

@@ -74,3 +74,40 @@ test.each(ON_ERROR)(
 		expect(opened.map(({ destroyed }) => destroyed)).toEqual(opened.map(() => true));
 	},
 );
+
+test('stopped while n8n does not take a batch file, the preview ends, and the input file is closed', async () => {
+	const opened: Readable[] = [];
+	jest.spyOn(BinaryDataService.prototype, 'getAsStream').mockImplementation(() => {
+		const rows = Array.from({ length: 4 }, (_, row) => Buffer.from(`c${row},${'x'.repeat(30_000)}\n`));
+		const file = Readable.from([Buffer.from('id,tier\n'), ...rows]);
+		opened.push(file);
+		return Promise.resolve(file);
+	});
+	let cancel: (() => void) | undefined;
+	// oxlint-disable-next-line typescript/unbound-method -- it is called with the service that it belongs to
+	const { store } = BinaryDataService.prototype;
+	jest.spyOn(BinaryDataService.prototype, 'store').mockImplementation(function (
+		this: BinaryDataService,
+		...file
+	) {
+		const [, , { fileName }] = file;
+		if (fileName?.startsWith('adobe-target-batch') !== true) return store.apply(this, file);
+		setImmediate(() => cancel?.());
+		return new Promise(() => undefined);
+	});
+	const { saved } = await runFile(
+		emulator(),
+		'',
+		{ options: { previewOnly: true, rowsPerBatch: 1 } },
+		{
+			binaryMode: 'storage',
+			onError: 'continueRegularOutput',
+			onStarted: (stop) => {
+				cancel = stop;
+			},
+		},
+	);
+	jest.restoreAllMocks();
+	expect(saved.status).toBe('canceled');
+	expect(opened.map(({ destroyed }) => destroyed)).toEqual([true, true]);
+}, 10_000);

@@ -47,6 +47,26 @@ const CASES: ReadonlyArray<readonly [what: string, parameters: INodeParameters, 
 		/^Target has no profile/,
 	],
 	[
+		'Get Profile, by a switch of the item',
+		{
+			operation: 'getProfile',
+			profileId: '={{ $json.id }}',
+			simplify: '={{ $json.simplify ?? true }}',
+		},
+		{ id: 'good', simplify: 'maybe' },
+		/^The option "Simplify" must be true or false/,
+	],
+	[
+		'Get Bulk Update Status, by a switch of the item',
+		{
+			operation: 'getBulkUpdateStatus',
+			batch: '={{ $json.id }}',
+			includeCounts: '={{ $json.counts ?? true }}',
+		},
+		{ id: 'good', counts: 'maybe' },
+		/^The option "Include Counts" must be true or false/,
+	],
+	[
 		'Get Bulk Update Status',
 		{ operation: 'getBulkUpdateStatus', batch: '={{ $json.id }}' },
 		{ id: 'https://evil.example.com/' },
@@ -66,6 +86,10 @@ describe.each(CASES)('%s', (_, parameters, bad, words) => {
 		expect(one.error?.message).toMatch(words);
 		const several = await run(parameters, [good, good, bad]);
 		expect(several.error?.message).toBe(`Item 2: ${one.error?.message ?? ''}`);
+		expect([one, several].map(({ error }) => error?.context)).toMatchObject([
+			{ itemIndex: 0 },
+			{ itemIndex: 2 },
+		]);
 	});
 
 	test('leaves the number to the link where it continues', async () => {

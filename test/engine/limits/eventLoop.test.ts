@@ -15,14 +15,16 @@ const many = (count: number, item: (index: number) => IDataObject): IDataObject[
 
 const PLAIN = (index: number) => ({ id: `c${index}`, tier: 'gold' });
 const NO_VALUE = () => ({ tier: '' });
-const WIDE = (index: number): IDataObject => ({
+const wide = (index: number, fields: number): IDataObject => ({
 	id: `c${index}`,
-	...Object.fromEntries(Array.from({ length: 2_000 }, (_, field) => [`field${field}`, `value ${field}`])),
+	...Object.fromEntries(Array.from({ length: fields }, (_, field) => [`field${field}`, `value ${field}`])),
 });
+const WIDE = (index: number): IDataObject => wide(index, 2_000);
 
 /** The same for all items: an expression would take n8n's time. */
 const FIXED = { profileId: 'c0' };
 const PREVIEW = { ...FIXED, options: { previewOnly: true, excludeFields: 'id' } };
+const WITH_INPUT = { previewOnly: true, includeInputFields: true };
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
 
 type Run = readonly [
@@ -41,6 +43,18 @@ const UPDATES: readonly Run[] = [
 		CONTINUE,
 	],
 	['100 items of 2,000 fields are prepared', () => many(100, WIDE), PREVIEW, CONTINUE],
+	[
+		'20,000 items of 30 fields come out with these',
+		() => many(20_000, (index) => wide(index, 30)),
+		{ ...PREVIEW, attributesMode: 'selected', fields: 'field1', options: WITH_INPUT },
+		CONTINUE,
+	],
+	[
+		'300 items of 2,000 fields come out with these',
+		() => many(300, WIDE),
+		{ ...PREVIEW, attributesMode: 'selected', fields: 'field1', options: WITH_INPUT },
+		CONTINUE,
+	],
 	['15,000 items that can’t be sent stop the run', () => many(15_000, NO_VALUE), FIXED, {}],
 	['15,000 items that can’t be sent become errors', () => many(15_000, NO_VALUE), FIXED, CONTINUE],
 	[

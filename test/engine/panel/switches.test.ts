@@ -31,6 +31,9 @@ const PANEL = [
 	['getBulkUpdateStatus', 'includeCounts', 'Include Counts'],
 ] as const;
 
+/** Those that are read for each item, so that an error names the first. */
+const OF_ITEMS: ReadonlySet<string> = new Set(['simplify', 'includeCounts']);
+
 /** What is neither true nor false: as the workflow may have it, and as an expression may come to it. */
 const NEITHER: readonly unknown[] = [
 	1,
@@ -101,9 +104,14 @@ async function run(emulator: Emulator, rest: Omit<NodeRun, 'items' | 'credential
 	});
 }
 
-function expectRefused(result: NodeRunResult, onError: NodeRun['onError'], words: string): void {
+function expectRefused(
+	result: NodeRunResult,
+	onError: NodeRun['onError'],
+	words: string,
+	isOfItem = false,
+): void {
 	if (onError === 'stopWorkflow') {
-		expect(result.error?.message).toBe(words);
+		expect(result.error?.message).toBe(isOfItem ? `Item 0: ${words}` : words);
 		expect(result.success).toEqual([]);
 		return;
 	}
@@ -125,7 +133,8 @@ describe.each(PANEL)('%s: %s', (operation, field, label) => {
 						parameters: parametersWith(operation, field, value),
 						onError,
 					});
-					expectRefused(result, onError, `The option "${label}" must be true or false`);
+					const words = `The option "${label}" must be true or false`;
+					expectRefused(result, onError, words, OF_ITEMS.has(field));
 					expect(emulator.counts.connections).toBe(0);
 				}
 			});

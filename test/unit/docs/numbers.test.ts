@@ -6,7 +6,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { AdobeTarget } from '../../../nodes/AdobeTarget/AdobeTarget.node';
 import { LONGEST_ADDRESS } from '../../../nodes/AdobeTarget/api/calls/submitUpdate';
 import { IDLE_MS } from '../../../nodes/AdobeTarget/api/http/connecting/lanes';
-import { LONGEST_CONNECT_MS } from '../../../nodes/AdobeTarget/api/http/httpTransport';
+import { LONGEST_CONNECT_MS } from '../../../nodes/AdobeTarget/api/http/exchanges';
 import { CALLS_PER_MINUTE } from '../../../nodes/AdobeTarget/api/sending/budget/callLine';
 import { MOST_BY_OTHERS } from '../../../nodes/AdobeTarget/api/sending/budget/refusals';
 import { LONGEST_PAUSE_MS } from '../../../nodes/AdobeTarget/api/sending/retry';

@@ -38,36 +38,68 @@ const APOSTROPHE = 0x27;
  * @returns whether the answer is whole: one element with all its parts, and nothing that counts beside it
  */
 export async function readXml(xml: string, listener: XmlListener): Promise<boolean> {
+	const reading = new XmlReading(xml, listener);
+	const turn = new Turn();
+	for (let at = 0, tags = 1; at < xml.length; tags++) {
+		if (tags % TAGS_BETWEEN_LOOKS === 0 && turn.isOver()) await turn.rest();
+		at = reading.readOn(at);
+		if (at === -1) return false;
+	}
+	return reading.isWhole;
+}
+
+/** How far an answer is read. Its methods read what begins at a place, and give where that ends, or -1 where it does not. */
+class XmlReading {
+	/** Whether the element that holds all others has ended. */
+	isWhole = false;
+
 	/** The elements that are open, by their names as written. */
-	const open: string[] = [];
+	private readonly open: string[] = [];
+
 	/** Of the innermost open element, as long as it holds no other and is not too long. */
-	let text: string | undefined;
-	let isWhole = false;
+	private text: string | undefined;
 
-	const addText = (from: number, end: number, decode: (text: string) => string) => {
-		if (text === undefined) return;
-		text = text.length + end - from > LONGEST ? undefined : text + decode(xml.slice(from, end));
-	};
-	const close = (name: string) => {
-		listener.closed(localName(name), open.length, text?.trim());
-		open.pop();
-		text = undefined;
-		isWhole = open.length === 0;
-	};
+	constructor(
+		private readonly xml: string,
+		private readonly listener: XmlListener,
+	) {}
 
-	// Each of these reads what begins at a place, and gives where it ends, or -1 where it does not.
-	const readStartTag = (from: number): number => {
+	/** Reads the text up to a tag or the like, and that; or the text up to the end of the answer. */
+	readOn(from: number): number {
+		const { xml } = this;
+		const markup = xml.indexOf('<', from);
+		const end = markup === -1 ? xml.length : markup;
+		// Beside the one element there is only space.
+		if (this.open.length === 0 && endOfSpace(xml, from) < end) return -1;
+		this.addText(from, end, unescaped);
+		return markup === -1 ? end : this.readMarkup(markup);
+	}
+
+	private readMarkup(from: number): number {
+		const { xml } = this;
+		const next = xml.charCodeAt(from + 1);
+		if (next === SLASH) return this.readEndTag(from);
+		if (next === QUESTION) return endOf(xml, '?>', from + 2);
+		if (next !== EXCLAMATION) return this.readStartTag(from);
+		if (xml.startsWith('<!--', from)) return endOf(xml, '-->', from + 4);
+		return xml.startsWith('<![CDATA[', from) ? this.readCharacterData(from) : -1;
+	}
+
+	private readStartTag(from: number): number {
+		const { xml, open } = this;
 		const end = endOfTag(xml, from + 1);
 		const name = end === -1 ? '' : nameAt(xml, from + 1);
-		if (name === '' || isWhole || open.length === DEEPEST) return -1;
+		if (name === '' || this.isWhole || open.length === DEEPEST) return -1;
 		open.push(name);
-		text = '';
-		listener.opened(localName(name), open.length);
-		if (xml.charCodeAt(end - 2) === SLASH) close(name);
+		this.text = '';
+		this.listener.opened(localName(name), open.length);
+		if (xml.charCodeAt(end - 2) === SLASH) this.close(name);
 		return end;
-	};
-	const readEndTag = (from: number): number => {
-		const name = open.at(-1);
+	}
+
+	private readEndTag(from: number): number {
+		const { xml } = this;
+		const name = this.open.at(-1);
 		if (name === undefined) return -1;
 		const nameEnd = from + 2 + name.length;
 		// As a rule it is written just as in the start tag.
@@ -75,35 +107,29 @@ export async function readXml(xml: string, listener: XmlListener): Promise<boole
 			xml.startsWith(name, from + 2) || xml.slice(from + 2, nameEnd).toLowerCase() === name.toLowerCase();
 		const end = isSame ? endOfSpace(xml, nameEnd) : -1;
 		if (xml.charCodeAt(end) !== GREATER) return -1;
-		close(name);
+		this.close(name);
 		return end + 1;
-	};
-	const readCharacterData = (from: number): number => {
-		const end = open.length === 0 ? -1 : endOf(xml, ']]>', from);
-		if (end !== -1) addText(from + '<![CDATA['.length, end - ']]>'.length, asItIs);
-		return end;
-	};
-	const readMarkup = (from: number): number => {
-		const next = xml.charCodeAt(from + 1);
-		if (next === SLASH) return readEndTag(from);
-		if (next === QUESTION) return endOf(xml, '?>', from + 2);
-		if (next !== EXCLAMATION) return readStartTag(from);
-		if (xml.startsWith('<!--', from)) return endOf(xml, '-->', from + 4);
-		return xml.startsWith('<![CDATA[', from) ? readCharacterData(from) : -1;
-	};
-
-	const turn = new Turn();
-	for (let at = 0, tags = 1; at !== -1; tags++) {
-		if (tags % TAGS_BETWEEN_LOOKS === 0 && turn.isOver()) await turn.rest();
-		const markup = xml.indexOf('<', at);
-		const end = markup === -1 ? xml.length : markup;
-		// Beside the one element there is only space.
-		if (open.length === 0 && endOfSpace(xml, at) < end) return false;
-		if (markup === -1) return isWhole;
-		addText(at, end, unescaped);
-		at = readMarkup(markup);
 	}
-	return false;
+
+	private readCharacterData(from: number): number {
+		const end = this.open.length === 0 ? -1 : endOf(this.xml, ']]>', from);
+		if (end !== -1) this.addText(from + '<![CDATA['.length, end - ']]>'.length, asItIs);
+		return end;
+	}
+
+	private addText(from: number, end: number, decode: (text: string) => string): void {
+		const { text } = this;
+		if (text === undefined) return;
+		const isTooLong = text.length + end - from > LONGEST;
+		this.text = isTooLong ? undefined : text + decode(this.xml.slice(from, end));
+	}
+
+	private close(name: string): void {
+		this.listener.closed(localName(name), this.open.length, this.text?.trim());
+		this.open.pop();
+		this.text = undefined;
+		this.isWhole = this.open.length === 0;
+	}
 }
 
 /** `answer:Success` is `success`. */

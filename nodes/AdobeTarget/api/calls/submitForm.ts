@@ -17,17 +17,17 @@ export const submitHeaders = { 'content-type': 'application/x-www-form-urlencode
  * Posts to the edge and reads the answer. Both submit operations speak this way: parameters in, a small XML with
  * `success` out.
  *
- * @param sent where to, and an encoded form as body; an empty one where all is in the address
+ * @param form where to, and the encoded form as body; an empty one where all is in the address
  * @param asked whether it is an update or a batch
  * @returns an answer whose `success` is true, which does not say that a profile has changed
  * @throws TargetError when the answer is anything else, or none came
  */
 export async function submit(
 	connection: Connection,
-	sent: { readonly url: string; readonly body: string | Uint8Array },
+	form: { readonly url: string; readonly body: string | Uint8Array },
 	asked: 'update' | 'batch',
 ): Promise<Tried<SubmitAnswer>> {
-	const { url, body } = sent;
+	const { url, body } = form;
 	const request = {
 		method: 'POST',
 		url,

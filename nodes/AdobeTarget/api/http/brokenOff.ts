@@ -53,3 +53,9 @@ export class KeptConnectionOver extends Error {
 		this.name = 'KeptConnectionOver';
 	}
 }
+
+/** What was caught, where a kept connection was over. @throws what was caught, where it is anything else */
+export function asKeptConnectionOver(error: unknown): KeptConnectionOver {
+	if (error instanceof KeptConnectionOver) return error;
+	throw error;
+}

@@ -2,6 +2,7 @@ import type { LookupFunction } from 'node:net';
 
 import { MESSAGES } from './messages';
 import { networkError } from './networkError';
+import { unlessAborted } from '../onAbort';
 import { say } from '../../say';
 import { TargetError } from '../targetError';
 import type { TargetAnswer, TargetRequest, Transport } from './transport';
@@ -23,10 +24,11 @@ export function guardedTransport(transport: Transport, { blocked }: Egress): Tra
 	let allowed: string | undefined;
 	const sendIfAllowed = async (request: TargetRequest, url: string): Promise<TargetAnswer> => {
 		const { host } = new URL(url);
-		// n8n's filter looks the name up, which may fail.
-		const reason = await blocked(url).catch((error: unknown) => {
+		// n8n's filter looks the name up, which may fail, or take long.
+		const answer = blocked(url).catch((error: unknown) => {
 			throw networkError(error, host, request);
 		});
+		const reason = await unlessAborted(answer, request.signal);
 		if (reason !== undefined) throw new TargetError(...say(MESSAGES.notAllowed, { host, reason }));
 		allowed = url;
 		return await transport.send(request);

@@ -9,12 +9,12 @@ import { failureError } from '../../n8n/failure';
 import type { Failure } from '../../n8n/failure';
 import { MESSAGES as N8N } from '../../n8n/messages';
 import { readOptions } from '../../n8n/parameters';
-import { Findings } from '../../profiles/findings';
 import { InvalidProfile } from '../../profiles/invalidProfile';
 import type { ProfileIdType } from '../../profiles/profileId';
 import { fill, say } from '../../say';
 import { sentences } from '../../sentences';
 import { shown } from '../../shown';
+import { Turn } from '../../turn';
 import { counted } from '../../wording';
 import { eachItem } from '../shared/eachItem';
 import { hintAtFindings } from '../shared/hints';
@@ -40,14 +40,14 @@ export async function executeUpdateProfile(
 	const accounts = await readAccounts(context, stopOnError);
 	const options = readOptions(context, updateProfileFields);
 	const settings = readUpdateSettings(context, options);
-	const prepared = await prepareUpdates(context, options, settings.idType, accounts);
+	const { prepared, findings, inBody } = await prepareUpdates(context, options, settings.idType, accounts);
 	if (stopOnError) throwIfInvalid(context, prepared);
-	hintAtFindings(context, findingsOf(prepared));
-	hintAtBodies(context, prepared);
+	hintAtFindings(context, findings);
+	hintAtBodies(context, inBody);
 	const output = settings.previewOnly
 		? await preview(context, prepared, settings.idType)
 		: await sendUpdates(context, prepared, settings, stopOnError);
-	return settings.includeInput ? withInput(output, context.getInputData()) : output;
+	return settings.includeInput ? await withInput(context, output) : output;
 }
 
 /** @throws the error that names the items that can't be sent, when there are any */
@@ -67,14 +67,6 @@ function throwIfInvalid(context: IExecuteFunctions, prepared: readonly Prepared[
 		noun: 'item',
 		sendOthers: ADVICE.sendOthers,
 	});
-}
-
-function findingsOf(prepared: readonly Prepared[]): Findings {
-	const findings = new Findings();
-	for (const update of prepared) {
-		if (!('error' in update)) findings.addAll(update.findings);
-	}
-	return findings;
 }
 
 /** Sends what is ready. @throws the error of the first item that fails, under "Stop Workflow" */
@@ -142,13 +134,18 @@ function noSuchProfile(id: string): InvalidProfile {
  * Adds the input's fields and files to what became of each item. Errors stay as they are: n8n tells them by having
  * nothing else in them, and adds the input's fields itself.
  */
-function withInput(
+async function withInput(
+	context: IExecuteFunctions,
 	output: readonly INodeExecutionData[],
-	input: readonly INodeExecutionData[],
-): INodeExecutionData[] {
-	return output.map((one, item) => {
+): Promise<INodeExecutionData[]> {
+	const input = context.getInputData();
+	const items: INodeExecutionData[] = [];
+	const turn = new Turn(context.getExecutionCancelSignal());
+	for (const [item, one] of output.entries()) {
+		const isError = !Object.hasOwn(one.json, 'submitted');
 		const { json, binary } = input[item] ?? {};
-		if (!Object.hasOwn(one.json, 'submitted')) return one;
-		return { ...one, json: { ...json, ...one.json }, ...(binary && { binary }) };
-	});
+		items.push(isError ? one : { ...one, json: { ...json, ...one.json }, ...(binary && { binary }) });
+		if (turn.isOver()) await turn.rest();
+	}
+	return items;
 }

@@ -1,12 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { LONGEST_ADDRESS, updateRequest } from '../../api/calls/submitUpdate';
+import { LONGEST_ADDRESS } from '../../api/calls/submitUpdate';
 import { hint } from '../../n8n/hint';
 import { say, sayCount } from '../../say';
 import { shownNames } from '../../shown';
 import { counted } from '../../wording';
 import { HINTS } from './messages';
-import type { Prepared } from './prepare';
 
 /** From here on bulk is the better way. */
 const MANY_ITEMS = 1_000;
@@ -24,10 +23,7 @@ export function hintAtMany(context: IExecuteFunctions, items: number): void {
 }
 
 /** Says how many updates are too long for an address, because nobody has shown in public that Target reads a body. */
-export function hintAtBodies(context: IExecuteFunctions, prepared: readonly Prepared[]): void {
-	const count = prepared.filter(
-		(ready) => 'form' in ready && updateRequest(ready.account.edge, ready.form).body !== '',
-	).length;
+export function hintAtBodies(context: IExecuteFunctions, count: number): void {
 	if (count === 0) return;
 	const bytes = LONGEST_ADDRESS.toLocaleString('en');
 	hint(context, 'warning', ...sayCount(HINTS.inBody, count, { bytes }));

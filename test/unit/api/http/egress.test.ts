@@ -1,3 +1,5 @@
+import { getEventListeners } from 'node:events';
+
 import { guardedTransport, isOnDomainList } from '../../../../nodes/AdobeTarget/api/http/egress';
 import { answering, errorOf } from '../answering';
 
@@ -59,3 +61,20 @@ test('the rules are asked again only when the address is another one', async () 
 	expect(asked).toEqual([a, b, a]);
 	expect(requests).toHaveLength(6);
 });
+
+test('a request that is stopped waits no longer for the rules', async () => {
+	const { transport, requests } = answering([{ text: 'hello' }]);
+	const guarded = guardedTransport(transport, { blocked: () => new Promise(() => undefined) });
+	const stop = new AbortController();
+	const sending = guarded.send({
+		method: 'GET',
+		url: 'https://edge.example.com/',
+		headers: {},
+		signal: stop.signal,
+	});
+	const reason = new Error('stopped');
+	stop.abort(reason);
+	await expect(sending).rejects.toBe(reason);
+	expect(requests).toEqual([]);
+	expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
+}, 2_000);

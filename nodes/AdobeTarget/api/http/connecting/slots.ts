@@ -7,15 +7,27 @@ export class Slots {
 	/** @param free how many, 1 or more */
 	constructor(private free: number) {}
 
-	/** Takes a slot where one is free at once. */
-	takeFree(): boolean {
-		if (this.free === 0) return false;
-		this.free--;
-		return true;
+	/**
+	 * Does some work in a slot, once one is free.
+	 *
+	 * @throws the signal's reason once it is aborted before that, or what {@link refuse} is given; what the work throws
+	 */
+	async use<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+		if (this.free > 0) this.free--;
+		else await this.wait(signal);
+		try {
+			return await work();
+		} finally {
+			this.giveBack();
+		}
 	}
 
-	/** Waits for a slot. @throws the signal's reason once it is aborted, or what {@link refuse} is given */
-	async wait(signal?: AbortSignal): Promise<void> {
+	/** Ends the waiting of all. */
+	refuse(error: Error): void {
+		for (const settle of this.line) settle(error);
+	}
+
+	private async wait(signal?: AbortSignal): Promise<void> {
 		await new Promise<void>((resolve, reject) => {
 			const settle = (error?: Error) => {
 				this.line.delete(settle);
@@ -32,14 +44,9 @@ export class Slots {
 	}
 
 	/** Gives a slot back: to the first that waits. */
-	giveBack(): void {
+	private giveBack(): void {
 		const [first] = this.line;
 		if (first === undefined) this.free++;
 		else first();
-	}
-
-	/** Ends the waiting of all. */
-	refuse(error: Error): void {
-		for (const settle of this.line) settle(error);
 	}
 }

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { unlessAborted } from '../../../api/onAbort';
 import type { Batch } from '../../../profiles/batches/batchDraft';
 import { pairedItems } from '../../../n8n/pairedItems';
 import { handOn } from '../../../n8n/saidByN8n';
@@ -41,21 +42,22 @@ export async function previewItems(
 
 /** A batch as it would be sent: its counts, and its file as binary data. */
 async function previewItem(
-	{ helpers }: IExecuteFunctions,
+	context: IExecuteFunctions,
 	{ body, ...batch }: Batch,
 	rowNames: RowNames,
 ): Promise<INodeExecutionData> {
 	const name = `adobe-target-batch-${batch.number}.txt`;
-	const file = helpers
+	const storing = context.helpers
 		.prepareBinaryData(body, name, 'text/plain')
 		.catch((thrown: unknown) => handOn(thrown, 'the file of the preview'));
+	const file = await unlessAborted(storing, context.getExecutionCancelSignal());
 	return {
 		json: {
 			batch: batch.number,
 			status: 'preview',
 			...batchFields({ ...batch, bytes: body.length }, rowNames),
 		},
-		binary: { [BINARY_PROPERTY]: await file },
+		binary: { [BINARY_PROPERTY]: file },
 		pairedItem: pairedItems(batch.items),
 	};
 }
