@@ -13,7 +13,7 @@ module.exports = {
 	// Property tests and first loads of n8n's engine take their time on a busy machine.
 	testTimeout: 60_000,
 	// A worker keeps what each file has loaded; collecting the garbage of gigabytes slows the files after it down.
-	workerIdleMemoryLimit: '1GB',
+	workerIdleMemoryLimit: '2GB',
 	globalSetup: '<rootDir>/test/engine/environment.js',
 	globalTeardown: '<rootDir>/test/engine/tearDown.js',
 	transform: {

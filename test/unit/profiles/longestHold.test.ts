@@ -82,13 +82,16 @@ async function surveyAndCut({
 const wide = (fields: number, value: string) =>
 	Object.fromEntries(Array.from({ length: fields }, (_, field) => [`field${field}`, value]));
 
-/** 50 ms is the aim; whoever shares the processor with a test takes as much again. */
+/** As long as n8n may have to wait. */
+const AIM_MS = 50;
+
+/** Who shares the processor with a test makes all of it slower: then no piece takes more than this part of the whole. */
 const MOST = 1 / 4;
 
 /** Collections of garbage, and other programs, hold up one run or the other. */
 const TRIES = 3;
 
-/** Each is so much that it takes 250 ms and more. */
+/** Each is so much that it takes 200 ms and more, so that one which does not stop for n8n is far beyond the aim. */
 const SHAPES: ReadonlyArray<readonly [shape: string, prepare: () => () => Promise<unknown>]> = [
 	[
 		'items of 2,000 fields',
@@ -120,7 +123,7 @@ const SHAPES: ReadonlyArray<readonly [shape: string, prepare: () => () => Promis
 	[
 		'small items',
 		() => {
-			const rows = itemsSource(Array.from({ length: 50_000 }, (_, id) => ({ id: `c${id}`, tier: 'gold' })));
+			const rows = itemsSource(Array.from({ length: 150_000 }, (_, id) => ({ id: `c${id}`, tier: 'gold' })));
 			return async () => {
 				await surveyAndCut(rows);
 			};
@@ -130,7 +133,7 @@ const SHAPES: ReadonlyArray<readonly [shape: string, prepare: () => () => Promis
 		'repeated IDs',
 		() => {
 			const rows = csvSource(
-				`id,a,b\n${Array.from({ length: 50_000 }, (_, row) => `c${row % 25_000},v${row},w`).join('\n')}`,
+				`id,a,b\n${Array.from({ length: 100_000 }, (_, row) => `c${row % 50_000},v${row},w`).join('\n')}`,
 			);
 			return async () => {
 				await surveyAndCut(rows);
@@ -141,7 +144,7 @@ const SHAPES: ReadonlyArray<readonly [shape: string, prepare: () => () => Promis
 		'many rows with one ID',
 		() => {
 			const rows = csvSource(
-				`id,a,b\n${Array.from({ length: 60_000 }, (_, row) => `de,v${row},w`).join('\n')}`,
+				`id,a,b\n${Array.from({ length: 200_000 }, (_, row) => `de,v${row},w`).join('\n')}`,
 			);
 			return async () => {
 				await surveyAndCut(rows);
@@ -152,7 +155,7 @@ const SHAPES: ReadonlyArray<readonly [shape: string, prepare: () => () => Promis
 		'duplicates that are only named',
 		() => {
 			const rows = csvSource(
-				`id,a\n${Array.from({ length: 100_000 }, (_, row) => `c${row % 50_000},v`).join('\n')}`,
+				`id,a\n${Array.from({ length: 300_000 }, (_, row) => `c${row % 150_000},v`).join('\n')}`,
 			);
 			return async () => {
 				await findDuplicates(rows.source, await surveyRows(rows.source, 'stop', undefined), 20, undefined);
@@ -162,14 +165,14 @@ const SHAPES: ReadonlyArray<readonly [shape: string, prepare: () => () => Promis
 	[
 		'rows of a few bytes',
 		() => {
-			const rows = csvSource(`id\n${'1\n'.repeat(600_000)}`);
+			const rows = csvSource(`id\n${'1\n'.repeat(3_000_000)}`);
 			return async () => await surveyRows(rows.source, 'keep', undefined);
 		},
 	],
 	[
 		'blank lines',
 		() => {
-			const rows = csvSource(`id\n1\n${'\r\n'.repeat(3_000_000)}`);
+			const rows = csvSource(`id\n1\n${'\r\n'.repeat(9_000_000)}`);
 			return async () => await surveyRows(rows.source, 'keep', undefined);
 		},
 	],
@@ -192,14 +195,12 @@ const SHAPES: ReadonlyArray<readonly [shape: string, prepare: () => () => Promis
 	],
 ];
 
-test.each(SHAPES)(
-	'%s do not hold the event loop for longer than a small part of their time',
-	async (_, prepare) => {
-		let part = Infinity;
-		for (let run = 0; run < TRIES && part >= MOST; run++) {
-			const { whole, longest } = await timesOf(prepare());
-			part = Math.min(part, longest / whole);
-		}
-		expect(part).toBeLessThan(MOST);
-	},
-);
+test.each(SHAPES)('%s do not hold the event loop for long', async (_, prepare) => {
+	let isShort = false;
+	for (let run = 0; run < TRIES && !isShort; run++) {
+		const { whole, longest } = await timesOf(prepare());
+		expect(whole).toBeGreaterThan(2 * AIM_MS);
+		isShort = longest < AIM_MS || longest < MOST * whole;
+	}
+	expect(isShort).toBe(true);
+});
