@@ -13,6 +13,8 @@ async function main() {
 		node(
 			'Tests',
 			'--no-warnings',
+			// What a test leaves is collected while it is young: a twentieth of the time.
+			'--max-semi-space-size=64',
 			inModules('jest', 'bin', 'jest.js'),
 			'-c',
 			path.join(ROOT, 'test', 'jest.config.js'),
