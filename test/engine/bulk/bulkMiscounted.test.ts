@@ -44,7 +44,7 @@ async function run(
 
 const ENCODE = { options: { commas: 'encode' } };
 const MESSAGE =
-	'Batch 1 (3 profiles, items 0 to 2): Target counts 6 rows where 3 were sent: values with line ends or commas may have been cut';
+	'Batch 1 (3 profiles, items 0 to 2): Target counts 6 rows, but was sent 3: values with line ends or commas may have been cut';
 
 test('rows that Target has cut end the workflow, with what was submitted', async () => {
 	const { error } = await run({ batchRows: 'decodedFirst' }, CUT, ENCODE);
@@ -65,7 +65,7 @@ test.each([
 	const items = rows.map((row, item) => ({ ...CUT[row], id: `c${item}` })) as typeof CUT;
 	const options = { ...ENCODE.options, rowsPerBatch: 1 };
 	const { error } = await run({ batchRows: 'decodedFirst' }, items, { options });
-	expect(error?.message).toMatch(/^Batch 1 \(1 profile, item 0\): Target counts 3 rows where 1 were sent/);
+	expect(error?.message).toMatch(/^Batch 1 \(1 profile, item 0\): Target counts 3 rows, but was sent 1/);
 	const read = `${items.length} items read: [^.]*\\.`;
 	expect(error?.description).toMatch(
 		new RegExp(` Its ID is ${batchIds(1)}\\.${more} ${read} Submitted as: ${ids}\\.$`),
@@ -106,7 +106,7 @@ test.each([1, 0])('fewer rows are an error too: %i', async (batchSize) => {
 	const items = [...CUT.slice(0, 2), { id: 'c2' }] as typeof CUT;
 	const { error } = await run({}, items, {}, {}, batchSize);
 	expect(error?.message).toBe(
-		`Batch 1 (3 profiles, items 0 to 2): Target counts ${batchSize} ${batchSize === 1 ? 'row' : 'rows'} where 3 were sent: rows may have been left out, or the batch cut`,
+		`Batch 1 (3 profiles, items 0 to 2): Target counts ${batchSize} ${batchSize === 1 ? 'row' : 'rows'}, but was sent 3: rows may have been left out, or the batch cut`,
 	);
 });
 

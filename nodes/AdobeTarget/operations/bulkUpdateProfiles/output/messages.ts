@@ -45,12 +45,12 @@ export const MESSAGES = {
 		advice: 'This is a fault of the node; please report it. Look into Target before you send the rows again.',
 	},
 	rowsOfCutValues: {
-		text: 'Target counts {rows} where {sent} were sent: values with line ends or commas may have been cut',
+		text: 'Target counts {rows}, but was sent {sent}: values with line ends or commas may have been cut',
 		advice:
 			'Then other profiles may have been written, and values be under wrong names. Choose "Replace" for Commas in Values, and send the batch again: what stands under right names is overwritten. What else was written shows in Target alone.',
 	},
 	rowsLeftOut: {
-		text: 'Target counts {rows} where {sent} were sent: rows may have been left out, or the batch cut',
+		text: 'Target counts {rows}, but was sent {sent}: rows may have been left out, or the batch cut',
 		advice: 'Look at some of its profiles (Get Profile), and send the batch again, which does no harm.',
 	},
 } as const satisfies Messages;
