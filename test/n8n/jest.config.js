@@ -1,6 +1,6 @@
 'use strict';
 
-/** Tests with a real n8n, two at a time. */
+/** Tests with a real n8n, two at a time: with three, some took longer than they allow. */
 module.exports = {
 	...require('../jest.config.js'),
 	rootDir: '../..',
