@@ -1,6 +1,6 @@
 'use strict';
 
-/** Tests with a real n8n, two at a time: with three, some took longer than they allow. */
+/** Tests with a real n8n, as many at a time as two cores bear. */
 module.exports = {
 	...require('../jest.config.js'),
 	rootDir: '../..',
