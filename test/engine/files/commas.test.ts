@@ -81,6 +81,26 @@ test.each([
 	expect(hintsOf(run)).toContain('in 3 values: "first" (1), "city" (1), "second" (1)');
 });
 
+test.each([
+	['before it, two characters', '"\r\ncustomer1"', ' customer1'],
+	['before it, one character', '"\ncustomer1"', ' customer1'],
+	['behind it', '"customer1\r\n"', 'customer1 '],
+])('an ID that is an attribute too is no other for a line end %s', async (_, cell, value) => {
+	const run = await runFile(emulator(), `id,city\r\n${cell},"Bern, CH"\r\nc2,Basel\r\n`, {
+		attributesMode: 'define',
+		attributeMapping: {
+			values: [
+				{ attribute: 'customerId', field: 'id' },
+				{ attribute: 'city', field: 'city' },
+			],
+		},
+	});
+	expect(run.error).toBeUndefined();
+	expect(new Set(emulator().ids('thirdPartyId'))).toEqual(new Set(['customer1', 'c2']));
+	expect(held('customer1')).toEqual({ customerId: value, city: 'Bern; CH' });
+	expect(held('c2')).toEqual({ customerId: 'c2', city: 'Basel' });
+});
+
 test('a merged row brings no comma back', async () => {
 	const items = [
 		{ id: 'c1', a: 'x,y' },

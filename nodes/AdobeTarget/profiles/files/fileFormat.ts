@@ -14,8 +14,6 @@ export interface FileLayout {
 	readonly idName: string;
 	/** The columns to send, each with the number of its attribute. */
 	readonly picked: ReadonlyArray<{ readonly column: number; readonly attribute: number }>;
-	/** Whether several attributes are of one column, so that their cells are the same bytes. */
-	readonly sharesColumns: boolean;
 	/** Columns that are to be sent but have no name: a value in one of them can't be. */
 	readonly nameless: readonly number[];
 	/** How many names are sent without the white space that was around them, where that is more than tidying up. */

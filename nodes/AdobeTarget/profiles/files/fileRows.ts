@@ -45,6 +45,7 @@ export async function* fileRows(
 ): AsyncGenerator<RowBlock, void, undefined> {
 	const row = new EncodedRow();
 	const found: { layout?: FileLayout; header?: HeaderAgain; rows: number } = { rows: 0 };
+	let isShared = false;
 	let isUnderHeader = false;
 
 	const nextRow = (records: RecordBlock, isRightUtf8: boolean): EncodedRow | undefined => {
@@ -56,6 +57,7 @@ export async function* fileRows(
 			if (found.layout === undefined || found.header === undefined) {
 				found.layout = layoutOf(records, line, format, columns);
 				found.header = new HeaderAgain(reader, found.layout.idColumn, line);
+				isShared = sharesColumns(found.layout);
 				findings.add('trimmedColumn', found.layout.trimmedNames);
 				isUnderHeader = true;
 				continue;
@@ -77,6 +79,8 @@ export async function* fileRows(
 			// A block that is not UTF-8 as a whole is checked cell by cell.
 			row.invalid = takeCells(row, reader, found.layout, format, isRightUtf8);
 			const hasItsCells = row.invalid === undefined;
+			// What replaces a comma or a line end in one cell would else write over another, or over the ID.
+			if (hasItsCells && isShared) row.takeOver();
 			if (hasItsCells) checkRow(row, idType, found.layout.idName, columns, rules);
 			if (row.invalid !== undefined && reader.lines > 1)
 				checkLines(row.invalid, records, hasItsCells, found.layout);
@@ -112,6 +116,11 @@ export async function* fileRows(
 	if (found.rows === 0) findings.add('fileWithoutRows');
 }
 
+/** Whether the ID and an attribute, or several attributes, are of one column, so that they are the same bytes. */
+function sharesColumns({ idColumn, picked }: FileLayout): boolean {
+	return new Set([idColumn, ...picked.map(({ column }) => column)]).size <= picked.length;
+}
+
 /** Whether a record has nothing in any cell, as a blank line, or a row that a spreadsheet has left. */
 function isEmpty(reader: RecordReader): boolean {
 	return reader.starts[0] === reader.ends[0] && reader.problem === undefined && isEmptyFrom(reader, 0);
@@ -121,7 +130,7 @@ function isEmpty(reader: RecordReader): boolean {
 function takeCells(
 	row: EncodedRow,
 	reader: RecordReader,
-	{ width, leastCells, idColumn, picked, sharesColumns, nameless }: FileLayout,
+	{ width, leastCells, idColumn, picked, nameless }: FileLayout,
 	{ cellAdvice }: FileFormat,
 	isRightUtf8: boolean,
 ): InvalidProfile | undefined {
@@ -145,8 +154,6 @@ function takeCells(
 	for (const { column, attribute } of picked) {
 		if (column < cells) row.addCell(attribute, starts[column] ?? 0, ends[column] ?? 0);
 	}
-	// What replaces commas in one cell would else write over another.
-	if (sharesColumns) row.takeOver();
 	return undefined;
 }
 

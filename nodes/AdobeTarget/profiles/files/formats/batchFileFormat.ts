@@ -60,7 +60,6 @@ export function batchFileFormat(idType: ProfileIdType): FileFormat {
 				idColumn: 0,
 				idName: key,
 				picked: names.map((name, index) => ({ column: index + 1, attribute: columns.keptNumberOf(name) })),
-				sharesColumns: false,
 				nameless: [],
 				trimmedNames,
 			};

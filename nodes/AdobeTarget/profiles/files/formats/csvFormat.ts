@@ -66,7 +66,6 @@ export function csvFormat(
 				idColumn,
 				idName: header[idColumn] ?? '',
 				picked,
-				sharesColumns: new Set(picked.map(({ column }) => column)).size < picked.length,
 				nameless,
 				trimmedNames: 0,
 			};
