@@ -84,8 +84,8 @@ test.each(UPDATES)('%s in short turns', async (_, items, parameters, rest) => {
 	expect(emulator().counts.requests).toBe(0);
 });
 
-test('an error of a bulk run of 100,000 items is told in short turns', async () => {
-	const items = many(100_000, () => ({ id: 'c0' }));
+test('an error of a bulk run of 300,000 items is told in short turns', async () => {
+	const items = many(300_000, () => ({ id: 'c0' }));
 	const run = () => runBulk(emulator(), items, {}, CONTINUE);
 	const hold = await leastHold(SHORT_TURNS_MS, () => longestHold(run));
 	expect(hold).toBeLessThan(SHORT_TURNS_MS);
