@@ -37,9 +37,6 @@ export type Finding =
 export class Findings {
 	private readonly counts = new Map<Finding, number>();
 
-	/** How many there are of all kinds. */
-	total = 0;
-
 	/** Values that are sent otherwise than they were; of rows that are sent. */
 	readonly changed = new ChangedValues();
 
@@ -47,26 +44,29 @@ export class Findings {
 	ofOtherShares = 0;
 
 	add(finding: Finding, count = 1): void {
-		if (count === 0) return;
-		this.counts.set(finding, this.count(finding) + count);
-		this.total += count;
+		if (count > 0) this.counts.set(finding, this.count(finding) + count);
 	}
 
 	addAll(others: Findings): void {
 		// Most rows have none, and to go through none of a million rows leaves 40 MB of garbage.
-		if (others.total === 0) return;
+		if (others.counts.size === 0) return;
 		for (const [finding, count] of others.counts) this.add(finding, count);
 	}
 
 	/** Begins anew, for another row. */
 	clear(): void {
-		if (this.total === 0) return;
-		this.counts.clear();
-		this.total = 0;
+		if (this.counts.size > 0) this.counts.clear();
 	}
 
 	count(finding: Finding): number {
 		return this.counts.get(finding) ?? 0;
+	}
+
+	/** How many there are of all kinds. */
+	get total(): number {
+		let total = 0;
+		if (this.counts.size > 0) for (const count of this.counts.values()) total += count;
+		return total;
 	}
 
 	[Symbol.iterator](): IterableIterator<[finding: Finding, count: number]> {

@@ -15,7 +15,12 @@ const MOST_NAMED = 20;
 export function batchIdsInWords({ outcomes }: BulkRun): string[] {
 	const ids = outcomes.flatMap(({ submitted }) => submitted?.batchId ?? []);
 	if (ids.length === 0) return [];
-	const others = ids.length - MOST_NAMED;
-	const more = others > 0 ? fill(SHARED.moreNames, { count: others }) : '';
-	return [fill(ADVICE.submittedAs, { ids: ids.slice(0, MOST_NAMED).join(', '), more })];
+	return [fill(ADVICE.submittedAs, { ids: firstOf(ids) })];
+}
+
+/** "2, 5, and 3 more": the IDs or numbers of batches, the first of them. */
+export function firstOf(batches: ReadonlyArray<string | number>): string {
+	const count = batches.length - MOST_NAMED;
+	const more = count > 0 ? fill(SHARED.moreNames, { count }) : '';
+	return `${batches.slice(0, MOST_NAMED).join(', ')}${more}`;
 }

@@ -63,7 +63,7 @@ export const ADVICE = {
 	itsId: 'Its ID is {ids}.',
 	itsIds: 'Its IDs are {ids}.',
 	mayOverride: 'The next run may override what was submitted, so let it send all attributes of a profile.',
-	submittedAs: 'Submitted as: {ids}{more}.',
+	submittedAs: 'Submitted as: {ids}.',
 	either: '{subject} either.',
 	beforeStopped: '{submitted} had been submitted before the workflow stopped.',
 	byThen: '{submitted} had been submitted by then.',

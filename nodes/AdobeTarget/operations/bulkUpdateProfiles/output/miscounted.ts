@@ -6,9 +6,8 @@ import { sentences } from '../../../sentences';
 import { failureError } from '../../../n8n/failure';
 import type { Failure } from '../../../n8n/failure';
 import { counted } from '../../../wording';
-import { batchIdsInWords } from './batchIds';
+import { batchIdsInWords, firstOf } from './batchIds';
 import { batchWords } from './batchName';
-import { ADVICE as SHARED } from '../../shared/messages';
 import { ADVICE, MESSAGES } from './messages';
 import { BATCHES } from '../messages';
 import type { RowNames } from './rowNames';
@@ -18,9 +17,6 @@ import type { BatchOutcome } from '../submitBatches';
 
 /** A status may count the line of the header: Adobe's page does not say it, as it does not say it of its limit of rows. */
 const HEADER_LINES = 1;
-
-/** Batches are named up to here. */
-const MOST_NAMED = 20;
 
 /**
  * That Target counts other rows in a batch than were sent, which is known once it has processed the batch. Rows of an ID
@@ -76,9 +72,6 @@ export function miscountedError(node: INode, run: BulkRun): Error | undefined {
 /** "So it is in batches 2, 5." @param numbers of the batches @returns no sentence where there are none */
 function othersInWords(numbers: readonly number[]): string[] {
 	if (numbers.length === 0) return [];
-	const named = numbers.slice(0, MOST_NAMED).join(', ');
-	const count = numbers.length - MOST_NAMED;
-	const more = count > 0 ? fill(SHARED.moreNames, { count }) : '';
-	const batches = `${numbers.length === 1 ? 'batch' : 'batches'} ${named}${more}`;
+	const batches = `${numbers.length === 1 ? 'batch' : 'batches'} ${firstOf(numbers)}`;
 	return [fill(ADVICE.moreMiscounted, { batches })];
 }
