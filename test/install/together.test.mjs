@@ -41,7 +41,7 @@ function start(scripts) {
 	const ended = once(child, 'close');
 	let output = '';
 	child.stdout.on('data', (text) => (output += text));
-	return { child, end: async () => ({ code: (await ended)[0], output }) };
+	return { child, soFar: () => output, end: async () => ({ code: (await ended)[0], output }) };
 }
 
 /** A script whose own child writes down its process ID and stays until it is ended. */
@@ -69,12 +69,16 @@ const isFamilyUp = () => fs.existsSync(path.join(folder, 'child')) && childOfFam
 describe('commands that run at the same time', () => {
 	it('print their time and their output, one after the other', async () => {
 		const slow = `console.log('slow 1'); const wait = setInterval(() => {
-			if (!require('fs').existsSync('quick')) return;
+			if (!require('fs').existsSync('quick is told')) return;
 			clearInterval(wait);
 			console.log('slow 2');
 		}, 20);`;
-		const quick = `console.log('quick 1'); console.error('quick 2'); require('fs').writeFileSync('quick', '');`;
-		const { code, output } = await start({ Slow: slow, Quick: quick }).end();
+		const quick = `console.log('quick 1'); console.error('quick 2');`;
+		const both = start({ Slow: slow, Quick: quick });
+		// The slow one ends when the quick one's end was printed, however long that took.
+		await until(() => both.soFar().includes('== Quick'));
+		fs.writeFileSync(path.join(folder, 'quick is told'), '');
+		const { code, output } = await both.end();
 
 		expect(code).toBe(0);
 		expect(output).toMatch(
