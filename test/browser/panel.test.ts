@@ -6,6 +6,7 @@ import { describeErrors } from './errorsInThePanel';
 import { inTheEditor } from './editor/inTheEditor';
 import { NodePanel } from './editor/nodePanel';
 import { serverToServer } from './serverToServer';
+import { describeToolPanel } from './toolPanel';
 
 const seen = inTheEditor(
 	async () =>
@@ -131,6 +132,7 @@ describe('an item of the Webhook node', () => {
 });
 
 describeErrors(seen);
+describeToolPanel(seen);
 
 describe('in the dark', () => {
 	seen('the node has an icon of its own', async (editor, n8n) => {

@@ -7,6 +7,7 @@ import { countClicks } from './editor/clicks';
 import { createFailedOrders, FAILED_ORDERS, failedOrders } from './failedOrders';
 import type { Editor } from './editor/editor';
 import { inTheEditor } from './editor/inTheEditor';
+import { describeImport } from './importExample';
 
 const seen = inTheEditor(startEmptyN8n);
 
@@ -169,3 +170,5 @@ describe('a data engineer with a table of customers', () => {
 		}
 	});
 });
+
+describeImport(seen);

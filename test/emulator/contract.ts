@@ -9,7 +9,9 @@ import type { Readings } from './readings';
 export type ProfileIdType = 'thirdPartyId' | 'pcId' | 'ecid';
 
 export interface EmulatorOptions {
-	/** TCP port on 127.0.0.1; 0 (default) takes any free one. */
+	/** Address of this machine to listen on. Default `127.0.0.1`. */
+	host?: string;
+	/** TCP port; 0 (default) takes any free one. */
 	port?: number;
 	/** The one client code this emulator answers for. Default `democlient`. */
 	clientCode?: string;
@@ -71,7 +73,7 @@ export interface RecordedRequest {
 }
 
 export interface Emulator {
-	/** `http://127.0.0.1:<port>`. */
+	/** `http://<host>:<port>`. */
 	readonly url: string;
 	readonly clientCode: string;
 	/** The counts as they are now. */

@@ -44,7 +44,13 @@ const NO_COUNTS: EmulatorCounts = {
  * @throws Error when it cannot listen on the port, in a sentence for the person at the keyboard
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-	const { port = 0, clientCode = 'democlient', latencyMs = 0, callsPerMinute = 50 } = options;
+	const {
+		host = '127.0.0.1',
+		port = 0,
+		clientCode = 'democlient',
+		latencyMs = 0,
+		callsPerMinute = 50,
+	} = options;
 	const { profileToken, processingMs = 0, clock = Date.now, faults } = options;
 
 	const queue = new AnswerQueue();
@@ -68,7 +74,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		if (breaksOff === undefined) http.emit('connection', socket);
 		else breakOff(breaksOff.how, socket, socket, closing.signal).catch(nobodyToTell);
 	};
-	const tcp = await openTcpPort(port, accept);
+	const tcp = await openTcpPort(host, port, accept);
 	const { url } = tcp;
 
 	const readings = { ...USUAL_READINGS, ...options.readings };

@@ -12,6 +12,8 @@ export default {
 	jest: { configFile: 'test/mutation/jest.config.js' },
 	coverageAnalysis: 'perTest',
 	concurrency: 2,
+	// All tests once, in one process, in instrumented code: on two busy cores more than Stryker's five minutes.
+	dryRunTimeoutMinutes: 20,
 	timeoutMS: 5_000,
 	// What the tests of a mutant leave behind is never given back: after some twenty of them a process has 2 GB.
 	maxTestRunnerReuse: 10,

@@ -1,20 +1,23 @@
 import { createServer, type Server, type Socket } from 'node:net';
 
-const HOST = '127.0.0.1';
-
 /** A TCP port on this machine that accepts connections. */
 interface TcpPort {
-	/** `http://127.0.0.1:<port>`. */
+	/** `http://<host>:<port>`. */
 	readonly url: string;
 	/** Stops listening and ends every open connection, whatever state it is in. */
 	close(): Promise<void>;
 }
 
 /**
+ * @param host address of this machine
  * @param port 0 for any free one
  * @throws Error when it cannot listen on the port, in a sentence for the person at the keyboard
  */
-export async function openTcpPort(port: number, onConnection: (socket: Socket) => void): Promise<TcpPort> {
+export async function openTcpPort(
+	host: string,
+	port: number,
+	onConnection: (socket: Socket) => void,
+): Promise<TcpPort> {
 	const open = new Set<Socket>();
 	// Half-open connections are for HTTP to end, as a client may send its FIN before it has its answer.
 	const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
@@ -22,11 +25,11 @@ export async function openTcpPort(port: number, onConnection: (socket: Socket) =
 		socket.once('close', () => open.delete(socket));
 		onConnection(socket);
 	});
-	await listen(server, port);
+	await listen(server, host, port);
 	const address = server.address();
 	if (address === null || typeof address === 'string') throw new Error('The emulator has no TCP port.');
 	return {
-		url: `http://${HOST}:${address.port}`,
+		url: `http://${host}:${address.port}`,
 		close: async () => {
 			const ended = [...open].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
 			ended.push(new Promise((resolve) => server.close(resolve)));
@@ -36,12 +39,12 @@ export async function openTcpPort(port: number, onConnection: (socket: Socket) =
 	};
 }
 
-async function listen(server: Server, port: number): Promise<void> {
+async function listen(server: Server, host: string, port: number): Promise<void> {
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', (error: NodeJS.ErrnoException) => {
 			reject(new Error(listenProblem(error, port)));
 		});
-		server.listen(port, HOST, resolve);
+		server.listen(port, host, resolve);
 	});
 }
 

@@ -66,8 +66,8 @@ export async function startTlsFront(folder: string, hostname: string, target: st
 export interface PasswordProxy {
 	/** With user and password, for HTTPS_PROXY. */
 	readonly url: string;
-	/** The same with a wrong password. */
-	readonly wrongUrl: string;
+	/** From now on, the password in that address is a wrong one. */
+	changePassword(): void;
 	/** The hosts that tunnels were made to. */
 	readonly tunnels: string[];
 	/** Requests that were turned down for their password. */
@@ -75,16 +75,18 @@ export interface PasswordProxy {
 	close(): Promise<void>;
 }
 
-/** @param port where every tunnel really leads, on 127.0.0.1 */
-export async function startPasswordProxy(port: number): Promise<PasswordProxy> {
+/** @param ports where the tunnel to each host really leads, on 127.0.0.1 */
+export async function startPasswordProxy(ports: Readonly<Record<string, number>>): Promise<PasswordProxy> {
 	const user = 'sample-proxy-user';
 	const password = 'sample-proxy-password';
-	const expected = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+	let expected = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 	const server = createHttpServer();
 	const listening = await listen(server);
 	const proxy: PasswordProxy = {
 		url: `http://${user}:${password}@127.0.0.1:${listening}`,
-		wrongUrl: `http://${user}:wrong@127.0.0.1:${listening}`,
+		changePassword() {
+			expected = 'another';
+		},
 		tunnels: [],
 		refused: 0,
 		close: () => close(server),
@@ -99,7 +101,8 @@ export async function startPasswordProxy(port: number): Promise<PasswordProxy> {
 			return;
 		}
 		proxy.tunnels.push(request.url ?? '');
-		const onward = connect(port, '127.0.0.1', () => {
+		const [host = ''] = (request.url ?? '').split(':');
+		const onward = connect(ports[host] ?? 0, '127.0.0.1', () => {
 			client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
 			onward.write(head);
 			onward.pipe(client).pipe(onward);

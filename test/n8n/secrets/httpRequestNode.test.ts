@@ -1,4 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
+import { startEmulator } from '../../emulator';
 import { startForeignHost, type ForeignHost } from '../../engine/foreignHost';
 import { CSV, emulatorCredential, nodeOf, readExample } from '../examples/examples';
 import type { Execution } from '../server/execution';
@@ -6,6 +7,7 @@ import { filesThatShow } from './filesThatShow';
 import { requestNode } from './requestNode';
 import { startN8nWithNode, type N8nWithNode } from '../server/n8nWithNode';
 import type { Credential } from '../server/rest';
+import { serverToServer } from '../server/runOperation';
 
 const TOKEN = '00000000-sample-token-for-the-tests';
 
@@ -33,16 +35,23 @@ async function ask(
 	others: Credential['data'] = {},
 ): Promise<Execution> {
 	const credential = emulatorCredential(n8n.emulator, TOKEN);
-	const saved = await n8n.rest.createCredential({
-		...credential,
-		data: { ...credential.data, allowInHttpRequest, ...others },
-	});
+	const data = { ...credential.data, allowInHttpRequest, ...others };
+	return await askWith({ ...credential, data }, `${n8n.emulator.url}${path}`, options);
+}
+
+/** The same with any credential, for any address. */
+async function askWith(
+	credential: Credential,
+	url: string,
+	options: INodeParameters = {},
+): Promise<Execution> {
+	const saved = await n8n.rest.createCredential(credential);
 	const trigger = nodeOf(readExample(CSV.file, saved), CSV.trigger);
 	const workflow = await n8n.rest.createWorkflow({
 		name: 'HTTP Request',
 		nodes: [
 			trigger,
-			requestNode(saved, `${n8n.emulator.url}${path}`, options, { onError: 'continueRegularOutput' }),
+			requestNode(saved, url, options, { onError: 'continueRegularOutput' }),
 			{
 				id: '3',
 				name: 'Read',
@@ -79,6 +88,25 @@ test('with its owner’s leave, a request is answered', async () => {
 	expect(execution.json('Ask')).toMatchObject([{ profileAttributes: { tier: { value: 'gold' } } }]);
 });
 
+test('a token that was signed in for goes to the edge, and to no other host', async () => {
+	const target = await startEmulator({ identity: {} });
+	try {
+		target.putProfile('thirdPartyId', 'c1', { tier: 'gold' });
+		const credential = serverToServer({ emulator: target });
+		const allowed = { ...credential, data: { ...credential.data, allowInHttpRequest: true } };
+		const fetched = await askWith(allowed, `${target.url}${profile()}`);
+		expect(fetched.json('Ask')).toMatchObject([{ profileAttributes: { tier: { value: 'gold' } } }]);
+
+		const { length: before } = other.seen;
+		await askWith(allowed, `${other.url}${profile()}`);
+		const seen = other.seen.slice(before);
+		expect(seen).toHaveLength(1);
+		expect(seen.join()).not.toMatch(/authorization|sample-profile-token/i);
+	} finally {
+		await target.close();
+	}
+});
+
 test('with Allowed HTTP Request Domains on None, n8n gives the credential to no request', async () => {
 	const { requests } = n8n.emulator.counts;
 	const execution = await ask(profile(), {}, true, { allowedHttpRequestDomains: 'none' });
@@ -93,18 +121,20 @@ test.each<[string, () => INodeParameters, string]>([
 	['a proxy of its own', () => ({ proxy: other.url }), 'a proxy of its own'],
 	['lax certificates', () => ({ allowUnauthorizedCerts: true }), '\\"Ignore SSL Issues\\" on'],
 ])('a request with %s gets no token', async (_, options, what) => {
+	const { length: before } = other.seen;
 	const execution = await ask(profile(), options(), true);
 	expect(JSON.stringify(execution.json('Ask'))).toContain(`The request has ${what}`);
 	expect(execution.text).not.toContain(TOKEN);
-	expect(other.seen).toEqual([]);
+	expect(other.seen).toHaveLength(before);
 });
 
 test('a redirect to another host is not followed', async () => {
 	n8n.emulator.answerNext({ status: 302, headers: { location: `${other.url}/stolen` } });
 	const redirect: INodeParameters = { redirect: { redirect: { followRedirects: true, maxRedirects: 21 } } };
+	const { length: before } = other.seen;
 	const execution = await ask(profile(), redirect, true);
 	expect(execution.status).toBe('success');
-	expect(other.seen).toEqual([]);
+	expect(other.seen).toHaveLength(before);
 });
 
 // A flaw of n8n's, which is why the field is off by default. SECURITY.md and the field itself say so.
