@@ -9,6 +9,8 @@ module.exports = {
 	testMatch: ['<rootDir>/test/unit/{profiles,api}/**/*.test.ts'],
 	// They measure time, and code that is instrumented takes more of it than they allow.
 	testPathIgnorePatterns: ['hostileAnswers', 'longestHold'],
+	// Stryker knows how long each test takes by itself, and ends what a change makes endless.
+	testTimeout: 600_000,
 	testEnvironment: require.resolve('./environment.js'),
 	runner: require.resolve('./runner.js'),
 	globalSetup: undefined,

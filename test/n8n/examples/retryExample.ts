@@ -6,6 +6,8 @@ import type { N8nWithNode } from '../server/n8nWithNode';
 import type { WorkflowFile } from '../server/rest';
 import { post } from './webhook';
 
+const ONCE_IN_FOUR_YEARS = { field: 'cronExpression', expression: '0 0 29 2 *' };
+
 /** The example that sends failed updates again, at work. */
 export interface Retry {
 	/** Posts a message, and comes back when the workflow is through with it. */
@@ -24,6 +26,8 @@ export async function publishRetry(n8n: N8nWithNode, table: string, tries = 0): 
 		responseMode: 'lastNode',
 		responseData: 'noData',
 	});
+	// Its turns are the tests' to begin: at a quarter of an hour the schedule would take them from under a test.
+	nodeOf(workflow, RETRY.schedule).parameters = { rule: { interval: [ONCE_IN_FOUR_YEARS] } };
 	const tableName = nodeOf(workflow, RETRY.create).parameters.tableName as string;
 	const { columns } = nodeOf(workflow, RETRY.keep).parameters as { columns: { value: IDataObject } };
 	columns.value.tries = tries;
