@@ -9,6 +9,8 @@ export const EXAMPLES = path.join(__dirname, '..', '..', '..', 'examples');
 /** The type of the node. */
 export const ADOBE_TARGET = `${PACKAGE_NAME}.adobeTarget`;
 
+const ONCE_IN_FOUR_YEARS = { field: 'cronExpression', expression: '0 0 29 2 *' };
+
 /** The nodes of the examples that the demo and the tests look at. */
 export const CSV = {
 	file: 'csv-to-bulk-update-profiles.json',
@@ -114,6 +116,13 @@ export function ownWebhook(server: { url: string }, workflow: WorkflowFile, node
 	webhook.webhookId = crypto.randomUUID();
 	webhook.parameters.path = webhook.webhookId;
 	return `${server.url}/webhook/${webhook.webhookId}`;
+}
+
+/** Keeps the schedule of a workflow that is published from beginning a turn beside those of the tests. */
+export function leaveTurnsToTests({ nodes }: WorkflowFile): void {
+	for (const { type, parameters } of nodes) {
+		if (type === 'n8n-nodes-base.scheduleTrigger') parameters.rule = { interval: [ONCE_IN_FOUR_YEARS] };
+	}
 }
 
 /** The credential for an emulator. */

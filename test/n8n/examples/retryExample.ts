@@ -1,12 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
-import { nodeOf, ownWebhook, readExample, RETRY } from './examples';
+import { leaveTurnsToTests, nodeOf, ownWebhook, readExample, RETRY } from './examples';
 import type { Execution } from '../server/execution';
 import type { N8nWithNode } from '../server/n8nWithNode';
 import type { WorkflowFile } from '../server/rest';
 import { post } from './webhook';
-
-const ONCE_IN_FOUR_YEARS = { field: 'cronExpression', expression: '0 0 29 2 *' };
 
 /** The example that sends failed updates again, at work. */
 export interface Retry {
@@ -26,8 +24,7 @@ export async function publishRetry(n8n: N8nWithNode, table: string, tries = 0): 
 		responseMode: 'lastNode',
 		responseData: 'noData',
 	});
-	// Its turns are the tests' to begin: at a quarter of an hour the schedule would take them from under a test.
-	nodeOf(workflow, RETRY.schedule).parameters = { rule: { interval: [ONCE_IN_FOUR_YEARS] } };
+	leaveTurnsToTests(workflow);
 	const tableName = nodeOf(workflow, RETRY.create).parameters.tableName as string;
 	const { columns } = nodeOf(workflow, RETRY.keep).parameters as { columns: { value: IDataObject } };
 	columns.value.tries = tries;

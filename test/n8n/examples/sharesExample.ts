@@ -1,5 +1,5 @@
 import type { SavedWorkflow, WorkflowFile } from '../server/rest';
-import { nodeOf, ownWebhook, readExample, SHARES } from './examples';
+import { leaveTurnsToTests, nodeOf, ownWebhook, readExample, SHARES } from './examples';
 import type { N8nWithNode } from '../server/n8nWithNode';
 import type { Postgres } from '../server/postgres';
 
@@ -22,7 +22,8 @@ export async function fillCustomers(postgres: Postgres, customers: number): Prom
 }
 
 /**
- * Lets an example hand out shares to its own webhook, which takes them from who knows the value of a header.
+ * Lets an example hand out shares to its own webhook, which takes them from who knows the value of a header, when a test
+ * asks for it.
  *
  * @param server the process that takes webhooks
  * @returns where the webhook listens
@@ -34,6 +35,7 @@ export async function handOutByWebhook(
 ): Promise<string> {
 	const header = await rest.createCredential({ name: 'Header Auth', type: 'httpHeaderAuth', data: KEY });
 	const url = ownWebhook(server, workflow, share);
+	leaveTurnsToTests(workflow);
 	nodeOf(workflow, handOut).parameters.url = url;
 	for (const name of [handOut, share]) nodeOf(workflow, name).credentials = { httpHeaderAuth: header };
 	return url;
