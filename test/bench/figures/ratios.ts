@@ -64,6 +64,8 @@ export function ratiosOf(results: Results) {
 			memoryVsCodeAndHttpRequest: between(items, BULK, CODE, 'peakMb'),
 		},
 		bulkFile: {
+			rowMicroseconds: rowMicroseconds(bulkFile, KEEP),
+			mergeRowMicroseconds: rowMicroseconds(bulkFile, MERGE),
 			vsPapaparseOnly: between(bulkFile, KEEP, PAPAPARSE),
 			vsCurl: between(bulkFile, KEEP, CURL),
 			vsPapaparseWholeText: between(bulkFile, KEEP, PAPAPARSE_WHOLE),
@@ -82,6 +84,12 @@ export function ratiosOf(results: Results) {
 		/** How much sooner later executions answer than the first: more is better. */
 		webhook: { savedMs: webhook && webhook.first.median - webhook.later.median },
 	};
+}
+
+/** What a profile takes, all that a run begins and ends with in it. */
+function rowMicroseconds(contest: Contest | undefined, contender: string): number | undefined {
+	const figures = figuresIn(contest, contender);
+	return figures && (figures.seconds.median / figures.profiles) * 1e6;
 }
 
 function longestHold(contests: ReadonlyArray<Contest | undefined>): number | undefined {

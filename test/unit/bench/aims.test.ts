@@ -1,3 +1,4 @@
+import { KEEP, MERGE } from '../../bench/contenders';
 import { aimInWords, aimsOf, isMet, verdict, type Aim } from '../../bench/figures/aims';
 
 const LOW: Aim = { what: 'Low', value: 1.2, atMost: 1.25 };
@@ -18,6 +19,21 @@ test.each<[aim: Aim, words: string, met: boolean | undefined]>([
 test('what was missed is said', () => {
 	expect(verdict([LOW, HIGH])).toEqual(['Missed: High is 12.90, at least 13 was wanted.']);
 	expect(verdict([LOW])).toEqual(['Every aim that was measured is met.']);
+});
+
+test('a row of a file is to take no longer than Target takes for it', () => {
+	const spread = (median: number) => ({ median, least: median, most: median });
+	const taken = (contender: string, seconds: number) => ({
+		contender,
+		rounds: 1,
+		profiles: 1_000_000,
+		seconds: spread(seconds),
+		cpuSeconds: spread(seconds),
+	});
+	const bulkFile = { title: 'File', figures: [taken(KEEP, 2.4), taken(MERGE, 2.6)], out: [] };
+	const aims = aimsOf({ bulkItems: [], bulkFile }).filter(({ what }) => what.startsWith('A row of a file'));
+
+	expect(aims.map(isMet)).toEqual([true, false]);
 });
 
 test('the growth of costs is looked at from 100,000 rows on, and later webhooks against first ones', () => {
