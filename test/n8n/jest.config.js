@@ -1,6 +1,6 @@
 'use strict';
 
-/** Tests with a real n8n, as many at a time as two cores bear. */
+/** Tests with a real n8n, one more at a time than there are cores, as some wait. */
 module.exports = {
 	...require('../jest.config.js'),
 	rootDir: '../..',
@@ -9,6 +9,7 @@ module.exports = {
 	runtime: require.resolve('jest-runtime'),
 	testMatch: ['<rootDir>/test/{n8n,install,browser,publish}/**/*.test.{ts,mjs}'],
 	testPathIgnorePatterns: ['<rootDir>/test/(n8n|browser|publish)/node_modules'],
-	maxWorkers: 2,
+	testSequencer: require.resolve('./longestFirst.js'),
+	maxWorkers: 3,
 	testTimeout: 180_000,
 };
