@@ -49,6 +49,11 @@ export function parseFieldPath(text: string): FieldPath {
 	return { text: trimmed, keys };
 }
 
+/** Any name as a step of a path, which {@link parseFieldPath} reads as this very name. */
+export function inBrackets(name: string): string {
+	return `["${name.replace(/["\\]/g, '\\$&')}"]`;
+}
+
 /**
  * Reads a comma-separated list of field names or paths, as the editor makes it when fields are dragged in.
  * Commas inside brackets belong to a name: `["city, country"]`. Takes as long as the text is long.
