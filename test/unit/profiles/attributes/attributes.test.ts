@@ -208,6 +208,34 @@ describe('names', () => {
 		expect(assigned(name, 'x')).toEqual([[attribute, 'x']]);
 	});
 
+	test.each([' address', 'address\u00a0', '\ufeffaddress ', 'profile. address', ' profile.address'])(
+		'of %j, the white space that nobody sees is in the names of no parts either',
+		(name) => {
+			const parts = { city: 'Bonn', geo: { lat: 1 } };
+			const mapping = [{ attribute: name, path: parseFieldPath('home') }];
+			const sent = [
+				['address.city', 'Bonn'],
+				['address.geo.lat', '1'],
+			];
+			expect(assigned(name, parts)).toEqual(sent);
+			expect(readBy(mappedFieldsReader(mapping, 'flatten'), { home: parts })).toEqual(sent);
+			const item = { [name]: parts };
+			expect(readBy(allFieldsReader('flatten', ''), item)).toEqual(sent);
+		},
+	);
+
+	test('of two fields that give one attribute different values, white space hides none', () => {
+		const assignments = [
+			{ name: ' profile', value: { email: 'a@example.com' } },
+			{ name: 'email', value: 'b@example.com' },
+		];
+		expect(() =>
+			readBy((_, take, findings) => {
+				readAssignments(assignments, 'flatten', take, findings);
+			}, {}),
+		).toThrow('both give the attribute "email" a value');
+	});
+
 	test('__proto__ is a name like others', () => {
 		const item = JSON.parse('{"__proto__":"x"}') as Fields;
 		expect(readBy(allFieldsReader('flatten', ''), item)).toEqual([['__proto__', 'x']]);
