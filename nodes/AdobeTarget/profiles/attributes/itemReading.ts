@@ -164,7 +164,7 @@ export class ItemReading {
 			left -= key.length + (typeof part === 'string' ? part.length : isObject ? OBJECT_CHARACTERS : 1);
 			if (left < 0) throw this.tooLong();
 			const before = names.get(holder);
-			const partName = before === undefined ? name : `${before}.${key}`;
+			const partName = before === undefined ? name : `${before}.${trimmedName(key)}`;
 			if (this.excluded?.has(partName) === true) return undefined;
 			const plain: unknown = isObject ? this.withText(partName, spokenValue(part)) : part;
 			if (plain === FILE) found.files++;

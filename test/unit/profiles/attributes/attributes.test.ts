@@ -174,6 +174,15 @@ describe('modes', () => {
 		]);
 	});
 
+	test.each<[NestedValues, Attribute[]]>([
+		['flatten', [['address.tags', 'b']]],
+		['json', [['address', '{" geo ":{}," tags ":[null,"b"]}']]],
+	])('excluded parts stay, whatever nobody sees round their names (%s)', (nestedValues, sent) => {
+		const address = { 'city\u00a0': 'Bonn', ' geo ': { '\ufefflat': 1 }, ' tags ': ['a', 'b'] };
+		const read = allFieldsReader(nestedValues, 'address.city, address.geo.lat, address.tags[0]');
+		expect(readBy(read, { address })).toEqual(sent);
+	});
+
 	test('selected fields, those that the item has', () => {
 		expect(readBy(selectedFieldsReader('tier, address.city, missing', 'flatten'), item)).toEqual([
 			['tier', 'gold'],
