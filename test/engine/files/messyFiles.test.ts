@@ -151,6 +151,15 @@ test('a row whose ID is one dash is no line of dashes', async () => {
 	expect(emulator().counts.rows).toBe(2);
 });
 
+test.each(['tier', 'TIER', 'ID', 'city'])('a row whose ID is called as a column, %s, is a row', async (id) => {
+	const { error } = await runFile(emulator(), `id,tier,city\n${id},gold,Bern\n${id}2,tier,id\n`);
+	expect(error).toBeUndefined();
+	expect(stored([id, `${id}2`])).toEqual({
+		[id]: { tier: 'gold', city: 'Bern' },
+		[`${id}2`]: { tier: 'tier', city: 'id' },
+	});
+});
+
 /** Files that hold the same two profiles, with what the hint says of them beside the totals. */
 const SAME: ReadonlyArray<
 	readonly [what: string, content: string | Buffer, found?: string, parameters?: INodeParameters]
@@ -459,6 +468,18 @@ const OTHER_KINDS: ReadonlyArray<
 	[
 		'the same columns in another order and other letters below',
 		'tier,id\ngold,c1\nID,Tier\nc2,silver\n',
+		/^Line 3 is another header than line 1/,
+		/several files/,
+	],
+	[
+		'another header below, with the ID in another place',
+		'id,tier,city\nc1,gold,Bern\ntier,id,segment\nsilver,c2,x\n',
+		/^Line 3 is another header than line 1: it names the ID’s column "id"/,
+		/several files/,
+	],
+	[
+		'a wider header below, with the ID behind all columns',
+		'id,tier\nc1,gold\nTier,\ufeffCity,"ID"\nsilver,Bern,c2\n',
 		/^Line 3 is another header than line 1/,
 		/several files/,
 	],
