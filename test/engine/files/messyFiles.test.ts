@@ -151,14 +151,17 @@ test('a row whose ID is one dash is no line of dashes', async () => {
 	expect(emulator().counts.rows).toBe(2);
 });
 
-test.each(['tier', 'TIER', 'ID', 'city'])('a row whose ID is called as a column, %s, is a row', async (id) => {
-	const { error } = await runFile(emulator(), `id,tier,city\n${id},gold,Bern\n${id}2,tier,id\n`);
-	expect(error).toBeUndefined();
-	expect(stored([id, `${id}2`])).toEqual({
-		[id]: { tier: 'gold', city: 'Bern' },
-		[`${id}2`]: { tier: 'tier', city: 'id' },
-	});
-});
+test.each(['tier', 'TIER', 'ID', 'city'])(
+	'a row whose ID is called as a column, %s, is a row',
+	async (id) => {
+		const { error } = await runFile(emulator(), `id,tier,city\n${id},gold,Bern\n${id}2,tier,id\n`);
+		expect(error).toBeUndefined();
+		expect(stored([id, `${id}2`])).toEqual({
+			[id]: { tier: 'gold', city: 'Bern' },
+			[`${id}2`]: { tier: 'tier', city: 'id' },
+		});
+	},
+);
 
 /** Files that hold the same two profiles, with what the hint says of them beside the totals. */
 const SAME: ReadonlyArray<

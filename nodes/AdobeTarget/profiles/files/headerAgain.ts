@@ -83,7 +83,9 @@ export class HeaderAgain {
 		const isReordered =
 			isNoWider && names.length === width && names.toSorted().join() === this.names.toSorted().join();
 		// Where another column's name stands in place of the ID's, a header has the ID's elsewhere.
-		const isElsewhere = all.some((name, column) => column !== this.idColumn && name === this.names[this.idColumn]);
+		const isElsewhere = all.some(
+			(name, column) => column !== this.idColumn && name === this.names[this.idColumn],
+		);
 		if (!namesId && !isReordered && !isElsewhere) return false;
 		const column = shown(decodeURIComponent(this.cells[this.idColumn] ?? ''));
 		throw new UnreadableFile(...say(MESSAGES.otherHeader, { line, first: this.line, column }));

@@ -193,7 +193,14 @@ describe('modes', () => {
 	test.each(['Cust. No.', 'price [EUR]', 'a..b', '.hidden', 'list[x]', 'C:\\temp', '["x', 'last [0'])(
 		'a field that is called %s keeps its whole name where it is selected, beside one of the name that a part of it would give',
 		(name) => {
-			const item = { [name]: 'its own', 'Cust. No': '1', 'price .EUR': '2', 'a.b': '3', hidden: '4', 'C:temp': '5' };
+			const item = {
+				[name]: 'its own',
+				'Cust. No': '1',
+				'price .EUR': '2',
+				'a.b': '3',
+				hidden: '4',
+				'C:temp': '5',
+			};
 			expect(readBy(selectedFieldsReader(name, 'flatten'), item)).toEqual([[name, 'its own']]);
 			const { [name]: left, ...others } = item;
 			expect(readBy(allFieldsReader('flatten', name), item)).toEqual(Object.entries(others));
