@@ -54,7 +54,11 @@ const GIVEN: ReadonlyArray<readonly [what: string, given: string, ids: readonly 
 	['a file in the item’s fields', '={{ $json.kept }}', ['c2']],
 	['a name that differs by item', '={{ $itemIndex === 0 ? "data" : "report" }}', ['c0', 'c3']],
 	['a name in the item’s fields', '={{ $json.which }}', ['c1', 'c2']],
-	['names, more of them in a later item', '={{ Object.keys($binary).slice(0, $itemIndex + 1) }}', ['c0', 'c2', 'c3']],
+	[
+		'names, more of them in a later item',
+		'={{ Object.keys($binary).slice(0, $itemIndex + 1) }}',
+		['c0', 'c2', 'c3'],
+	],
 	['a name first, and then a file', '={{ $itemIndex === 0 ? "data" : $binary.report }}', ['c0', 'c3']],
 ];
 
