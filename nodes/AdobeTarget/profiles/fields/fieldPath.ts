@@ -12,9 +12,9 @@ export interface FieldPath {
 	readonly keys: readonly string[];
 }
 
-/** What a field may be called: as the user wrote it, or as the path that this is read as. */
+/** What a field may be called, names being trimmed: as the user wrote it, or as the path that this is read as. */
 export function namesOf({ text, keys }: FieldPath): [text: string, joined: string] {
-	return [text, trimmedName(keys.join('.'))];
+	return [text, keys.map(trimmedName).join('.')];
 }
 
 /** One step of a path: `["any key"]`, `['any key']`, `[0]`, or plain text up to the next dot or bracket. */
