@@ -191,10 +191,9 @@ export function selectedFieldsReader(fields: string, nestedValues: NestedValues)
 
 /** Each attribute takes its value from the field at a path; fields that an item does not have are left out. */
 export function mappedFieldsReader(
-	named: ReadonlyArray<{ attribute: string; path: FieldPath }>,
+	mapping: ReadonlyArray<{ attribute: string; path: FieldPath }>,
 	nestedValues: NestedValues,
 ): AttributeReader {
-	const mapping = named.map(({ attribute, path }) => ({ attribute: trimmedName(attribute), path }));
 	const hasDots = mapping.some(({ attribute }) => attribute.includes('.'));
 	return readerOf(nestedValues, undefined, (json, reading) => {
 		reading.hasDots = hasDots;
@@ -219,7 +218,7 @@ export function readAssignments(
 	findings.add('pathAsName', assignments.filter(({ name }) => isPathAsName(name)).length);
 	const read = readerOf(nestedValues, undefined, (_, reading) => {
 		reading.hasDots = assignments.some(({ name }) => name.includes('.'));
-		for (const { name, value } of assignments) reading.takeField(trimmedName(name), value);
+		for (const { name, value } of assignments) reading.takeField(name, value);
 	});
 	read({}, take, findings, rules);
 }

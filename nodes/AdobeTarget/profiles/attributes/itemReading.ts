@@ -82,7 +82,8 @@ export class ItemReading {
 	 */
 	takeField(name: string, value: unknown, field = name): void {
 		this.field = field;
-		this.takeOne(name, value, 0);
+		// Before the names of its parts are made of it.
+		this.takeOne(trimmedName(name), value, 0);
 	}
 
 	/** What was thrown while the item was read, as the reason why it can't be sent. */

@@ -250,6 +250,9 @@ describe('names', () => {
 			expect(readBy(mappedFieldsReader(mapping, 'flatten'), { home: parts })).toEqual(sent);
 			const item = { [name]: parts };
 			expect(readBy(allFieldsReader('flatten', ''), item)).toEqual(sent);
+			const webhook = { webhookUrl: '', executionMode: '', headers: {}, params: {}, query: {}, body: item };
+			expect(readBy(allFieldsReader('flatten', ''), webhook)).toEqual(sent);
+			expect(readBy(selectedFieldsReader('body', 'flatten'), webhook)).toEqual(sent);
 		},
 	);
 
