@@ -151,6 +151,7 @@ export class ItemReading {
 			if (isRounded(entry)) rounded++;
 		}
 		this.foundIn(files, rounded);
+		if (texts.some((text) => text.includes(LIST_SEPARATOR))) this.findings.add('barInList');
 		return files > 0 && texts.length === 0 ? undefined : texts.join(LIST_SEPARATOR);
 	}
 

@@ -112,6 +112,22 @@ describe('nested values', () => {
 	});
 });
 
+test.each([
+	[['a|b', 'c'], 1],
+	[['|'], 1],
+	[['a', 'b'], 0],
+	[['a|b', { c: 1 }], 0],
+	['a|b', 0],
+])('of %j, it is told how many lists have entries that hold what stands between entries', (tags, count) => {
+	const findings = new Findings();
+	const item = { tags, within: { tags } };
+	allFieldsReader('flatten', '')(item, () => undefined, findings);
+	expect(findings.count('barInList')).toBe(count * 2);
+	const asJson = new Findings();
+	allFieldsReader('json', '')(item, () => undefined, asJson);
+	expect(asJson.count('barInList')).toBe(0);
+});
+
 describe('modes', () => {
 	const item = { id: 'c1', tier: 'gold', address: { city: 'Exampletown', zip: '1' } };
 
