@@ -518,6 +518,28 @@ test.each(
 });
 
 test.each([
+	'id, "tier"\nc1, "gold"\n',
+	'id,\t"tier"\r\nc1,gold\r\n',
+	'"id"; "tier"; "city"\n"c1"; "gold"; "Bern"\n',
+])(
+	'white space before the quotes of a name would make them a part of it, so nothing is sent: %j',
+	async (content) => {
+		const run = await runFile(emulator(), content, { options: { invalidRows: 'skip' } });
+		expect(run.error?.message).toBe(
+			'The file can’t be read: the header has white space before a quote, in column 2',
+		);
+		expect(run.error?.description).toMatch(/^A quote opens a cell only where it is its first character\./);
+		expectNothingSent(run);
+	},
+);
+
+test('a name that only begins with a quote is a name, whatever stands before it', async () => {
+	const { error } = await runFile(emulator(), 'id,"""best"" price", "x\nc1,gold,1\n');
+	expect(error).toBeUndefined();
+	expect(stored(['c1'])).toEqual({ c1: { '"best" price': 'gold', '"x': '1' } });
+});
+
+test.each([
 	['text after a quote', '"id"x,tier\nc1,gold\n', /written twice/],
 	['a carriage return', 'id,ti\rer\nc1,gold\n', /LF or CRLF/],
 	['a NUL character', 'id,ti\0er\nc1,gold\n', /UTF-16/],

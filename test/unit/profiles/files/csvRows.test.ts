@@ -224,7 +224,9 @@ const special = fc.constantFrom('"', ',', ';', '\t', '\r', '\n', '\ufeff', ' ', 
 const text = cellTexts(special);
 const named = withoutBreaks(text).filter((drawn) => {
 	const name = trimmedName(drawn);
-	return name !== '' && name !== 'id' && !name.startsWith('profile.');
+	// Quotes behind white space are no name's: such a header is refused.
+	const isQuoted = /^\s+"[^]*"\s*$/.test(drawn);
+	return name !== '' && name !== 'id' && !name.startsWith('profile.') && !isQuoted;
 });
 const profileId = plainIds(text);
 

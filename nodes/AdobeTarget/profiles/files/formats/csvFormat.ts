@@ -10,10 +10,11 @@ import type { FileFormat, FileLayout } from '../fileFormat';
 import { columnsOf } from './delimiters';
 import type { DelimiterChoice } from './delimiters';
 import { lineEndOf } from '../lineEnds';
-import { CELLS, CSV } from './messages';
+import { CELLS, CSV, SPACE_BEFORE_QUOTE } from './messages';
+import { MESSAGES } from '../messages';
 import { otherKind } from '../otherKind';
 import { HEAD_BYTES } from '../recordReader';
-import { say } from '../../../say';
+import { fill, say } from '../../../say';
 import { UnreadableFile } from '../../unreadableFile';
 import { shown } from '../../../shown';
 
@@ -64,6 +65,7 @@ export function csvFormat(
 				.filter(({ name }) => !isNameless(name))
 				.map(({ name, column }) => ({ column, attribute: columns.keptNumberOf(attributeName(name)) }));
 			requireDifferent(picked, header);
+			refuseSpaceBeforeQuotes(names);
 			const leastCells = header.findLastIndex((name) => name !== '') + 1;
 			return {
 				width: header.length,
@@ -177,6 +179,15 @@ function requireDifferent(picked: FileLayout['picked'], header: readonly string[
 		if (other !== undefined) throw twice(header[column] ?? '', [other, column]);
 		columns.set(attribute, column);
 	}
+}
+
+/** @throws UnreadableFile when a name stands in quotes that are a part of it, as white space stands before them */
+function refuseSpaceBeforeQuotes(names: readonly string[]): void {
+	const found = names.findIndex((name) => /^\s+"[^]*"\s*$/.test(name));
+	if (found < 0) return;
+	const reason = fill(SPACE_BEFORE_QUOTE.reason, { column: found + 1 });
+	const { advice } = SPACE_BEFORE_QUOTE;
+	throw new UnreadableFile(...say(MESSAGES.headerBroken, { reason, advice }));
 }
 
 function columnsInWords(columns: readonly number[]): string {
