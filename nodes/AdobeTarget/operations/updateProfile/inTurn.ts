@@ -23,11 +23,7 @@ export class InTurn {
 	}
 
 	private async after<Result>(before: Promise<unknown>, work: () => Promise<Result>): Promise<Result> {
-		try {
-			await before;
-		} catch (error) {
-			if (this.stopOnError) throw error;
-		}
+		await (this.stopOnError ? before : before.catch(() => undefined));
 		return await work();
 	}
 }
