@@ -550,6 +550,20 @@ test.each([
 	if (what !== 'a NUL character') expect(error?.description).not.toMatch(/NUL|UTF-16/);
 });
 
+test.each(['c2batch=thirdPartyId,city\nc3,Bern\n', 'c2,batch=thirdPartyId,x\nc3,Bern\n'])(
+	'a header that is joined to the last line of a batch file, which has no end, is no profile: %j',
+	async (end) => {
+		const content = `batch=thirdPartyId,tier,points\nc1,gold,1\n${end}`;
+		const run = await runFile(emulator(), content, BATCH_FILE);
+		expect(run.error?.message).toBe(
+			'Line 3: The row has a raw "=", which has to be written as %3D in a batch file',
+		);
+		expectNothingSent(run);
+		await runFile(emulator(), 'batch=thirdPartyId,tier\nc1,a=b\nc2,batch%3Dx\n', BATCH_FILE);
+		expect(stored(['c1', 'c2'])).toEqual({ c1: { tier: 'a=b' }, c2: { tier: 'batch=x' } });
+	},
+);
+
 test('raw spaces and letters of a batch file go out encoded, and what is ambiguous stays invalid', async () => {
 	const content = 'batch=thirdPartyId, tier\nc1,sehr schön 😀\nc2,a+b\nc3,a&b\nc4,a#b\nc5,100%\nc6,a%20b\n';
 	const run = await runFile(emulator(), content, { ...BATCH_FILE, options: { invalidRows: 'skip' } });
