@@ -18,6 +18,8 @@ export type Finding =
 	| 'wordForNothing'
 	/** A whole number that JavaScript can't hold exactly. */
 	| 'roundedNumber'
+	/** A list of which an entry holds what stands between entries. */
+	| 'barInList'
 	/** A value longer than what Adobe says of other APIs. */
 	| 'longValue'
 	/** An item of n8n's Webhook node, of which all fields were meant and the body's were taken. */

@@ -30,8 +30,12 @@ const LONGEST = 32;
 /** What a spreadsheet shows for an error, in any language: `#N/A`, `#REF!`, `#NAME?`, `#WERT!`; and for too little room. */
 const SPREADSHEET_ERROR = /^#(?:n\/?[adv]|getting_data|\S*[!?]|#+)$/;
 
+/** What stands in a template where a value belongs, as `{{ $json.id }}` where it was not saved as an expression. */
+const PLACEHOLDER = /^(?:\{\{[^]*\}\}|\$\{[^]*\})$/;
+
 /** Whether a text says that there is nothing, in any case of letters. */
 export function isWordForNothing(text: string): boolean {
+	if (PLACEHOLDER.test(text)) return true;
 	if (text.length > LONGEST) return false;
 	const word = text.toLowerCase();
 	return WORDS.has(word) || SPREADSHEET_ERROR.test(word);

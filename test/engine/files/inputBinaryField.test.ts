@@ -52,6 +52,14 @@ const GIVEN: ReadonlyArray<readonly [what: string, given: string, ids: readonly 
 	['the file of the item of another node', '={{ $("Items").item.binary.data }}', ['c0', 'c2']],
 	['one file of another node, for each item', '={{ $("Items").first().binary.data }}', ['c0']],
 	['a file in the item’s fields', '={{ $json.kept }}', ['c2']],
+	['a name that differs by item', '={{ $itemIndex === 0 ? "data" : "report" }}', ['c0', 'c3']],
+	['a name in the item’s fields', '={{ $json.which }}', ['c1', 'c2']],
+	[
+		'names, more of them in a later item',
+		'={{ Object.keys($binary).slice(0, $itemIndex + 1) }}',
+		['c0', 'c2', 'c3'],
+	],
+	['a name first, and then a file', '={{ $itemIndex === 0 ? "data" : $binary.report }}', ['c0', 'c3']],
 ];
 
 describe.each(MODES)('with files %s', (binaryMode) => {
@@ -61,7 +69,11 @@ describe.each(MODES)('with files %s', (binaryMode) => {
 			fileName: 'kept.csv',
 			data: csv('c2').content.toString('base64'),
 		};
-		const { error, hints } = await runWith(given, ITEMS, { binaryMode, items: [{ kept }, { kept }] });
+		const items = [
+			{ kept, which: 'report' },
+			{ kept, which: 'data' },
+		];
+		const { error, hints } = await runWith(given, ITEMS, { binaryMode, items });
 		expect(error).toBeUndefined();
 		expect(sentIds()).toEqual(ids);
 		const [{ message } = { message: '' }] = hints;

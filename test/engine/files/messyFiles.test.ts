@@ -151,6 +151,18 @@ test('a row whose ID is one dash is no line of dashes', async () => {
 	expect(emulator().counts.rows).toBe(2);
 });
 
+test.each(['tier', 'TIER', 'ID', 'city'])(
+	'a row whose ID is called as a column, %s, is a row',
+	async (id) => {
+		const { error } = await runFile(emulator(), `id,tier,city\n${id},gold,Bern\n${id}2,tier,id\n`);
+		expect(error).toBeUndefined();
+		expect(stored([id, `${id}2`])).toEqual({
+			[id]: { tier: 'gold', city: 'Bern' },
+			[`${id}2`]: { tier: 'tier', city: 'id' },
+		});
+	},
+);
+
 /** Files that hold the same two profiles, with what the hint says of them beside the totals. */
 const SAME: ReadonlyArray<
 	readonly [what: string, content: string | Buffer, found?: string, parameters?: INodeParameters]
@@ -463,6 +475,18 @@ const OTHER_KINDS: ReadonlyArray<
 		/several files/,
 	],
 	[
+		'another header below, with the ID in another place',
+		'id,tier,city\nc1,gold,Bern\ntier,id,segment\nsilver,c2,x\n',
+		/^Line 3 is another header than line 1: it names the ID’s column "id"/,
+		/several files/,
+	],
+	[
+		'a wider header below, with the ID behind all columns',
+		'id,tier\nc1,gold\nTier,\ufeffCity,"ID"\nsilver,Bern,c2\n',
+		/^Line 3 is another header than line 1/,
+		/several files/,
+	],
+	[
 		'another header below, of a batch file',
 		'batch=thirdPartyId,tier\nc1,gold\nbatch=thirdPartyId,city\nc2,Bern\n',
 		/^Line 3 is another header than line 1/,
@@ -494,6 +518,28 @@ test.each(
 });
 
 test.each([
+	'id, "tier"\nc1, "gold"\n',
+	'id,\t"tier"\r\nc1,gold\r\n',
+	'"id"; "tier"; "city"\n"c1"; "gold"; "Bern"\n',
+])(
+	'white space before the quotes of a name would make them a part of it, so nothing is sent: %j',
+	async (content) => {
+		const run = await runFile(emulator(), content, { options: { invalidRows: 'skip' } });
+		expect(run.error?.message).toBe(
+			'The file can’t be read: the header has white space before a quote, in column 2',
+		);
+		expect(run.error?.description).toMatch(/^A quote opens a cell only where it is its first character\./);
+		expectNothingSent(run);
+	},
+);
+
+test('a name that only begins with a quote is a name, whatever stands before it', async () => {
+	const { error } = await runFile(emulator(), 'id,"""best"" price", "x\nc1,gold,1\n');
+	expect(error).toBeUndefined();
+	expect(stored(['c1'])).toEqual({ c1: { '"best" price': 'gold', '"x': '1' } });
+});
+
+test.each([
 	['text after a quote', '"id"x,tier\nc1,gold\n', /written twice/],
 	['a carriage return', 'id,ti\rer\nc1,gold\n', /LF or CRLF/],
 	['a NUL character', 'id,ti\0er\nc1,gold\n', /UTF-16/],
@@ -503,6 +549,20 @@ test.each([
 	expect(error?.description).toMatch(advice);
 	if (what !== 'a NUL character') expect(error?.description).not.toMatch(/NUL|UTF-16/);
 });
+
+test.each(['c2batch=thirdPartyId,city\nc3,Bern\n', 'c2,batch=thirdPartyId,x\nc3,Bern\n'])(
+	'a header that is joined to the last line of a batch file, which has no end, is no profile: %j',
+	async (end) => {
+		const content = `batch=thirdPartyId,tier,points\nc1,gold,1\n${end}`;
+		const run = await runFile(emulator(), content, BATCH_FILE);
+		expect(run.error?.message).toBe(
+			'Line 3: The row has a raw "=", which has to be written as %3D in a batch file',
+		);
+		expectNothingSent(run);
+		await runFile(emulator(), 'batch=thirdPartyId,tier\nc1,a=b\nc2,batch%3Dx\n', BATCH_FILE);
+		expect(stored(['c1', 'c2'])).toEqual({ c1: { tier: 'a=b' }, c2: { tier: 'batch=x' } });
+	},
+);
 
 test('raw spaces and letters of a batch file go out encoded, and what is ambiguous stays invalid', async () => {
 	const content = 'batch=thirdPartyId, tier\nc1,sehr schön 😀\nc2,a+b\nc3,a&b\nc4,a#b\nc5,100%\nc6,a%20b\n';

@@ -8,14 +8,31 @@ const emulator = emulatorPerTest();
 const ITEM = { id: 'c1', tier: 'gold', email: 'c1@example.com', 'last, first': 'Sample', note: 'a' };
 const CSV = 'id,tier,email,"last, first",note\nc1,gold,c1@example.com,Sample,a\n';
 
-type Run = (excludeFields: unknown, rest?: Pick<NodeRun, 'onError'>) => ReturnType<typeof runUpdate>;
+/** @param named a field that the item, or the file, has as well */
+type Run = (
+	excludeFields: unknown,
+	rest?: Pick<NodeRun, 'onError'> & { readonly named?: string },
+) => ReturnType<typeof runUpdate>;
+
+const itemWith = (named: string | undefined) => (named === undefined ? ITEM : { ...ITEM, [named]: 'ours' });
+
+const csvWith = (named: string | undefined) =>
+	named === undefined
+		? CSV
+		: CSV.replace('note\n', () => `note,"${named.replaceAll('"', '""')}"\n`).replace('a\n', 'a,ours\n');
 
 const options = (excludeFields: unknown) => ({ options: { excludeFields } }) as INodeParameters;
 
 const RUNS: ReadonlyArray<readonly [string, Run]> = [
-	['Update Profile', (fields, rest) => runUpdate(emulator(), [ITEM], options(fields), rest)],
-	['Bulk Update Profiles', (fields, rest) => runBulk(emulator(), [ITEM], options(fields), rest)],
-	['a file', (fields, rest) => runFile(emulator(), CSV, options(fields), rest)],
+	[
+		'Update Profile',
+		(fields, { named, ...rest } = {}) => runUpdate(emulator(), [itemWith(named)], options(fields), rest),
+	],
+	[
+		'Bulk Update Profiles',
+		(fields, { named, ...rest } = {}) => runBulk(emulator(), [itemWith(named)], options(fields), rest),
+	],
+	['a file', (fields, { named, ...rest } = {}) => runFile(emulator(), csvWith(named), options(fields), rest)],
 ];
 
 describe.each(RUNS)('%s', (_, run) => {
@@ -29,6 +46,18 @@ describe.each(RUNS)('%s', (_, run) => {
 		expect(error).toBeUndefined();
 		expect(Object.fromEntries(emulator().profile('thirdPartyId', 'c1') ?? [])).toEqual({ tier: 'gold' });
 	});
+
+	test.each(['Notes,\nfor us', 'Notes,\tfor us', 'Notes, "ours"', 'Notes, C:\\temp', 'Notes, [ours'])(
+		'a field that is called %j is not sent where a list by an expression names it',
+		async (name) => {
+			emulator().putProfile('thirdPartyId', 'c1');
+			const { error } = await run(`={{ ["id", "email", "last, first", ${JSON.stringify(name)}, "note"] }}`, {
+				named: name,
+			});
+			expect(error).toBeUndefined();
+			expect(Object.fromEntries(emulator().profile('thirdPartyId', 'c1') ?? [])).toEqual({ tier: 'gold' });
+		},
+	);
 
 	describe.each([
 		['nothing', '={{ undefined }}'],

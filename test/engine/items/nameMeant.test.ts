@@ -36,6 +36,20 @@ const IDS = [
 	"={{ $json['customer_id'] }}",
 ];
 
+test.each(['e.[mail]', "Line 1,\tLine 2's", 'price [EUR]'])(
+	'an expression that reads a field called %j is taken for this very name',
+	async (name) => {
+		const expression = `={{ $json["${name}"] }}`;
+		const { error } = await runUpdate(emulator(), [{ ...ITEMS[0], [name]: 'ours' }], {
+			profileId: '101',
+			attributesMode: 'all',
+			options: { excludeFields: expression },
+		});
+		expect(error).toBeUndefined();
+		expect(Object.keys(held('101'))).toEqual(['customer_id', 'tier', 'e mail', 'address.city', 'visits']);
+	},
+);
+
 describe('ID Field', () => {
 	test.each(IDS)('%s is the name in it, for items', async (idField) => {
 		const result = await runBulk(emulator(), ITEMS, {

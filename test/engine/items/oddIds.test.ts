@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { credentialFor, emulatorPerTest, runBulk, runFile, runUpdate } from '../emulatedRun';
+import { credentialFor, emulatorPerTest, ON_ERROR, runBulk, runFile, runUpdate } from '../emulatedRun';
 import { runNode } from '../engine';
 import type { NodeRunResult } from '../engine';
 
@@ -76,6 +76,10 @@ const WORDS = [
 	...[
 		'[object Object]',
 		'(blank)',
+		'{{ $json.id }}',
+		'{{customer.id}}',
+		'{{ $("Read the customers of this morning").item.json.body.customer.customerNumber }}',
+		'${user.id}',
 		'#REF!',
 		'#VALUE!',
 		'#NAME?',
@@ -100,6 +104,25 @@ test.each(WORDS)('%j is no ID in items, CSV and batch files', async (word) => {
 	expect(emulator().counts.requests).toBe(0);
 });
 
+test.each(ON_ERROR)(
+	'an expression that is saved as plain text sends nobody to one profile (%s)',
+	async (onError) => {
+		const items = [
+			{ id: 'c1', tier: 'gold' },
+			{ id: 'c2', tier: 'silver' },
+		];
+		const { error, success, failed } = await runUpdate(
+			emulator(),
+			items,
+			{ profileId: '{{ $json.id }}' },
+			{ onError },
+		);
+		const [told = error?.description] = [...success, ...failed].map(({ json }) => json.error);
+		expect(told).toContain('is "{{ $json.id }}", which programs write where there is no value');
+		expect(emulator().counts.requests).toBe(0);
+	},
+);
+
 test.each(['#N/A', 'n/a', '#DIV/0!', '1.23457E+11', '1,2E+05'])(
 	'%s is refused in words that say what it is, for both types of ID',
 	async (word) => {
@@ -123,6 +146,9 @@ test.each([
 	'1E05',
 	'0.5',
 	'#1',
+	'{1}',
+	'{{1',
+	'$1',
 	'-',
 	'N',
 	'42',

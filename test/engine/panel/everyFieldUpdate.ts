@@ -79,7 +79,7 @@ export const UPDATE_PROFILE: OperationCases = {
 		},
 		{
 			field: 'options.concurrency',
-			items: Array.from({ length: 20 }, () => ITEM),
+			items: Array.from({ length: 20 }, (_, index) => ({ ...ITEM, id: `${index}-2.28_20` })),
 			emulator: { latencyMs: 20 },
 			see: connections,
 			shows: [

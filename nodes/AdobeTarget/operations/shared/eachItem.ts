@@ -36,12 +36,12 @@ export async function eachItem<Entry>(
 	// have a turn of its own.
 	const turn = new Turn(signal);
 	let resting: Promise<void> | undefined;
-	const rest = async () => {
-		await turn.rest();
-		resting = undefined;
-	};
 	await concurrently(entries.entries(), concurrency, async ([item, entry]) => {
-		if (turn.isOver()) await (resting ??= rest());
+		// Who comes while others still rest goes on behind them, so that all begin in the order of the items.
+		if (turn.isOver() || resting !== undefined) {
+			await (resting ??= turn.rest());
+			resting = undefined;
+		}
 		try {
 			output[item] = { json: await work(entry, item), pairedItem: { item } };
 			return true;

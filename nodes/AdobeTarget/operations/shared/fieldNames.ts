@@ -1,4 +1,4 @@
-import { checkLength } from '../../profiles/fields/fieldPath';
+import { checkLength, inBrackets } from '../../profiles/fields/fieldPath';
 import { InvalidProfile } from '../../profiles/invalidProfile';
 import { say } from '../../say';
 import { PARAMETERS } from './messages';
@@ -20,7 +20,7 @@ export function namesText(given: unknown): string | undefined {
 	if (typeof given === 'string') return given;
 	if (!Array.isArray(given) || !given.every((one) => typeof one === 'string')) return undefined;
 	checkLength(given.reduce((sum: number, one) => sum + one.length + 1, 0));
-	return given.map((one) => (PATH.test(one) ? one : `[${JSON.stringify(one)}]`)).join(',');
+	return given.map((one) => (PATH.test(one) ? one : inBrackets(one))).join(',');
 }
 
 /**

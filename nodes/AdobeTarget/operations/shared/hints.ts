@@ -17,6 +17,7 @@ const FINDINGS: Record<Finding, HintType> = {
 	treatedAsEmpty: 'info',
 	wordForNothing: 'warning',
 	roundedNumber: 'warning',
+	barInList: 'warning',
 	longValue: 'info',
 	file: 'info',
 	webhookItem: 'info',

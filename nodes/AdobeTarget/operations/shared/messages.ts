@@ -91,6 +91,11 @@ export const FOUND = {
 		one: '1 number beyond 9007199254740991 goes out as n8n has it: the last digits may be others than in the source.',
 		advice: 'Hand such numbers in as text.',
 	},
+	barInList: {
+		text: '{count} lists have "|" within entries, as between them.',
+		one: '1 list has "|" within entries, as between them.',
+		advice: 'In Target nobody can tell the entries apart: replace it in them, if that matters.',
+	},
 	longValue: {
 		text: '{count} values are longer than 256 characters, which is all that a page or the Delivery API may send.',
 		one: '1 value is longer than 256 characters, which is all that a page or the Delivery API may send.',

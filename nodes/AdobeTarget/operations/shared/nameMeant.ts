@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { parseFieldList, readField } from '../../profiles/fields/fieldPath';
+import { inBrackets, parseFieldList, readField } from '../../profiles/fields/fieldPath';
 import { say } from '../../say';
 import { shown } from '../../shown';
 import { namesText } from './fieldNames';
@@ -36,9 +36,8 @@ export function nameIn(raw: unknown): string | undefined {
 	const plain = plainParameter(raw);
 	if (plain === undefined || 'value' in plain) return undefined;
 	return plain.path
-		.map((key) => (PLAIN_KEY.test(key) ? key : `[${JSON.stringify(key)}]`))
-		.join('.')
-		.replaceAll('.[', '[');
+		.map((key, step) => (PLAIN_KEY.test(key) ? `${step > 0 ? '.' : ''}${key}` : inBrackets(key)))
+		.join('');
 }
 
 /** Whether one of the first items has one of the fields that the text names. */

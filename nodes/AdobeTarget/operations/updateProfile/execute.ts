@@ -21,6 +21,7 @@ import { hintAtFindings } from '../shared/hints';
 import { invalidInputError, MOST_NAMED } from '../shared/invalidInput';
 import { updateProfileFields } from './fields';
 import { hintAtBodies, hintAtMany, hintAtUnknown } from './hints';
+import { InTurn } from './inTurn';
 import { ADVICE, MESSAGES, OUTPUT } from './messages';
 import { prepareUpdates } from './prepare';
 import type { Prepared, ReadyUpdate } from './prepare';
@@ -79,6 +80,7 @@ async function sendUpdates(
 	const { idType, verify, unknownIsError, connection } = settings;
 	const send = verify ? submitIfKnown : submit;
 	const concurrency = connection.connections;
+	const inTurn = new InTurn(stopOnError);
 	hintAtMany(context, prepared.length);
 	return await withConnections(context, connection, async (connectionTo) => {
 		let submitted = 0;
@@ -86,7 +88,10 @@ async function sendUpdates(
 		const update = async (ready: Prepared): Promise<IDataObject> => {
 			if ('error' in ready) throw ready.error;
 			const { id: profileId, account, attributes } = ready;
-			const outcome = await send(connectionTo(account), idType, ready);
+			const { baseUrl, clientCode } = account.edge;
+			const outcome = await inTurn.do(`${baseUrl} ${clientCode} ${profileId}`, async () =>
+				send(connectionTo(account), idType, ready),
+			);
 			if (outcome.submitted) submitted++;
 			else if (unknownIsError) throw noSuchProfile(profileId);
 			else unknown.push(profileId);

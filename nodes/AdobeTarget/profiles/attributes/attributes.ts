@@ -169,7 +169,7 @@ function readerOf(
  * @throws InvalidProfile when two of them are of one attribute
  */
 export function selectedFieldsReader(fields: string, nestedValues: NestedValues): AttributeReader {
-	const mapping = parseFieldList(fields).map((path) => ({ attribute: path.keys.join('.'), path }));
+	const mapping = parseFieldList(fields).map((path) => ({ attribute: namesOf(path)[1], path }));
 	requireDifferentNames(mapping.map(({ attribute }) => attribute));
 	const readOther = mappedFieldsReader(mapping, nestedValues);
 	if (!mapping.some(({ path }) => path.keys[0] === BODY)) return readOther;

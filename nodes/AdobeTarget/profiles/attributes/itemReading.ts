@@ -82,7 +82,8 @@ export class ItemReading {
 	 */
 	takeField(name: string, value: unknown, field = name): void {
 		this.field = field;
-		this.takeOne(name, value, 0);
+		// Before the names of its parts are made of it.
+		this.takeOne(trimmedName(name), value, 0);
 	}
 
 	/** What was thrown while the item was read, as the reason why it can't be sent. */
@@ -150,6 +151,7 @@ export class ItemReading {
 			if (isRounded(entry)) rounded++;
 		}
 		this.foundIn(files, rounded);
+		if (texts.some((text) => text.includes(LIST_SEPARATOR))) this.findings.add('barInList');
 		return files > 0 && texts.length === 0 ? undefined : texts.join(LIST_SEPARATOR);
 	}
 
@@ -164,7 +166,7 @@ export class ItemReading {
 			left -= key.length + (typeof part === 'string' ? part.length : isObject ? OBJECT_CHARACTERS : 1);
 			if (left < 0) throw this.tooLong();
 			const before = names.get(holder);
-			const partName = before === undefined ? name : `${before}.${key}`;
+			const partName = before === undefined ? name : `${before}.${trimmedName(key)}`;
 			if (this.excluded?.has(partName) === true) return undefined;
 			const plain: unknown = isObject ? this.withText(partName, spokenValue(part)) : part;
 			if (plain === FILE) found.files++;

@@ -12,9 +12,9 @@ export interface FieldPath {
 	readonly keys: readonly string[];
 }
 
-/** What a field may be called: as the user wrote it, or as the path that this is read as. */
+/** What a field may be called, names being trimmed: as the user wrote it, or as the path that this is read as. */
 export function namesOf({ text, keys }: FieldPath): [text: string, joined: string] {
-	return [text, trimmedName(keys.join('.'))];
+	return [text, keys.map(trimmedName).join('.')];
 }
 
 /** One step of a path: `["any key"]`, `['any key']`, `[0]`, or plain text up to the next dot or bracket. */
@@ -24,7 +24,8 @@ const STEP = /\[\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(\d+))\s*\]|([^.[\
 const LONGEST = 20_000;
 
 /**
- * Reads one field name or path.
+ * Reads one field name or path. What is no path from its start to its end, such as "Cust. No." or "price [EUR]", is a
+ * name with these very characters: as a path it would lose some of them, and come under another name.
  *
  * @throws InvalidProfile when it is longer than any
  */
@@ -32,15 +33,25 @@ export function parseFieldPath(text: string): FieldPath {
 	checkLength(text.length);
 	const trimmed = trimmedName(text);
 	// As most names are, and a list may have thousands of them.
-	if (!/[.[\]\\]/.test(trimmed)) return { text: trimmed, keys: trimmed === '' ? [] : [trimmed] };
+	if (!/[.[\]]/.test(trimmed)) return { text: trimmed, keys: trimmed === '' ? [] : [trimmed] };
 	const keys: string[] = [];
+	let end = 0;
 	STEP.lastIndex = 0;
 	// A loop takes half the time of matchAll.
 	for (let step = STEP.exec(trimmed); step !== null; step = STEP.exec(trimmed)) {
-		const [, double, single, index, plain] = step;
-		keys.push((double ?? single ?? index ?? plain ?? '').replace(/\\(.)/g, '$1'));
+		const [whole, double, single, index, plain] = step;
+		if (end > 0 && trimmed[end] === '.') end++;
+		if (step.index !== end) break;
+		end += whole.length;
+		keys.push(plain ?? index ?? (double ?? single ?? '').replace(/\\(.)/g, '$1'));
 	}
+	if (end < trimmed.length) return { text: trimmed, keys: [trimmed] };
 	return { text: trimmed, keys };
+}
+
+/** Any name as a step of a path, which {@link parseFieldPath} reads as this very name. */
+export function inBrackets(name: string): string {
+	return `["${name.replace(/["\\]/g, '\\$&')}"]`;
 }
 
 /**

@@ -19,6 +19,9 @@ const PRINTED_DASHES = /^-+(?:\+-+)+$/;
 /** Names up to here are known again in other letters. */
 const LONGEST_KNOWN = 64;
 
+/** In another header, the ID's column is looked for so far behind the columns of the first. */
+const MOST_BEYOND = 1_000;
+
 /** The header of a file, to be known again further down. */
 export class HeaderAgain {
 	/** As the reader gives them. */
@@ -73,12 +76,17 @@ export class HeaderAgain {
 		const namesId = this.idCells.includes(id);
 		if (!namesId && !this.names.includes(id.toLowerCase())) return false;
 		const width = this.names.length;
-		const names = plainNames(reader, width);
+		const all = plainNames(reader, width + MOST_BEYOND);
+		const names = all.slice(0, width);
 		const isNoWider = isEmptyFrom(reader, width);
 		if (isNoWider && this.names.every((name, column) => name === (names[column] ?? ''))) return true;
 		const isReordered =
 			isNoWider && names.length === width && names.toSorted().join() === this.names.toSorted().join();
-		if (!namesId && !isReordered) return false;
+		// Where another column's name stands in place of the ID's, a header has the ID's elsewhere.
+		const isElsewhere = all.some(
+			(name, column) => column !== this.idColumn && name === this.names[this.idColumn],
+		);
+		if (!namesId && !isReordered && !isElsewhere) return false;
 		const column = shown(decodeURIComponent(this.cells[this.idColumn] ?? ''));
 		throw new UnreadableFile(...say(MESSAGES.otherHeader, { line, first: this.line, column }));
 	}

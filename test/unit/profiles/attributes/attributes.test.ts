@@ -112,6 +112,22 @@ describe('nested values', () => {
 	});
 });
 
+test.each([
+	[['a|b', 'c'], 1],
+	[['|'], 1],
+	[['a', 'b'], 0],
+	[['a|b', { c: 1 }], 0],
+	['a|b', 0],
+])('of %j, it is told how many lists have entries that hold what stands between entries', (tags, count) => {
+	const findings = new Findings();
+	const item = { tags, within: { tags } };
+	allFieldsReader('flatten', '')(item, () => undefined, findings);
+	expect(findings.count('barInList')).toBe(count * 2);
+	const asJson = new Findings();
+	allFieldsReader('json', '')(item, () => undefined, asJson);
+	expect(asJson.count('barInList')).toBe(0);
+});
+
 describe('modes', () => {
 	const item = { id: 'c1', tier: 'gold', address: { city: 'Exampletown', zip: '1' } };
 
@@ -174,12 +190,52 @@ describe('modes', () => {
 		]);
 	});
 
+	test.each<[NestedValues, Attribute[]]>([
+		['flatten', [['address.tags', 'b']]],
+		['json', [['address', '{" geo ":{}," tags ":[null,"b"]}']]],
+	])('excluded parts stay, whatever nobody sees round their names (%s)', (nestedValues, sent) => {
+		const address = { 'city\u00a0': 'Bonn', ' geo ': { '\ufefflat': 1 }, ' tags ': ['a', 'b'] };
+		const read = allFieldsReader(nestedValues, 'address.city, address.geo.lat, address.tags[0]');
+		expect(readBy(read, { address })).toEqual(sent);
+	});
+
+	test.each(['["address "].city', '["address "]["city\u00a0"]', 'address.city'])(
+		'a field whose path is %j, as n8n gives it where white space stands round names, is left out and selected by it',
+		(path) => {
+			const parts = { 'address ': { 'city\u00a0': 'Bonn', zip: '1' } };
+			const exact = path === '["address "].city' ? { 'address ': { city: 'Bonn', zip: '1' } } : parts;
+			for (const nestedValues of ['flatten', 'json'] as const) {
+				const read = allFieldsReader(nestedValues, path);
+				expect(JSON.stringify(readBy(read, exact))).not.toContain('Bonn');
+			}
+			expect(readBy(selectedFieldsReader(path, 'flatten'), exact)).toEqual([['address.city', 'Bonn']]);
+		},
+	);
+
 	test('selected fields, those that the item has', () => {
 		expect(readBy(selectedFieldsReader('tier, address.city, missing', 'flatten'), item)).toEqual([
 			['tier', 'gold'],
 			['address.city', 'Exampletown'],
 		]);
 	});
+
+	test.each(['Cust. No.', 'price [EUR]', 'a..b', '.hidden', 'list[x]', 'C:\\temp', '["x', 'last [0'])(
+		'a field that is called %s keeps its whole name where it is selected, beside one of the name that a part of it would give',
+		(name) => {
+			const item = {
+				[name]: 'its own',
+				'Cust. No': '1',
+				'price .EUR': '2',
+				'a.b': '3',
+				hidden: '4',
+				'C:temp': '5',
+			};
+			expect(readBy(selectedFieldsReader(name, 'flatten'), item)).toEqual([[name, 'its own']]);
+			const { [name]: left, ...others } = item;
+			expect(readBy(allFieldsReader('flatten', name), item)).toEqual(Object.entries(others));
+			expect(left).toBe('its own');
+		},
+	);
 
 	test('mapped fields take the attribute’s name', () => {
 		const mapping = [{ attribute: 'home', path: parseFieldPath('address.city') }];
@@ -195,6 +251,37 @@ describe('names', () => {
 		['constructor', 'constructor'],
 	])('%j is sent as %j', (name, attribute) => {
 		expect(assigned(name, 'x')).toEqual([[attribute, 'x']]);
+	});
+
+	test.each([' address', 'address\u00a0', '\ufeffaddress ', 'profile. address', ' profile.address'])(
+		'of %j, the white space that nobody sees is in the names of no parts either',
+		(name) => {
+			const parts = { city: 'Bonn', geo: { lat: 1 } };
+			const mapping = [{ attribute: name, path: parseFieldPath('home') }];
+			const sent = [
+				['address.city', 'Bonn'],
+				['address.geo.lat', '1'],
+			];
+			expect(assigned(name, parts)).toEqual(sent);
+			expect(readBy(mappedFieldsReader(mapping, 'flatten'), { home: parts })).toEqual(sent);
+			const item = { [name]: parts };
+			expect(readBy(allFieldsReader('flatten', ''), item)).toEqual(sent);
+			const webhook = { webhookUrl: '', executionMode: '', headers: {}, params: {}, query: {}, body: item };
+			expect(readBy(allFieldsReader('flatten', ''), webhook)).toEqual(sent);
+			expect(readBy(selectedFieldsReader('body', 'flatten'), webhook)).toEqual(sent);
+		},
+	);
+
+	test('of two fields that give one attribute different values, white space hides none', () => {
+		const assignments = [
+			{ name: ' profile', value: { email: 'a@example.com' } },
+			{ name: 'email', value: 'b@example.com' },
+		];
+		expect(() =>
+			readBy((_, take, findings) => {
+				readAssignments(assignments, 'flatten', take, findings);
+			}, {}),
+		).toThrow('both give the attribute "email" a value');
 	});
 
 	test('__proto__ is a name like others', () => {

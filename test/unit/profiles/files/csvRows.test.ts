@@ -43,6 +43,15 @@ const SAME_ROWS: ReadonlyArray<readonly [what: string, content: string | Buffer]
 	['a quoted last cell and no line end', 'id,tier\n1,gold\n2,"Köln 😀"'],
 	['a UTF-8 byte order mark', `${BYTE_ORDER_MARK}id,tier\n1,gold\n2,Köln 😀\n`],
 	['a byte order mark before a quoted header', `${BYTE_ORDER_MARK}"id","tier"\n1,gold\n2,Köln 😀\n`],
+	[
+		'byte order marks before a quoted header',
+		`${BYTE_ORDER_MARK}${BYTE_ORDER_MARK}"id","tier"\n1,gold\n2,Köln 😀\n`,
+	],
+	[
+		'byte order marks before a quoted header without the ID',
+		`${BYTE_ORDER_MARK}${BYTE_ORDER_MARK}"tier","id"\ngold,1\nKöln 😀,2\n`,
+	],
+	['byte order marks in UTF-16', utf16(`${BYTE_ORDER_MARK}"tier","id"\ngold,1\nKöln 😀,2`, 'BE')],
 	['UTF-16LE with a byte order mark', utf16('id,tier\n1,gold\n2,Köln 😀\n', 'LE')],
 	['UTF-16BE with a byte order mark', utf16('id;tier\r\n1;gold\r\n2;Köln 😀', 'BE')],
 	['a nameless column without values', 'id,tier,\n1,gold,\n2,Köln 😀,\n'],
@@ -215,7 +224,9 @@ const special = fc.constantFrom('"', ',', ';', '\t', '\r', '\n', '\ufeff', ' ', 
 const text = cellTexts(special);
 const named = withoutBreaks(text).filter((drawn) => {
 	const name = trimmedName(drawn);
-	return name !== '' && name !== 'id' && !name.startsWith('profile.');
+	// Quotes behind white space are no name's: such a header is refused.
+	const isQuoted = /^\s+"[^]*"\s*$/.test(drawn);
+	return name !== '' && name !== 'id' && !name.startsWith('profile.') && !isQuoted;
 });
 const profileId = plainIds(text);
 
@@ -304,6 +315,19 @@ test.each<readonly [what: string, choice: AttributeChoice]>([
 		row(2, '1', { 'address.city': 'Bonn' }),
 	]);
 });
+
+test.each<readonly [what: string, choice: AttributeChoice]>([
+	['sent', { mode: 'selected', fields: '["city "]' }],
+	['sent as another', { mode: 'define', mapping: [{ attribute: 'city', field: "['city ']" }] }],
+	['left out', { mode: 'all', excludeFields: '["\u00a0zip"], profile["zip "]' }],
+])(
+	'a column in brackets, with the white space round its name, is found where it is to be %s',
+	async (_, choice) => {
+		expect(await read('id,city ,\u00a0zip\n1,Bonn,53111\n', {}, choice)).toEqual([
+			row(2, '1', { city: 'Bonn' }),
+		]);
+	},
+);
 
 test.each([
 	['text behind empty quotes', '""x', 'The row has text between a closing quote and the end of its cell'],

@@ -10,7 +10,8 @@ import { nameIn } from '../../shared/nameMeant';
 import { fieldNamed, plainText, rawParameter, readParameter } from '../../../n8n/parameters';
 import { bulkUpdateProfilesFields } from '../fields';
 
-const FIELD = fieldNamed(bulkUpdateProfilesFields, 'binaryPropertyName');
+/** The panel’s field that says which files an item has to give. */
+export const FIELD = fieldNamed(bulkUpdateProfilesFields, 'binaryPropertyName');
 
 /** A file as n8n's expressions give it: `$binary.data` has no `data`, and an `id` only where the file is stored. */
 export type BinaryObject = Partial<Readonly<IBinaryData>>;

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { hint } from '../../../n8n/hint';
+import { isExpression, rawParameter } from '../../../n8n/parameters';
 import { CHUNK_BYTES } from '../../../profiles/files/utf8Chunks';
 import type { InputFile } from '../../../profiles/files/utf8Chunks';
 import { fill, say } from '../../../say';
@@ -11,7 +12,7 @@ import { Turn } from '../../../turn';
 import { base64Pieces } from './base64Pieces';
 import { DEFAULT_FIELD, findFile } from './findFile';
 import type { FoundFile } from './findFile';
-import { readInputFiles } from './inputFileNames';
+import { FIELD, readInputFiles } from './inputFileNames';
 import type { NamedFile } from './inputFileNames';
 import { FILE_OF_ITEM, INPUT_BINARY_FIELD } from './messages';
 import { fileOpener } from './openedFile';
@@ -19,8 +20,7 @@ import type { WholeFiles } from './wholeFiles';
 
 /**
  * The files of the input items, in the order of the items. Works in each of n8n's binary-data modes; a file is read
- * as a stream, as often as it is opened. Names are the same for all items; where an expression gives files themselves,
- * it is asked for each item.
+ * as a stream, as often as it is opened. What names them is read for each item where it is an expression.
  *
  * @param named what Input Binary Field comes to at the first item
  * @param whole takes up the files that come in one piece
@@ -31,7 +31,7 @@ export async function inputFiles(
 	named: readonly NamedFile[],
 	whole: WholeFiles,
 ): Promise<InputFile[]> {
-	const isSame = named.every((one) => typeof one === 'string');
+	const isSame = !isExpression(rawParameter(context, FIELD));
 	const files: InputFile[] = [];
 	const taken = new Set<string>();
 	const takenOfOthers = new Set<string>();

@@ -10,6 +10,9 @@ import type { Words } from '../../../say';
 const COMMA = 0x2c;
 const PERCENT = 0x25;
 
+const EQUALS = 0x3d;
+const BATCH = 'batch';
+
 const SPACE = 0x20;
 const DELETE = 0x7f;
 
@@ -59,12 +62,22 @@ export class BatchFileRecord extends RecordBuffer implements RecordReader {
 				if (bytes[at + 1] !== LINE_FEED) this.problem ??= notEncoded(byte);
 			} else {
 				if (BREAK_BEGINNINGS[byte] === 1) this.noteBreak(out);
-				if (byte < SPACE || byte === DELETE || AMBIGUOUS.has(byte)) this.problem ??= notEncoded(byte);
+				if (byte < SPACE || byte === DELETE || AMBIGUOUS.has(byte) || isGlued(bytes, from, at))
+					this.problem ??= notEncoded(byte);
 				out = writeEscape(bytes, out, byte);
 			}
 		}
 		return INCOMPLETE;
 	}
+}
+
+/**
+ * Whether a "batch=" ends in the midst of a line: the header of another file, joined to one whose last line has no end, as
+ * batch files are written.
+ */
+function isGlued(bytes: Buffer, from: number, at: number): boolean {
+	const start = at - BATCH.length;
+	return bytes[at] === EQUALS && start > from && bytes.toString('latin1', start, at) === BATCH;
 }
 
 function notEncoded(byte: number): Words {

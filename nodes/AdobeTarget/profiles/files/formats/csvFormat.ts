@@ -5,15 +5,16 @@ import type { AttributeChoice } from '../../attributes/attributeChoice';
 import { trimmedName } from '../../trimmedName';
 import { CsvRecord } from './csvRecord';
 import type { FieldPath } from '../../fields/fieldPath';
-import { parseFieldList, parseFieldPath } from '../../fields/fieldPath';
+import { namesOf, parseFieldList, parseFieldPath } from '../../fields/fieldPath';
 import type { FileFormat, FileLayout } from '../fileFormat';
 import { columnsOf } from './delimiters';
 import type { DelimiterChoice } from './delimiters';
 import { lineEndOf } from '../lineEnds';
-import { CELLS, CSV } from './messages';
+import { CELLS, CSV, SPACE_BEFORE_QUOTE } from './messages';
+import { MESSAGES } from '../messages';
 import { otherKind } from '../otherKind';
 import { HEAD_BYTES } from '../recordReader';
-import { say } from '../../../say';
+import { fill, say } from '../../../say';
 import { UnreadableFile } from '../../unreadableFile';
 import { shown } from '../../../shown';
 
@@ -22,6 +23,9 @@ import { shown } from '../../../shown';
  * opens a cell only at its beginning.
  */
 const QUOTED_CELL = /(^|[,;\t|\r\n])"(?:[^"]|"")*(?:"|$)/g;
+
+/** Programs that put one before a text put it before a text that has one, too. */
+const BYTE_ORDER_MARK = Buffer.from('\ufeff', 'utf8');
 
 /** The names of a header are quoted to the person at the panel up to here. */
 const MOST_NAMED = 20;
@@ -41,6 +45,8 @@ export function csvFormat(
 	return {
 		lineEndOf: (head) => lineEndOf(head.toString('latin1', 0, HEAD_BYTES).replace(QUOTED_CELL, '$1')),
 		open(memory, lineEnd) {
+			// One mark is gone by then. Behind another, a quote would not open the first cell, and be a part of its name.
+			while (memory.rest().indexOf(BYTE_ORDER_MARK) === 0) memory.start += BYTE_ORDER_MARK.length;
 			const found = columnsOf(memory, lineEnd, delimiter, (header) => namedIn(header, paths));
 			return {
 				reader: new CsvRecord(found.delimiter, lineEnd, memory.bytes),
@@ -59,6 +65,7 @@ export function csvFormat(
 				.filter(({ name }) => !isNameless(name))
 				.map(({ name, column }) => ({ column, attribute: columns.keptNumberOf(attributeName(name)) }));
 			requireDifferent(picked, header);
+			refuseSpaceBeforeQuotes(names);
 			const leastCells = header.findLastIndex((name) => name !== '') + 1;
 			return {
 				width: header.length,
@@ -91,7 +98,7 @@ function pathsOf(choice: AttributeChoice): FieldPath[] {
 /** How many of the paths are columns of a header. */
 function namedIn(names: readonly string[], paths: readonly FieldPath[]): number {
 	const header = new Set(names.map(trimmedName));
-	return paths.filter(({ text, keys }) => header.has(text) || header.has(keys.join('.'))).length;
+	return paths.filter((path) => namesOf(path).some((name) => header.has(name))).length;
 }
 
 /** As an attribute: `profile.` alone is no name either. */
@@ -126,9 +133,7 @@ function fieldsToSend(
 ): Field[] {
 	switch (choice.mode) {
 		case 'all': {
-			const excluded = new Set(
-				parseFieldList(allExcluded(choice)).flatMap((path) => [path.text, path.keys.join('.')]),
-			);
+			const excluded = new Set(parseFieldList(allExcluded(choice)).flatMap(namesOf));
 			return header
 				.map((name, column) => ({ name, column }))
 				.filter(({ name, column }) => column !== idColumn && !excluded.has(name));
@@ -148,11 +153,12 @@ function fieldsToSend(
 
 /** @throws UnreadableFile when the header does not have it, or twice */
 function columnOf(header: readonly string[], places: Places, path: FieldPath): number {
-	const names = new Set([path.text, path.keys.join('.')]);
+	const [text, name] = namesOf(path);
+	const names = new Set([text, name]);
 	const found = [...names].flatMap((name) => places.get(name) ?? []).sort((a, b) => a - b);
 	const [column] = found;
 	if (column === undefined) {
-		const near = new NearNames(header).of(path.keys.join('.'));
+		const near = new NearNames(header).of(name);
 		const named = header.slice(0, MOST_NAMED).map((name) => `"${shown(name)}"`);
 		const columns = `${named.join(', ')}${header.length > MOST_NAMED ? ' and more' : ''}`;
 		const names = { column: shown(path.text), columns };
@@ -173,6 +179,15 @@ function requireDifferent(picked: FileLayout['picked'], header: readonly string[
 		if (other !== undefined) throw twice(header[column] ?? '', [other, column]);
 		columns.set(attribute, column);
 	}
+}
+
+/** @throws UnreadableFile when a name stands in quotes that are a part of it, as white space stands before them */
+function refuseSpaceBeforeQuotes(names: readonly string[]): void {
+	const found = names.findIndex((name) => /^\s+"[^]*"\s*$/.test(name));
+	if (found < 0) return;
+	const reason = fill(SPACE_BEFORE_QUOTE.reason, { column: found + 1 });
+	const { advice } = SPACE_BEFORE_QUOTE;
+	throw new UnreadableFile(...say(MESSAGES.headerBroken, { reason, advice }));
 }
 
 function columnsInWords(columns: readonly number[]): string {

@@ -79,6 +79,13 @@ export const RECORD = {
 	},
 } as const satisfies Messages;
 
+/** What is wrong with a header whose names have quotes behind white space, and what helps. */
+export const SPACE_BEFORE_QUOTE = {
+	reason: 'the header has white space before a quote, in column {column}',
+	advice:
+		'A quote opens a cell only where it is its first character. Here it would be a part of the name, and quotes of values. Have the file exported without white space between its cells.',
+} as const;
+
 /** What helps where a row has more cells or fewer than the header. */
 export const CELLS = {
 	csv: 'A cell that holds the delimiter or a line end has to stand in quotes.',
