@@ -1,5 +1,6 @@
 import { clock } from '../clock';
 import type { Connection } from './connection';
+import { EarlierTries } from './earlierTries';
 import { isOwnEdge } from '../edge';
 import { isMetered, isQuestion, refusedByStatus } from './refusal';
 import type { Asked, Sent } from './refusal';
@@ -7,7 +8,6 @@ import { refusalOfToken } from './refusedToken';
 import { readRetryAfter } from './retryAfter';
 import { withRetries } from './retry';
 import type { Tried } from './retry';
-import { Unanswered } from './unanswered';
 import { withoutParameters } from './withoutParameters';
 import { withoutTokens } from './withoutTokens';
 import type { EndOfCall, StatusQuestion } from './budget/callLine';
@@ -52,12 +52,12 @@ export async function sendToTarget<Result>(
 ): Promise<Tried<Result>> {
 	const sent = howSent(connection, request, asked);
 	const unsigned = { ...request, isSubmit: !isQuestion(asked) };
-	const unanswered = unsigned.isSubmit ? new Unanswered() : undefined;
+	const earlierTries = unsigned.isSubmit ? new EarlierTries() : undefined;
 	const sendOnce = async (refused?: string) => {
 		const signed = isMetered(asked)
 			? await sendWithinBudget(connection, unsigned, question, refused)
 			: await sendSigned(connection, unsigned, refused);
-		unanswered?.answered(signed.answer);
+		earlierTries?.answered(signed.answer);
 		return signed;
 	};
 	const tryOnce = async () => {
@@ -72,7 +72,7 @@ export async function sendToTarget<Result>(
 		try {
 			return await tryOnce();
 		} catch (error) {
-			throw unanswered?.failed(error) ?? error;
+			throw earlierTries?.failed(error) ?? error;
 		}
 	};
 	const { retries, signal, budget } = connection;
