@@ -118,30 +118,6 @@ export const previewNotice: INodeProperties = {
 	displayOptions: { show: { '/options.previewOnly': [true] } },
 };
 
-/** How long to wait for Target, with the operation's own default. */
-export function timeoutOptionOf(seconds: number): INodeProperties {
-	return {
-		displayName: 'Timeout (Seconds)',
-		name: 'timeoutSeconds',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 3600 },
-		default: seconds,
-		description: 'How long nothing may move, in either direction, before a request is given up',
-	};
-}
-
-/** How often something is sent again, e.g. "a batch". */
-export function maxRetriesOptionOf(what: string): INodeProperties {
-	return {
-		displayName: 'Max Retries',
-		name: 'maxRetries',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 20 },
-		default: 3,
-		description: `How often ${what} is sent again when the connection fails or Target has a problem. Sending it twice does no harm.`,
-	};
-}
-
 /** Reads the chosen ID type, the same for a whole run. */
 export function readIdType(context: IExecuteFunctions): ProfileIdType {
 	return checkChoice(context, idTypeField, readParameter(context, idTypeField, 0), ['thirdPartyId', 'pcId']);
