@@ -9,7 +9,7 @@ import {
 	edgeOfCredential,
 	profileTokenOfCredential,
 	serverToServerOfCredential,
-} from './read';
+} from './readCredential';
 
 /** An account as its credential names it, and where requests with it may go. */
 export interface Account {

@@ -16,7 +16,7 @@ import {
 	edgeOfCredential,
 	profileTokenOfCredential,
 	serverToServerOfCredential,
-} from './read';
+} from './readCredential';
 import type { Account } from './account';
 import { MESSAGES } from './messages';
 import { filterOf } from './egressRule';

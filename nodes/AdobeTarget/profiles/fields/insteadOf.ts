@@ -1,5 +1,5 @@
 import { depthOf, looseName } from './nearName';
-import { DEEPEST_NAMED, isPlainObject, MOST_OF_ITEM } from './plainObject';
+import { DEEPEST_NAMED, isPlainObject, MOST_OF_ITEM } from './nestedNames';
 import { trimmedName } from '../trimmedName';
 
 /** A field that is to stay, by the names that it may have. */

@@ -3,7 +3,7 @@ import type { FieldPath } from './fieldPath';
 import { InsteadOf } from './insteadOf';
 import type { ItemFields } from './itemFields';
 import { NearNames } from './nearName';
-import { DEEPEST_NAMED, isPlainObject, MOST_OF_ITEM } from './plainObject';
+import { DEEPEST_NAMED, isPlainObject, MOST_OF_ITEM } from './nestedNames';
 import { trimmedName } from '../trimmedName';
 
 /** So many names are kept: of those that the panel gives, and of those that the rows have. */

@@ -9,7 +9,7 @@ import type { FileFormat, FileLayout } from './fileFormat';
 import { ID_COLUMN, MEND_ROW, ROW } from './messages';
 import { cellTexts, isEmptyFrom } from './recordReader';
 import type { RecordReader } from './recordReader';
-import { checkBreaks } from '../rows/withoutBreaks';
+import { applyBreakRules } from '../rows/applyBreakRules';
 import { fill, say, sayCount } from '../../say';
 import { shown } from '../../shown';
 
@@ -68,7 +68,7 @@ export function checkRow(
 	try {
 		row.checkValues(rules);
 		checkSize(row, columns);
-		checkBreaks(row, rules.breaks, columns);
+		applyBreakRules(row, rules.breaks, columns);
 		return undefined;
 	} catch (error) {
 		return asInvalidProfile(error);

@@ -9,7 +9,7 @@ import type { FieldPath } from '../fields/fieldPath';
 import { asInvalidProfile, InvalidProfile } from '../invalidProfile';
 import { ID_FIELD, MESSAGES } from './messages';
 import { checkProfileId, MAX_ID_LENGTH } from '../profileId';
-import { checkBreaks } from './withoutBreaks';
+import { applyBreakRules } from './applyBreakRules';
 import type { RowRules, RowSource } from './rowSource';
 import { fill, say } from '../../say';
 import { shown, shownNames } from '../../shown';
@@ -60,7 +60,7 @@ export function itemRows(
 			takeId(id);
 			readAttributes(json, take, row.findings, rules);
 			checkSize(row, columns);
-			checkBreaks(row, rules.breaks, columns);
+			applyBreakRules(row, rules.breaks, columns);
 			columns.keep();
 		} catch (error) {
 			columns.forget();

@@ -7,7 +7,7 @@ import { failureError } from '../../../n8n/failure';
 import type { Failure } from '../../../n8n/failure';
 import { counted } from '../../../wording';
 import { batchIdsInWords, firstOf } from './batchIds';
-import { batchWords } from './batchName';
+import { batchWords } from './batchWords';
 import { ADVICE, MESSAGES } from './messages';
 import { BATCHES } from '../messages';
 import type { RowNames } from './rowNames';

@@ -14,7 +14,7 @@ import type { FoundFile } from './findFile';
 import { readInputFiles } from './inputFileNames';
 import type { NamedFile } from './inputFileNames';
 import { FILE_OF_ITEM, INPUT_BINARY_FIELD } from './messages';
-import { fileOpener } from './openedFile';
+import { fileOpener } from './fileOpener';
 import type { WholeFiles } from './wholeFiles';
 
 /**

@@ -19,7 +19,7 @@ import { IdShare } from '../../../profiles/rows/idShare';
 import { ID_FIELD } from '../../shared/checkNames';
 import { checkFilesInItems } from './filesInItems';
 import { inputFiles } from './inputFiles';
-import { MOST_FROM_DATABASE } from './openedFile';
+import { MOST_FROM_DATABASE } from './fileOpener';
 import { fileRowNames, itemNames } from '../output/rowNames';
 import type { RowNames } from '../output/rowNames';
 import type { BulkSettings } from '../settings';

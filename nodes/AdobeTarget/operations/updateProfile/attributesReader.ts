@@ -29,8 +29,8 @@ import { fieldNamed, plainText, readParameter, rowsIn } from '../../n8n/paramete
 import { ASK_ENGINE, plainParameter, resolvePlain } from '../shared/plainExpression';
 import type { PlainParameter } from '../shared/plainExpression';
 import { updateProfileFields } from './fields';
-import { parameterReader } from './parameterOfItem';
-import type { ItemReader } from './parameterOfItem';
+import { parameterReader } from './parameterReader';
+import type { ItemReader } from './parameterReader';
 
 const fieldOf = (name: string) => fieldNamed(updateProfileFields, name);
 
