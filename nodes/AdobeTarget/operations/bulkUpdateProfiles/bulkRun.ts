@@ -1,5 +1,6 @@
 import type { Batch } from '../../profiles/batches/batchDraft';
-import type { InvalidRow, InvalidRows, Survey } from '../../profiles/batches/survey';
+import type { InvalidRow, InvalidRows } from '../../profiles/batches/invalidRows';
+import type { Survey } from '../../profiles/batches/survey';
 import type { Findings } from '../../profiles/findings';
 import type { RowNames } from './output/rowNames';
 import type { BulkSettings } from './settings';

@@ -10,7 +10,8 @@ import { RowBooks } from '../rows/rowBooks';
 import { SourceChanged } from '../rows/sourceChanged';
 import { blocksOf } from '../rows/rowSource';
 import type { RowSource } from '../rows/rowSource';
-import type { InvalidRow, Survey } from './survey';
+import type { InvalidRow } from './invalidRows';
+import type { Survey } from './survey';
 import { Turn } from '../../turn';
 import { UnavailableFile, UnreadableFile } from '../unreadableFile';
 
@@ -163,6 +164,6 @@ class Drafts {
 
 /** How large the batches of a run will be, a little more than less. */
 function likelyBytes({ books, bytesPerRow }: Survey, limits: BatchLimits): number {
-	const rows = Math.min(limits.rows, books.rows - books.invalidRows);
+	const rows = Math.min(limits.rows, books.validRows);
 	return Math.min(limits.bytes, Math.ceil(rows * bytesPerRow * 1.1));
 }

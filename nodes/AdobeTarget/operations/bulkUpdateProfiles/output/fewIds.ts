@@ -22,7 +22,7 @@ export function questionAtFewIds(
 	{ idField, idType }: BulkSettings,
 	{ noun }: RowNames,
 ): string | undefined {
-	const rows = books.rows - books.invalidRows;
+	const rows = books.validRows;
 	if (differentIds === undefined || rows < MANY_ROWS || differentIds * ROWS_PER_ID >= rows) return undefined;
 	// A batch file names the column itself.
 	const column = idField === '' ? idType : idField;
