@@ -7,7 +7,7 @@ import { CsvRecord } from './csvRecord';
 import type { FieldPath } from '../../fields/fieldPath';
 import { parseFieldList, parseFieldPath } from '../../fields/fieldPath';
 import type { FileFormat, FileLayout } from '../fileFormat';
-import { columnsOf } from './delimiters';
+import { findDelimiter } from './delimiters';
 import type { DelimiterChoice } from './delimiters';
 import { lineEndOf } from '../lineEnds';
 import { CELLS, CSV } from './messages';
@@ -41,7 +41,7 @@ export function csvFormat(
 	return {
 		lineEndOf: (head) => lineEndOf(head.toString('latin1', 0, HEAD_BYTES).replace(QUOTED_CELL, '$1')),
 		open(memory, lineEnd) {
-			const found = columnsOf(memory, lineEnd, delimiter, (header) => namedIn(header, paths));
+			const found = findDelimiter(memory, lineEnd, delimiter, (header) => countNamed(header, paths));
 			return {
 				reader: new CsvRecord(found.delimiter, lineEnd, memory.bytes),
 				firstByte: memory.start + found.separatorLine,
@@ -58,7 +58,7 @@ export function csvFormat(
 			const picked = fields
 				.filter(({ name }) => !isNameless(name))
 				.map(({ name, column }) => ({ column, attribute: columns.keptNumberOf(attributeName(name)) }));
-			requireDifferent(picked, header);
+			requireDifferentAttributes(picked, header);
 			const leastCells = header.findLastIndex((name) => name !== '') + 1;
 			return {
 				width: header.length,
@@ -89,7 +89,7 @@ function pathsOf(choice: AttributeChoice): FieldPath[] {
 }
 
 /** How many of the paths are columns of a header. */
-function namedIn(names: readonly string[], paths: readonly FieldPath[]): number {
+function countNamed(names: readonly string[], paths: readonly FieldPath[]): number {
 	const header = new Set(names.map(trimmedName));
 	return paths.filter(({ text, keys }) => header.has(text) || header.has(keys.join('.'))).length;
 }
@@ -162,15 +162,15 @@ function columnOf(header: readonly string[], places: Places, path: FieldPath): n
 				: say(CSV.otherColumn, { ...names, near: shown(near) })),
 		);
 	}
-	if (found.length > 1) throw twice(path.text, found);
+	if (found.length > 1) throw meantTwice(path.text, found);
 	return column;
 }
 
-function requireDifferent(picked: FileLayout['picked'], header: readonly string[]): void {
+function requireDifferentAttributes(picked: FileLayout['picked'], header: readonly string[]): void {
 	const columns = new Map<number, number>();
 	for (const { column, attribute } of picked) {
 		const other = columns.get(attribute);
-		if (other !== undefined) throw twice(header[column] ?? '', [other, column]);
+		if (other !== undefined) throw meantTwice(header[column] ?? '', [other, column]);
 		columns.set(attribute, column);
 	}
 }
@@ -180,7 +180,7 @@ function columnsInWords(columns: readonly number[]): string {
 	return `${named.join(' and ')}${columns.length > MOST_NAMED ? ' and more' : ''}`;
 }
 
-function twice(name: string, columns: readonly number[]): UnreadableFile {
+function meantTwice(name: string, columns: readonly number[]): UnreadableFile {
 	return new UnreadableFile(
 		...say(CSV.columnTwice, { column: shown(name), columns: columnsInWords(columns) }),
 	);
