@@ -72,7 +72,7 @@ function readerOf(
 		case 'all': {
 			const choice = { mode: 'all', ...readExcludedFields(context, options, 'items') } as const;
 			const read = allFieldsReader(nestedValues, allExcluded(choice));
-			const watched = named.watchToStay('Exclude Fields', parseFieldList(choice.excludeFields));
+			const watched = named.watchExcluded('Exclude Fields', parseFieldList(choice.excludeFields));
 			const lookAt = lookerInBody(named.lookerFor(watched));
 			return (json) => {
 				lookAt(new ItemFields(json));

@@ -102,7 +102,7 @@ function lookerForAttributes(named: NamedFields, attributes: AttributeChoice): (
 function watchAttributes(named: NamedFields, attributes: AttributeChoice): NamedField[] {
 	switch (attributes.mode) {
 		case 'all':
-			return named.watchToStay('Exclude Fields', parseFieldList(attributes.excludeFields));
+			return named.watchExcluded('Exclude Fields', parseFieldList(attributes.excludeFields));
 		case 'selected':
 			return named.watch('Fields', parseFieldList(attributes.fields));
 		case 'define':
