@@ -66,7 +66,7 @@ export function checkRow(
 		return asInvalidProfile(error).saying(fill(ID_COLUMN, { column: shown(idName) }));
 	}
 	try {
-		row.checkValues(rules);
+		row.dropEmptyValues(rules);
 		checkSize(row, columns);
 		applyBreakRules(row, rules.breaks, columns);
 		return undefined;

@@ -23,13 +23,13 @@ import type { WholeFiles } from './wholeFiles';
  * it is asked for each item.
  *
  * @param named what Input Binary Field comes to at the first item
- * @param whole takes up the files that come in one piece
+ * @param wholeFiles takes up the files that come in one piece
  * @throws NodeOperationError when an item has no such file; the signal's reason once the execution is stopped
  */
 export async function inputFiles(
 	context: IExecuteFunctions,
 	named: readonly NamedFile[],
-	whole: WholeFiles,
+	wholeFiles: WholeFiles,
 ): Promise<InputFile[]> {
 	const isSame = named.every((one) => typeof one === 'string');
 	const files: InputFile[] = [];
@@ -47,7 +47,7 @@ export async function inputFiles(
 			if (found.isOther ? taken.has(key) : takenOfOthers.has(key)) continue;
 			taken.add(key);
 			if (found.isOther) takenOfOthers.add(key);
-			files.push(inputFile(context, found, files.length, whole));
+			files.push(inputFile(context, found, files.length, wholeFiles));
 		}
 	}
 	if (onlyFiles.size > 0) {
@@ -62,7 +62,7 @@ function inputFile(
 	context: IExecuteFunctions,
 	{ item, field, binary: { id, data, fileName } }: FoundFile,
 	number: number,
-	whole: WholeFiles,
+	wholeFiles: WholeFiles,
 ): InputFile {
 	const inItem = { field: shown(field), item };
 	const name = fileName ?? fill(FILE_OF_ITEM.nameless, inItem);
@@ -74,6 +74,6 @@ function inputFile(
 		fileName === undefined
 			? fill(FILE_OF_ITEM.inField, inItem)
 			: fill(FILE_OF_ITEM.namedInField, { ...inItem, file: shown(fileName) });
-	const open = fileOpener(context, id, whole, which);
+	const open = fileOpener(context, id, wholeFiles, which);
 	return { ...file, open: () => Promise.resolve(open()) };
 }
