@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { AttributeChoice } from '../../profiles/attributes/attributeChoice';
+import type { ExcludedFields } from '../../profiles/attributes/attributeChoice';
 import type { NestedValues } from '../../profiles/attributes/attributes';
 import type { ProfileIdType } from '../../profiles/profileId';
 import { say } from '../../say';
@@ -122,9 +122,6 @@ export const previewNotice: INodeProperties = {
 export function readIdType(context: IExecuteFunctions): ProfileIdType {
 	return checkChoice(context, idTypeField, readParameter(context, idTypeField, 0), ['thirdPartyId', 'pcId']);
 }
-
-/** The names under which fields are left out, as of {@link AttributeChoice}. */
-type ExcludedFields = Pick<Extract<AttributeChoice, { mode: 'all' }>, 'excludeFields' | 'mayBeExcluded'>;
 
 /**
  * Reads the fields that are not to be sent. A list by an expression is a list; what is neither text nor a list of names
