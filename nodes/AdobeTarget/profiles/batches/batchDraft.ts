@@ -227,7 +227,7 @@ export class BatchDraft {
 		this.moveRows(this.start, Math.max(this.end + room, Math.min(this.bytes.length * 2, most)));
 	}
 
-	/** Moves the rows to other memory, of at least so many bytes, where they begin at `start`. */
+	/** Moves the rows to other memory of this size, where they begin at `start`. */
 	private moveRows(start: number, bytes: number): void {
 		const moved = Buffer.allocUnsafeSlow(bytes);
 		this.bytes.copy(moved, start, this.start, this.end);

@@ -6,10 +6,10 @@ import { NearNames } from './nearName';
 import { DEEPEST_NAMED, isPlainObject, MOST_OF_ITEM } from './nestedNames';
 import { trimmedName } from '../trimmedName';
 
-/** So many names are kept: of those that the panel gives, and of those that the rows have. */
+/** The most names that are kept: of those that the panel gives, and of those that the rows have. */
 const MOST_NAMES = 1_000;
 
-/** A field of a longer name, and what is within it, is none that the panel nearly names. */
+/** Longer names, and what is within such fields, are not compared with the names of the panel. */
 const LONGEST_NAME = 500;
 
 /** A name that the panel gives. */

@@ -19,7 +19,7 @@ const DELIMITERS: Readonly<Record<Exclude<DelimiterChoice, 'auto'>, Delimiter>> 
 	pipe: '|',
 };
 
-/** A header is looked for so far down, as titles may stand above it. */
+/** Lines among which a header is looked for, as titles may stand above it. */
 export const MOST_TITLES = 20;
 
 /** Excel's own first line, which says what stands between the columns: `sep=;`. Saved anew, it may have more of them. */
