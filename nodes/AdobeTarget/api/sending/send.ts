@@ -18,10 +18,10 @@ import type { TargetAnswer, TargetRequest } from '../http/transport';
 /** How long a 503 of the bulk API closes the call budget where the answer does not say it. */
 const CALL_LIMIT_PAUSE_MS = 60_000;
 
-/** Who waits longer for the call budget is told: a call itself may take as long. */
+/** Shorter waits for the call budget are not told: a call itself may take as long. */
 const LONG_WAIT_MS = 5_000;
 
-/** The first renewal may give what another execution had in the meantime, and be overtaken by a reset elsewhere. */
+/** The first renewal may give a token that another execution got meanwhile, and that has been reset elsewhere since. */
 const MOST_RENEWALS = 2;
 
 /** How a request counts, and what is made of its answer. */
@@ -36,7 +36,7 @@ interface Handling<Result> {
 	readonly expectedStatus?: number;
 }
 
-/** A request but for the token, which each try may have anew. */
+/** A request without its token: each try may have another one. */
 type UnsignedRequest = Omit<TargetRequest, 'signal'>;
 
 /**
