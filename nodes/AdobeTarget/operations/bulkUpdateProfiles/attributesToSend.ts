@@ -138,8 +138,8 @@ function readSelectedFields(context: IExecuteFunctions, source: Source): string 
 }
 
 /**
- * The attributes of Define Below. One that is left without a name has that of its field; one whose expression comes to
- * nothing does not.
+ * The attributes of Define Below. One without a name is called as its field is; but not where its name is an expression
+ * that comes to nothing.
  *
  * @throws InvalidProfile when there is none, or one has no field, no name in this way, or is there twice
  */
@@ -157,9 +157,9 @@ function readMapping(context: IExecuteFunctions, source: Source): MappedAttribut
 		};
 	});
 	if (mapping.length === 0) throw noAttributes();
-	const without = mapping.find(({ field }) => trimmedName(field) === '');
-	if (without !== undefined) {
-		const { attribute } = without;
+	const incomplete = mapping.find(({ field }) => trimmedName(field) === '');
+	if (incomplete !== undefined) {
+		const { attribute } = incomplete;
 		throw new InvalidProfile(
 			...(attribute === undefined
 				? say(PARAMETERS.noField)
@@ -171,7 +171,7 @@ function readMapping(context: IExecuteFunctions, source: Source): MappedAttribut
 	return mapping;
 }
 
-/** Whether a row of the mapping, as the workflow has it, gives its attribute no name; not where an expression gives either. */
+/** Whether a row of the mapping, as the workflow has it, leaves the name empty; not so where the name or all rows are an expression. */
 function isPlainlyEmpty(row: Readonly<Record<string, unknown>> | undefined): boolean {
 	return row !== undefined && trimmedName(nameOf(row.attribute)) === '';
 }

@@ -6,7 +6,7 @@ import { maxRetriesOptionOf, timeoutOptionOf } from '../shared/requestOptions';
 
 export const BYTES_PER_MB = 1_000_000;
 
-/** What takes a comma's place may have so many characters. */
+/** The most characters that may take a comma's place. */
 export const LONGEST_REPLACEMENT = 10;
 
 export const apiVersionOption: INodeProperties = {

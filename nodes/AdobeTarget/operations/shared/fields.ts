@@ -129,7 +129,7 @@ export function readIdType(context: IExecuteFunctions): ProfileIdType {
  * and those that its value names are left out.
  *
  * @returns names with commas between them, as in the panel
- * @throws NodeOperationError that names the option; InvalidProfile when it is longer than any
+ * @throws NodeOperationError that names the option; InvalidProfile when it is too long
  */
 export function readExcludedFields(
 	context: IExecuteFunctions,

@@ -26,7 +26,7 @@ const LONGEST = 20_000;
 /**
  * Reads one field name or path.
  *
- * @throws InvalidProfile when it is longer than any
+ * @throws InvalidProfile when it is too long
  */
 export function parseFieldPath(text: string): FieldPath {
 	checkLength(text.length);
@@ -47,7 +47,7 @@ export function parseFieldPath(text: string): FieldPath {
  * Reads a comma-separated list of field names or paths, as the editor makes it when fields are dragged in.
  * Commas inside brackets belong to a name: `["city, country"]`. Takes as long as the text is long.
  *
- * @throws InvalidProfile when it is longer than any
+ * @throws InvalidProfile when it is too long
  */
 export function parseFieldList(text: string): FieldPath[] {
 	checkLength(text.length);
@@ -69,7 +69,7 @@ export function parseFieldList(text: string): FieldPath[] {
 /**
  * Checks how long a field name, a path, or a list of them is.
  *
- * @throws InvalidProfile when it is longer than any
+ * @throws InvalidProfile when it is too long
  */
 export function checkLength(characters: number): void {
 	if (characters <= LONGEST) return;
