@@ -103,7 +103,7 @@ async function* readRange(
 			}
 		}
 	} catch (error) {
-		// What is in it could be read when it was surveyed.
+		// The file could be read when it was surveyed, so it is another by now.
 		const isUnreadable = error instanceof UnreadableFile && !(error instanceof UnavailableFile);
 		const isOther = isUnreadable || error instanceof TooManyAttributes;
 		throw isOther ? new SourceChanged({ cause: error }) : error;
@@ -162,7 +162,7 @@ class Drafts {
 	}
 }
 
-/** How large the batches of a run will be, a little more than less. */
+/** How large the batches of a run will be; rather too large than too small. */
 function likelyBytes({ books, bytesPerRow }: Survey, limits: BatchLimits): number {
 	const rows = Math.min(limits.rows, books.validRows);
 	return Math.min(limits.bytes, Math.ceil(rows * bytesPerRow * 1.1));
