@@ -32,7 +32,7 @@ export class RowBooks {
 		return hash;
 	}
 
-	/** Whether these books have more rows than those of a whole reading, so that the rows can't be the same. */
+	/** Whether these books have more valid rows, or more invalid ones, than those of a whole reading: then the rows are others. */
 	isBeyond(whole: RowBooks): boolean {
 		return this.invalidRows > whole.invalidRows || this.validRows > whole.validRows;
 	}
