@@ -14,7 +14,7 @@ interface EgressFilter {
 	createSecureLookup(): LookupFunction;
 }
 
-/** n8n's helpers, of which older versions lack the filter. */
+/** Those of n8n's helpers that are used here; older versions lack the filter. */
 interface Helpers {
 	readonly getSecureEgressFilter?: () => EgressFilter;
 }

@@ -43,7 +43,7 @@ export async function inputFiles(
 			const found = findFile(context, item, one);
 			if (typeof one === 'string' && found.field !== one) onlyFiles.add(found.field);
 			const key = found.binary.id ?? found.binary.data;
-			// The file of another node is given for each item, and is read once; what an item has itself is read for each.
+			// An expression gives a file of another node again for each item, and it is read once. Files of the items are each read.
 			if (found.isOther ? taken.has(key) : takenOfOthers.has(key)) continue;
 			taken.add(key);
 			if (found.isOther) takenOfOthers.add(key);
