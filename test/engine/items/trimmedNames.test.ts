@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { emulatorPerTest, runBulk, runUpdate } from '../emulatedRun';
+import { emulatorPerTest, runBulk, runFile, runUpdate } from '../emulatedRun';
 
 const emulator = emulatorPerTest();
 
@@ -152,4 +152,30 @@ test('an ID is found in a part of an object with white space around its name, an
 	const { error } = await runBulk(emulator(), [{ 'id ': 'c2', ' id': 'c3', tier: 'gold' }]);
 	expect(error?.message).toBe('The fields "id " and " id" both give the attribute "id" a value');
 	expect(emulator().counts.batches).toBe(1);
+});
+
+describe.each(AROUND)('a column with %s around its name', (_, before, after) => {
+	const around = (name: string) => `${before}${name}${after}`;
+	const quoted = (name: string) => `"${around(name)}"`;
+	const content = `${quoted('id')},${quoted('tier')},${quoted('secret')}\nc1,gold,x\n`;
+	/** As the editor drags a name in, that is no plain one. */
+	const dragged = (name: string) => `["${around(name)}"]`;
+
+	test.each<[string, INodeParameters]>([
+		['excluded', { options: { excludeFields: dragged('secret') } }],
+		['selected', { attributesMode: 'selected', fields: dragged('tier'), options: {} }],
+		[
+			'mapped',
+			{
+				attributesMode: 'define',
+				attributeMapping: { values: [{ attribute: 'tier', field: dragged('tier') }] },
+				options: {},
+			},
+		],
+		['the ID’s', { idField: dragged('id'), options: { excludeFields: 'secret' } }],
+	])('is found by its name in brackets, as the editor drags it: %s', async (__, parameters) => {
+		const { error } = await runFile(emulator(), content, { idField: 'id', ...parameters });
+		expect(error?.message).toBeUndefined();
+		expect(sent()).toEqual({ tier: 'gold' });
+	});
 });

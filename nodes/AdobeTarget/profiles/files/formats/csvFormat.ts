@@ -5,7 +5,7 @@ import type { AttributeChoice } from '../../attributes/attributeChoice';
 import { trimmedName } from '../../trimmedName';
 import { CsvRecord } from './csvRecord';
 import type { FieldPath } from '../../fields/fieldPath';
-import { parseFieldList, parseFieldPath } from '../../fields/fieldPath';
+import { namesOf, parseFieldList, parseFieldPath } from '../../fields/fieldPath';
 import type { FileFormat, FileLayout } from '../fileFormat';
 import { findDelimiter } from './delimiters';
 import type { DelimiterChoice } from './delimiters';
@@ -91,7 +91,7 @@ function pathsOf(choice: AttributeChoice): FieldPath[] {
 /** How many of the paths are columns of a header. */
 function countNamed(names: readonly string[], paths: readonly FieldPath[]): number {
 	const header = new Set(names.map(trimmedName));
-	return paths.filter(({ text, keys }) => header.has(text) || header.has(keys.join('.'))).length;
+	return paths.filter((path) => namesOf(path).some((name) => header.has(name))).length;
 }
 
 /** As an attribute: `profile.` alone is no name either. */
@@ -126,9 +126,7 @@ function fieldsToSend(
 ): Field[] {
 	switch (choice.mode) {
 		case 'all': {
-			const excluded = new Set(
-				parseFieldList(allExcluded(choice)).flatMap((path) => [path.text, path.keys.join('.')]),
-			);
+			const excluded = new Set(parseFieldList(allExcluded(choice)).flatMap(namesOf));
 			return header
 				.map((name, column) => ({ name, column }))
 				.filter(({ name, column }) => column !== idColumn && !excluded.has(name));
@@ -148,21 +146,21 @@ function fieldsToSend(
 
 /** @throws UnreadableFile when the header does not have it, or twice */
 function columnOf(header: readonly string[], places: Places, path: FieldPath): number {
-	const names = new Set([path.text, path.keys.join('.')]);
-	const found = [...names].flatMap((name) => places.get(name) ?? []).sort((a, b) => a - b);
+	const [text, joined] = namesOf(path);
+	const found = [...new Set([text, joined])].flatMap((name) => places.get(name) ?? []).sort((a, b) => a - b);
 	const [column] = found;
 	if (column === undefined) {
-		const near = new NearNames(header).of(path.keys.join('.'));
+		const near = new NearNames(header).of(joined);
 		const named = header.slice(0, MOST_NAMED).map((name) => `"${shown(name)}"`);
 		const columns = `${named.join(', ')}${header.length > MOST_NAMED ? ' and more' : ''}`;
-		const names = { column: shown(path.text), columns };
+		const names = { column: shown(text), columns };
 		throw new UnreadableFile(
 			...(near === undefined
 				? say(CSV.noColumn, names)
 				: say(CSV.otherColumn, { ...names, near: shown(near) })),
 		);
 	}
-	if (found.length > 1) throw meantTwice(path.text, found);
+	if (found.length > 1) throw meantTwice(text, found);
 	return column;
 }
 
