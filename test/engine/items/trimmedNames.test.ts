@@ -61,8 +61,19 @@ describe.each(Object.entries(RUNS))('%s', (_operation, run) => {
 			expect(sent()).toEqual({ 'loyalty tier': 'gold', 'address.city': 'Bern' });
 		});
 
+		/** As the editor drags it in. */
+		const draggedPart = `["${around('address')}"]["${around('city')}"]`;
+
+		test('a part of an object that is excluded as the editor drags it is not sent', async () => {
+			const options = { excludeFields: `id, secret, ${draggedPart}` };
+			const { error } = await run(emulator(), [item], { profileId, options });
+			expect(error).toBeUndefined();
+			expect(sent()).toEqual({ 'loyalty tier': 'gold', level: '7' });
+		});
+
 		test.each<[string, INodeParameters]>([
 			['selected', { attributesMode: 'selected', fields: 'address.city' }],
+			['selected as the editor drags it', { attributesMode: 'selected', fields: draggedPart }],
 			['selected in brackets', { attributesMode: 'selected', fields: '["address"]["city"]' }],
 			[
 				'defined',
@@ -141,6 +152,31 @@ describe.each(Object.entries(RUNS))('%s', (_operation, run) => {
 		expect(sent()).toEqual({ tier: 'B' });
 	});
 });
+
+test.each(Object.entries(RUNS))(
+	'%s: of a Webhook item a part of the body with white space around its names is excluded and selected',
+	async (_, run) => {
+		emulator().putProfile('thirdPartyId', 'c1');
+		const request = { webhookUrl: 'x', executionMode: 'test', headers: {}, params: {}, query: {} };
+		const item = { ...request, body: { id: 'c1', ' address ': { ' city ': 'Bern' }, tier: 'gold' } };
+		const part = 'body[" address "][" city "]';
+		const parameters = { profileId: 'c1', idField: 'body.id' };
+		const excluded = await run(emulator(), [item], {
+			...parameters,
+			options: { excludeFields: `id, ${part}` },
+		});
+		expect(excluded.error).toBeUndefined();
+		expect(sent()).toEqual({ tier: 'gold' });
+		const selected = await run(emulator(), [item], {
+			...parameters,
+			attributesMode: 'selected',
+			fields: part,
+			options: {},
+		});
+		expect(selected.error).toBeUndefined();
+		expect(sent()).toMatchObject({ 'address.city': 'Bern' });
+	},
+);
 
 test('an ID is found in a part of an object with white space around its name, and not where there are two', async () => {
 	const idField = 'visitor.id';

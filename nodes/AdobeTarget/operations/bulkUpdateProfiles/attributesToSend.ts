@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import type { AttributeChoice, MappedAttribute } from '../../profiles/attributes/attributeChoice';
 import { requireDifferentNames } from '../../profiles/attributes/differentNames';
-import { parseFieldList, parseFieldPath } from '../../profiles/fields/fieldPath';
+import { joinedName, parseFieldList, parseFieldPath } from '../../profiles/fields/fieldPath';
 import { lastName } from '../../profiles/fields/lastName';
 import { InvalidProfile } from '../../profiles/invalidProfile';
 import { trimmedName } from '../../profiles/trimmedName';
@@ -133,7 +133,7 @@ function readSelectedFields(context: IExecuteFunctions, source: Source): string 
 	const raw = rawParameter(context, selectedFieldsField);
 	const meant = nameMeant(context, { label, raw, given: namesText(names) ?? '' }, source);
 	const fields = meant ?? requireNames(selectedFieldsField, names);
-	requireDifferentNames(parseFieldList(fields).map((path) => path.keys.join('.')));
+	requireDifferentNames(parseFieldList(fields).map(({ keys }) => joinedName(keys)));
 	return fields;
 }
 

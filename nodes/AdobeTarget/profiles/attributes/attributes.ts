@@ -15,7 +15,7 @@ import {
 	isWebhookItem,
 	namesInWebhook,
 } from '../fields/webhookItem';
-import { namesOf, parseFieldList, parseFieldPath } from '../fields/fieldPath';
+import { joinedName, namesOf, parseFieldList, parseFieldPath } from '../fields/fieldPath';
 import type { FieldPath } from '../fields/fieldPath';
 import { Findings } from '../findings';
 
@@ -169,7 +169,7 @@ function unambiguousReader(
  * @throws InvalidProfile when two of them are of one attribute
  */
 export function selectedFieldsReader(fields: string, nestedValues: NestedValues): AttributeReader {
-	const mapping = parseFieldList(fields).map((path) => ({ attribute: path.keys.join('.'), path }));
+	const mapping = parseFieldList(fields).map((path) => ({ attribute: joinedName(path.keys), path }));
 	requireDifferentNames(mapping.map(({ attribute }) => attribute));
 	const readOther = mappedFieldsReader(mapping, nestedValues);
 	if (!mapping.some(({ path }) => path.keys[0] === BODY)) return readOther;

@@ -14,7 +14,12 @@ export interface FieldPath {
 
 /** What a field may be called: as the user wrote it, or as the path that this is read as. */
 export function namesOf({ text, keys }: FieldPath): [text: string, joined: string] {
-	return [text, trimmedName(keys.join('.'))];
+	return [text, joinedName(keys)];
+}
+
+/** The name of a part of an object, as its attribute has it: `address.city`, without what nobody sees around the keys. */
+export function joinedName(keys: readonly string[]): string {
+	return keys.map(trimmedName).join('.');
 }
 
 /** One step of a path: `["any key"]`, `['any key']`, `[0]`, or plain text up to the next dot or bracket. */

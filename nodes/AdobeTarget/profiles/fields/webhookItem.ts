@@ -1,4 +1,4 @@
-import { namesOf } from './fieldPath';
+import { joinedName, namesOf } from './fieldPath';
 import type { FieldPath } from './fieldPath';
 import { ItemFields } from './itemFields';
 import { unreadableField } from './unreadableField';
@@ -51,8 +51,8 @@ export function eachNamedInWebhook(
 ): void {
 	const [first, ...within] = keys;
 	const said = keys.join('.');
-	if (first === BODY && within.length > 0) take(within.join('.'), value, said);
-	else if (first !== BODY || !isObject(value)) take(said, value, said);
+	if (first === BODY && within.length > 0) take(joinedName(within), value, said);
+	else if (first !== BODY || !isObject(value)) take(joinedName(keys), value, said);
 	else for (const name of Object.keys(value)) take(name, Reflect.get(value, name), `${BODY}.${name}`);
 }
 
