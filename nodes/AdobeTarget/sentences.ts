@@ -1,9 +1,9 @@
-/** A stop, also within quotes or brackets that end with it; what stands in brackets after it, as a status, belongs to it. */
+/** The end of a sentence: a stop, then perhaps what closes quotes or brackets, then perhaps a remark in brackets, such as a status. */
 const CLOSED = /[.!?…]["'”’)]*(?: \([^()]*\))?$/;
 
 /**
- * Texts as sentences one after the other. Words from outside (what Target or n8n has said) may stand at the end of one
- * without a stop, so it is set where they are joined. Empty texts are left out.
+ * Texts as sentences one after the other. A text that ends with words from outside (what Target or n8n has said) may
+ * lack its stop, so it gets one here. Empty texts are left out.
  */
 export function sentences(...texts: readonly string[]): string {
 	return texts

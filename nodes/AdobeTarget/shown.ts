@@ -1,4 +1,4 @@
-/** Characters of a word from outside that is quoted in a sentence. */
+/** The most characters of a word from outside that is quoted in a sentence. */
 const LONGEST_WORD = 64;
 
 /** No sentences of ours are longer; what n8n says may be, where it quotes what it was given. */
@@ -14,9 +14,9 @@ const SHORT_FORMS = new Map([
 ]);
 
 /**
- * A text for a person or a log, in which words from outside stand: n8n shows hints and the details of errors as HTML,
- * and a line end would begin a line of its own in the log. Tags can't begin, and what can't be seen is written out. It is
- * cut where it is longer than anybody reads.
+ * Makes a text with words from outside safe for a person or a log: n8n shows hints and the details of errors as HTML,
+ * and a line end would begin a line of its own in the log. No tag can begin in it, what can't be seen is written out, and
+ * it is cut where it is longer than anybody reads.
  */
 export function harmless(text: string): string {
 	return text.length > LONGEST_TEXT ? `${written(text.slice(0, LONGEST_TEXT))}…` : written(text);
@@ -36,7 +36,7 @@ export function shown(word: string, longest = LONGEST_WORD): string {
 	return `${harmless(word.slice(0, end))}…`;
 }
 
-/** So many names from outside are quoted in a sentence. */
+/** The most names from outside that are quoted in a sentence. */
 const MOST_NAMES = 20;
 
 /**

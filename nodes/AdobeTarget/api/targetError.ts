@@ -16,6 +16,8 @@ interface TargetErrorFacts {
 	readonly isUnsent?: boolean;
 	/** Whether Target may have taken what was submitted; the words say so. */
 	readonly mayBeTaken?: boolean;
+	/** Whether the request had left before, over a kept connection that ended without an answer. */
+	readonly wasSentBefore?: boolean;
 	/** A sentence that quotes the answer. */
 	readonly quote?: string;
 }
@@ -39,6 +41,8 @@ export class TargetError extends Error {
 
 	readonly mayBeTaken: boolean;
 
+	readonly wasSentBefore: boolean;
+
 	readonly advice: string;
 
 	readonly quote: string;
@@ -57,6 +61,7 @@ export class TargetError extends Error {
 		this.retryAfterMs = facts.retryAfterMs;
 		this.isUnsent = facts.isUnsent ?? false;
 		this.mayBeTaken = facts.mayBeTaken ?? false;
+		this.wasSentBefore = facts.wasSentBefore ?? false;
 	}
 
 	/** The same error, as one that may pass. */
@@ -70,7 +75,12 @@ export class TargetError extends Error {
 		return this.with(advice, { quote, retry: 'never', retryAfterMs: undefined });
 	}
 
-	/** The same error, of a request that was sent before and may have been taken then. */
+	/** The same error, of a request that had left before, over a kept connection that ended without an answer. */
+	sentBefore(): TargetError {
+		return this.with(this.ownAdvice, { isUnsent: false, wasSentBefore: true });
+	}
+
+	/** The same error, of a request that may have been taken at an earlier try. */
 	afterUnanswered(): TargetError {
 		const advice = sentences(this.ownAdvice, UNANSWERED);
 		return this.with(advice, { isUnsent: false, mayBeTaken: true });
@@ -82,8 +92,8 @@ export class TargetError extends Error {
 	}
 
 	private with(advice: string, changed: TargetErrorFacts): TargetError {
-		const { status, retry, retryAfterMs, isUnsent, mayBeTaken, quote } = this;
-		const facts = { status, retry, retryAfterMs, isUnsent, mayBeTaken, quote };
+		const { status, retry, retryAfterMs, isUnsent, mayBeTaken, wasSentBefore, quote } = this;
+		const facts = { status, retry, retryAfterMs, isUnsent, mayBeTaken, wasSentBefore, quote };
 		return new TargetError(this.message, advice, { ...facts, ...changed });
 	}
 }

@@ -9,11 +9,11 @@ import {
 	edgeOfCredential,
 	profileTokenOfCredential,
 	serverToServerOfCredential,
-} from './read';
+} from './readCredential';
 
 /** An account as its credential names it, and where requests with it may go. */
 export interface Account {
-	/** Tells it from others: two that differ in anything have two. It holds secrets. */
+	/** Tells the account from others: two that differ in anything have different keys. It holds secrets. */
 	readonly key: string;
 	readonly credential: ICredentialDataDecryptedObject;
 	readonly edge: Edge;

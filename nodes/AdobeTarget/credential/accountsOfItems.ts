@@ -2,7 +2,7 @@ import { isNativeError } from 'node:util/types';
 
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
-import { CREDENTIAL } from './read';
+import { CREDENTIAL } from './readCredential';
 import { failureError, nodeError } from '../n8n/failure';
 import { NOTHING_SENT } from '../messages';
 import { noCredential } from './noCredential';

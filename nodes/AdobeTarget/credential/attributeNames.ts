@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { profileAttributeNames } from '../api/tokens/adminApi';
-import { CREDENTIAL, serverToServerOfCredential } from './read';
+import { CREDENTIAL, serverToServerOfCredential } from './readCredential';
 import { egressOf } from './egressRule';
 import { openTransport, partsOfCredential, tokenWayOf } from './connect';
 

@@ -16,7 +16,7 @@ import {
 	edgeOfCredential,
 	profileTokenOfCredential,
 	serverToServerOfCredential,
-} from './read';
+} from './readCredential';
 import type { Account } from './account';
 import { MESSAGES } from './messages';
 import { filterOf } from './egressRule';
@@ -24,7 +24,7 @@ import { fill } from '../say';
 import { hintAtLongWaits, hintAtTokenExpiry } from './hints';
 import { seconds } from '../wording';
 
-/** How an operation speaks with Target. */
+/** How the requests of an operation are sent. */
 export interface ConnectionSettings extends TransportSettings {
 	readonly retries: RetryPolicy;
 	/** Requests that may begin in a second; no limit where it is 0 or left out. */

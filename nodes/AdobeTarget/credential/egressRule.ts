@@ -6,7 +6,7 @@ import { isOnDomainList } from '../api/http/egress';
 import type { Egress } from '../api/http/egress';
 import { BLOCKED } from './messages';
 import { fill } from '../say';
-import { allowedDomainsOf, edgeOfCredential, serverToServerOfCredential } from './read';
+import { allowedDomainsOf, edgeOfCredential, serverToServerOfCredential } from './readCredential';
 
 /** n8n's own filter against requests into its network (SSRF), as far as it is used here. It came with n8n 2.30. */
 interface EgressFilter {
@@ -14,7 +14,7 @@ interface EgressFilter {
 	createSecureLookup(): LookupFunction;
 }
 
-/** n8n's helpers, of which older versions lack the filter. */
+/** Those of n8n's helpers that are used here; older versions lack the filter. */
 interface Helpers {
 	readonly getSecureEgressFilter?: () => EgressFilter;
 }

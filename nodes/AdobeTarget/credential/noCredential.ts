@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
 import { LOOK_AT_CREDENTIAL, MESSAGES } from './messages';
-import { CREDENTIAL } from './read';
+import { CREDENTIAL } from './readCredential';
 import { nodeError } from '../n8n/failure';
 import { say } from '../say';
 import { NOTHING_SENT } from '../messages';

@@ -6,7 +6,7 @@ import { parseAddress } from '../api/parseAddress';
 import { TargetError } from '../api/targetError';
 import { HTTP_REQUEST, OWN_WAYS } from './messages';
 import { say } from '../say';
-import { edgeOfCredential, profileTokenOfCredential } from './read';
+import { edgeOfCredential, profileTokenOfCredential } from './readCredential';
 import { egressOf } from './egressRule';
 import { partsOfCredential, tokenWayOf } from './connect';
 

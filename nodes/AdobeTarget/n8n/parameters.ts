@@ -63,7 +63,7 @@ export function rawParameter(context: IExecuteFunctions, { name }: NamedParamete
 /** An option as the workflow has it, its expression not evaluated. */
 export function rawOption(context: IExecuteFunctions, { name }: NamedParameter): unknown {
 	const options: unknown = context.getNode().parameters[OPTIONS];
-	return isRow(options) ? options[name] : undefined;
+	return isRecord(options) ? options[name] : undefined;
 }
 
 /** Whether the workflow has an expression in this place. */
@@ -150,11 +150,11 @@ export function booleanOf(value: unknown): boolean | undefined {
 
 /** The rows of a collection of the panel, without what an expression may have put among them; none where it is empty. */
 export function rowsIn(collection: unknown, name: string): Array<Readonly<Record<string, unknown>>> {
-	const rows = isRow(collection) ? collection[name] : undefined;
-	return Array.isArray(rows) ? rows.filter(isRow) : [];
+	const rows = isRecord(collection) ? collection[name] : undefined;
+	return Array.isArray(rows) ? rows.filter(isRecord) : [];
 }
 
-function isRow(value: unknown): value is Readonly<Record<string, unknown>> {
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 	return typeof value === 'object' && value !== null;
 }
 

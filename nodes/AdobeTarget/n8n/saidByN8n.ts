@@ -33,7 +33,7 @@ export function askN8n<Answer>(of: string, ask: () => Answer): Answer {
 	}
 }
 
-/** Throws what n8n threw as what it is. @param of as of {@link SaidByN8n} */
+/** Throws what n8n threw as its own words. @param of as of {@link SaidByN8n} @throws SaidByN8n */
 export function handOn(error: unknown, of: string): never {
 	throw new SaidByN8n(error, of);
 }

@@ -1,10 +1,10 @@
 import { LONGEST_ESCAPE, percentEncode } from './percentEncoding';
 
 /**
- * Adobe does not say whether a batch is cut into rows and cells before its escapes are decoded, or after. Its newest page
- * has it that a raw `&` ends a batch and a raw `%` spoils it whole, as where the whole is decoded first: then a comma ends
- * its cell and a line end its row however they are escaped, a value comes under another's name, and what stands behind a
- * line end becomes another profile. So neither is in a batch, unless somebody has found that his Target keeps them.
+ * Adobe does not say whether a batch is cut into rows and cells before its escapes are decoded, or after. By its newest
+ * page, a raw `&` ends a batch and a raw `%` spoils it whole, as if the whole were decoded first. Then a comma ends its cell
+ * and a line end its row however they are escaped: a value comes under another's name, and what stands behind a line end
+ * becomes another profile. So neither goes into a batch, unless somebody has found that his Target keeps them.
  */
 type CommasInValues = 'replace' | 'encode' | 'refuse';
 
@@ -25,7 +25,7 @@ const LETTER_C = 0x43;
 const LETTER_D = 0x44;
 const LETTER_E = 0x45;
 
-/** 1 for each byte that is a comma or a line end, or begins one in UTF-8. */
+/** 1 at each byte that is a comma or a line end, or begins one in UTF-8. */
 export const BREAK_BEGINNINGS: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, byte) =>
 	byte === 0xc2 || byte === 0xe2 || (byte < 0x80 && BREAK.test(String.fromCharCode(byte))) ? 1 : 0,
 );

@@ -6,8 +6,9 @@ import { shown } from '../shown';
 /**
  * Percent-encodes a name, an ID or a value as UTF-8, for a form body as well as for a cell of a batch file.
  *
- * Commas, line ends, `&`, `+`, `%`, `#` and `=` come out encoded, so to a server that
- * cuts before it decodes no value breaks out of its place. The result is plain ASCII: its length is its size in bytes. (Adobe asks for URL encoding on the pages of both APIs.)
+ * Commas, line ends, `&`, `+`, `%`, `#` and `=` come out encoded, so no value breaks out of its place in a server that
+ * cuts before it decodes. The result is plain ASCII: its length is its size in bytes. (Adobe asks for URL encoding on the
+ * pages of both APIs.)
  *
  * @param text any text
  * @param what names the text in an error, e.g. `The ID`
@@ -87,9 +88,7 @@ export function writeEncoded(target: Uint8Array, at: number, text: string): numb
 	return at;
 }
 
-/**
- * Whether an encoded text has more characters than so many, as JavaScript counts them: one beyond the basic ones is two.
- */
+/** Whether an encoded text has more than this many characters, as JavaScript counts them: one beyond the basic ones is two. */
 export function isLonger(bytes: Uint8Array, start: number, end: number, characters: number): boolean {
 	if (end - start <= characters) return false;
 	let left = characters;

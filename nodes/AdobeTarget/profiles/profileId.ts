@@ -22,7 +22,7 @@ const FORMULA = /^="([^"]*)"$/;
 /** `1.23457E+11`, or `1.23457E11` as some programs write it. An ID such as `12E4` is none of them. */
 const SCIENTIFIC = /^-?\d(?:[.,]\d+)?E\+\d{1,3}$|^\d\.\d+E\d{1,3}$/i;
 
-/** So many digits of a fraction JavaScript always keeps. */
+/** JavaScript always keeps this many digits of a fraction. */
 const EXACT_DIGITS = 15;
 
 /** As programs write a whole number in a column that has gaps. */
@@ -100,10 +100,10 @@ function isExact(value: number): boolean {
 	return !text.includes('e') && text.replace(/\D/g, '').length <= EXACT_DIGITS;
 }
 
-/** The text of an ID that is none: of a big integer, a database's ID, a number of its own kind. */
+/** The text of an ID that is no text itself, but a big integer, a database's ID, a number of its own kind. */
 function plainId(label: string, value: unknown): string {
-	const isText = typeof value !== 'boolean' && typeof value !== 'symbol' && typeof value !== 'function';
-	const plain = isText ? plainValue(value) : undefined;
+	const mayHaveText = typeof value !== 'boolean' && typeof value !== 'symbol' && typeof value !== 'function';
+	const plain = mayHaveText ? plainValue(value) : undefined;
 	if (typeof plain === 'string') return plain;
 	throw new InvalidProfile(...say(MESSAGES.idNoText, { id: label }));
 }

@@ -1,6 +1,6 @@
 /**
- * What programs write where they have nothing, in lower case. It is nobody's ID: to refuse a row is said, to gather
- * strangers in one profile is not. Words that may be somebody's name are not among them: `nil`, `na`, `nat`, `inf`,
+ * What programs write where they have nothing, in lower case. It is nobody's ID: a row that is refused is named, but nobody
+ * would see that strangers are gathered in one profile. Words that may be somebody's name are not among them: `nil`, `na`, `nat`, `inf`,
  * `infinity`. (`none` is what Python writes.)
  */
 const WORDS = new Set([

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { emulatorPerTest, runBulk, runUpdate } from '../emulatedRun';
+import { emulatorPerTest, runBulk, runFile, runUpdate } from '../emulatedRun';
 
 const emulator = emulatorPerTest();
 
@@ -61,8 +61,19 @@ describe.each(Object.entries(RUNS))('%s', (_operation, run) => {
 			expect(sent()).toEqual({ 'loyalty tier': 'gold', 'address.city': 'Bern' });
 		});
 
+		/** As the editor drags it in. */
+		const draggedPart = `["${around('address')}"]["${around('city')}"]`;
+
+		test('a part of an object that is excluded as the editor drags it is not sent', async () => {
+			const options = { excludeFields: `id, secret, ${draggedPart}` };
+			const { error } = await run(emulator(), [item], { profileId, options });
+			expect(error).toBeUndefined();
+			expect(sent()).toEqual({ 'loyalty tier': 'gold', level: '7' });
+		});
+
 		test.each<[string, INodeParameters]>([
 			['selected', { attributesMode: 'selected', fields: 'address.city' }],
+			['selected as the editor drags it', { attributesMode: 'selected', fields: draggedPart }],
 			['selected in brackets', { attributesMode: 'selected', fields: '["address"]["city"]' }],
 			[
 				'defined',
@@ -142,6 +153,31 @@ describe.each(Object.entries(RUNS))('%s', (_operation, run) => {
 	});
 });
 
+test.each(Object.entries(RUNS))(
+	'%s: of a Webhook item a part of the body with white space around its names is excluded and selected',
+	async (_, run) => {
+		emulator().putProfile('thirdPartyId', 'c1');
+		const request = { webhookUrl: 'x', executionMode: 'test', headers: {}, params: {}, query: {} };
+		const item = { ...request, body: { id: 'c1', ' address ': { ' city ': 'Bern' }, tier: 'gold' } };
+		const part = 'body[" address "][" city "]';
+		const parameters = { profileId: 'c1', idField: 'body.id' };
+		const excluded = await run(emulator(), [item], {
+			...parameters,
+			options: { excludeFields: `id, ${part}` },
+		});
+		expect(excluded.error).toBeUndefined();
+		expect(sent()).toEqual({ tier: 'gold' });
+		const selected = await run(emulator(), [item], {
+			...parameters,
+			attributesMode: 'selected',
+			fields: part,
+			options: {},
+		});
+		expect(selected.error).toBeUndefined();
+		expect(sent()).toMatchObject({ 'address.city': 'Bern' });
+	},
+);
+
 test('an ID is found in a part of an object with white space around its name, and not where there are two', async () => {
 	const idField = 'visitor.id';
 	await runBulk(emulator(), [{ visitor: { ' id ': 'c1' }, tier: 'gold' }], {
@@ -152,4 +188,30 @@ test('an ID is found in a part of an object with white space around its name, an
 	const { error } = await runBulk(emulator(), [{ 'id ': 'c2', ' id': 'c3', tier: 'gold' }]);
 	expect(error?.message).toBe('The fields "id " and " id" both give the attribute "id" a value');
 	expect(emulator().counts.batches).toBe(1);
+});
+
+describe.each(AROUND)('a column with %s around its name', (_, before, after) => {
+	const around = (name: string) => `${before}${name}${after}`;
+	const quoted = (name: string) => `"${around(name)}"`;
+	const content = `${quoted('id')},${quoted('tier')},${quoted('secret')}\nc1,gold,x\n`;
+	/** As the editor drags a name in, that is no plain one. */
+	const dragged = (name: string) => `["${around(name)}"]`;
+
+	test.each<[string, INodeParameters]>([
+		['excluded', { options: { excludeFields: dragged('secret') } }],
+		['selected', { attributesMode: 'selected', fields: dragged('tier'), options: {} }],
+		[
+			'mapped',
+			{
+				attributesMode: 'define',
+				attributeMapping: { values: [{ attribute: 'tier', field: dragged('tier') }] },
+				options: {},
+			},
+		],
+		['the ID’s', { idField: dragged('id'), options: { excludeFields: 'secret' } }],
+	])('is found by its name in brackets, as the editor drags it: %s', async (__, parameters) => {
+		const { error } = await runFile(emulator(), content, { idField: 'id', ...parameters });
+		expect(error?.message).toBeUndefined();
+		expect(sent()).toEqual({ tier: 'gold' });
+	});
 });

@@ -12,7 +12,7 @@ import { MOST_BY_OTHERS } from '../../../nodes/AdobeTarget/api/sending/budget/re
 import { LONGEST_PAUSE_MS } from '../../../nodes/AdobeTarget/api/sending/retry';
 import { LONGEST_REPLACEMENT } from '../../../nodes/AdobeTarget/operations/bulkUpdateProfiles/options';
 import { USUAL_ROWS } from '../../../nodes/AdobeTarget/operations/bulkUpdateProfiles/rowsPerBatch';
-import { MOST_FROM_DATABASE } from '../../../nodes/AdobeTarget/operations/bulkUpdateProfiles/source/openedFile';
+import { MOST_FROM_DATABASE } from '../../../nodes/AdobeTarget/operations/bulkUpdateProfiles/source/fileOpener';
 import { MOST_ERROR_ITEMS } from '../../../nodes/AdobeTarget/operations/shared/errorItems';
 import { MOST_CHARACTERS } from '../../../nodes/AdobeTarget/profiles/attributes/itemReading';
 import { MAX_FORM_BYTES } from '../../../nodes/AdobeTarget/profiles/attributes/updateForm';

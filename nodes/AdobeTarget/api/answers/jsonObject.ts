@@ -1,11 +1,11 @@
-/** Characters of an answer in JSON. More would hold the event loop, and no answer of Adobe's is as long. */
+/** The most characters of an answer in JSON. More would hold the event loop, and no answer of Adobe's is as long. */
 const LONGEST = 1_000_000;
 
-/** Objects and lists within each other; deeper ones could not be written as JSON again. */
+/** How deep objects and lists may lie within each other; deeper ones could not be written as JSON again. */
 const DEEPEST = 100;
 
 /**
- * Objects, lists, and the colons and commas in them. An attribute of a profile takes six, and no profile has 5,000
+ * The most objects, lists, and colons and commas in them. An attribute of a profile takes six, and no profile has 5,000
  * attributes.
  */
 const MOST_PARTS = 40_000;

@@ -14,10 +14,10 @@ export interface XmlListener {
 /** Target's answers are three deep. */
 const DEEPEST = 64;
 
-/** Characters of a value, and of a tag with its attributes. IDs have 256 at most, and addresses some hundred. */
+/** The most characters of a value, and of a tag with its attributes. IDs have 256 at most, and addresses some hundred. */
 const LONGEST = 8_000;
 
-/** The time is looked at every so many tags. */
+/** Tags between two looks at the clock. */
 const TAGS_BETWEEN_LOOKS = 256;
 
 const SLASH = 0x2f;
@@ -48,7 +48,7 @@ export async function readXml(xml: string, listener: XmlListener): Promise<boole
 	return reading.isWhole;
 }
 
-/** How far an answer is read. Its methods read what begins at a place, and give where that ends, or -1 where it does not. */
+/** One reading of an answer. Its methods read what begins at a place, and give where that ends, or -1 where it has no end. */
 class XmlReading {
 	/** Whether the element that holds all others has ended. */
 	isWhole = false;
@@ -56,7 +56,7 @@ class XmlReading {
 	/** The elements that are open, by their names as written. */
 	private readonly open: string[] = [];
 
-	/** Of the innermost open element, as long as it holds no other and is not too long. */
+	/** The text of the innermost open element; undefined once it holds another element or is too long. */
 	private text: string | undefined;
 
 	constructor(

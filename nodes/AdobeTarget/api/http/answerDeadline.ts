@@ -1,4 +1,4 @@
-/** An answer that comes in drops is not waited for longer than so many time-outs, from its beginning. */
+/** How many time-outs an answer that comes in drops is waited for, from its beginning. */
 const LONGEST_ANSWER_TIMEOUTS = 3;
 
 /**

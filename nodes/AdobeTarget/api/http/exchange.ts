@@ -43,13 +43,16 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 	/** Whether undici has begun to write the request. */
 	private isBegun = false;
 
+	/** Whether the request goes in pieces. */
 	private readonly isUpload: boolean;
 
+	/** Whether all of the request has been given to the socket. */
 	private isHandedOver: boolean;
 
 	/** Bytes that had come over the connection when the request began. */
 	private bytesBefore = 0;
 
+	/** Interim answers that have come. */
 	private interim = 0;
 
 	private status = 0;
@@ -176,7 +179,7 @@ export class Exchange implements Dispatcher.DispatchHandler, UploadWatch {
 		return this.status >= 200 && this.status <= 299;
 	}
 
-	/** Whether all of the request has been handed to the system. */
+	/** Whether all of the request has left the process. */
 	private isSent(): boolean {
 		const { socket } = this.lane;
 		return this.isHandedOver && socket !== undefined && !socket.destroyed && socket.writableLength === 0;

@@ -58,9 +58,7 @@ export class Exchanges {
 		} catch (error) {
 			request.signal?.throwIfAborted();
 			const failed = networkError(error, address.host, request);
-			throw wasSentBefore && request.isSubmit === true && !failed.mayBeTaken
-				? failed.afterUnanswered()
-				: failed;
+			throw wasSentBefore ? failed.sentBefore() : failed;
 		}
 	}
 

@@ -34,7 +34,7 @@ const BY_CODE: Readonly<Record<BrokenOffCode, NoAnswer> & Record<string, NoAnswe
 	HTTPParserError: NO_ANSWER.notHttp,
 };
 
-/** What may be over in a moment: all but names that don't exist, and what is unknown, such as a wrong certificate. */
+/** Codes of what may be over in a moment: all but that of a name that doesn't exist. Codes that are not known are final, too. */
 const PASSING = new Set(Object.keys(BY_CODE).filter((code) => code !== 'ENOTFOUND'));
 
 /** What ends a connection before it is there. */
@@ -64,14 +64,14 @@ const LOST = new Set<NoAnswer>([
 /** What Node.js and OpenSSL call certificates that they don't take. */
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/;
 
-/** What a proxy did not do; it is not tried again where it said no. */
+/** What went wrong at a proxy. */
 const BY_PROXY: Readonly<Record<ProxyFailure['kind'], NoAnswer>> = {
 	refused: NO_ANSWER.proxyRefused,
 	unreachable: NO_ANSWER.proxyUnreachable,
 };
 
-/** The hosts of edges that no credential names. */
-const OF_CLIENT_CODES = /^[^.]+\.tt\.omtrdc\.net$/;
+/** A host that comes from the client code, not from an Edge URL. */
+const OF_CLIENT_CODE = /^[^.]+\.tt\.omtrdc\.net$/;
 
 /**
  * A failure of the connection as an error for the person at the panel. The code goes into the advice: n8n replaces
@@ -102,7 +102,7 @@ function messageInUse(code = ''): NoAnswer {
 
 function messageFor(error: unknown, host: string, code = ''): NoAnswer {
 	if (error instanceof ProxyFailure) return BY_PROXY[error.kind];
-	if (code === 'ENOTFOUND' && OF_CLIENT_CODES.test(host)) return NO_ANSWER.noSuchClient;
+	if (code === 'ENOTFOUND' && OF_CLIENT_CODE.test(host)) return NO_ANSWER.noSuchClient;
 	return BY_CODE[code] ?? (CERTIFICATE.test(code) ? NO_ANSWER.notTrusted : NO_ANSWER.notAsked);
 }
 

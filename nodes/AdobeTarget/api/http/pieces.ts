@@ -1,4 +1,4 @@
-/** So much is handed to the socket at a time, so that it is seen how the upload goes on. At 1 Mbit/s it takes half a second. */
+/** What is handed to the socket at a time, so that it is seen how an upload goes on. At 1 Mbit/s it takes half a second. */
 const PIECE_BYTES = 65_536;
 
 /** What is told of an upload. */

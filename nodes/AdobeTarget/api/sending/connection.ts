@@ -11,7 +11,7 @@ export interface Connection {
 	readonly transport: Transport;
 	/** The profile authentication token, where the credential gives it. */
 	readonly profileToken?: string | undefined;
-	/** Where it comes from otherwise; without either, requests go without one. */
+	/** Where tokens come from otherwise; without either, requests go without one. */
 	readonly tokens?: TokenSource | undefined;
 	/** Spreads requests in time; without it each begins at once. */
 	readonly pace?: Pace | undefined;

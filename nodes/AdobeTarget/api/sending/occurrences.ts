@@ -2,16 +2,16 @@
 export type Span = readonly [from: number, end: number];
 
 /**
- * For a text of so many characters, V8 looks in linear time; for a longer one, in as many steps as the two lengths
- * multiplied (string-search.h, kBMMaxShift). Somebody may choose both: minutes, for a token and an answer.
+ * V8 looks for a text of up to this length in linear time; for a longer one it may take as many steps as the two lengths
+ * multiplied (string-search.h, kBMMaxShift). Where somebody chooses both, token and answer, that is minutes.
  */
 export const LONGEST_LOOKED_FOR = 250;
 
 /**
- * Where a word stands in a text, in linear time whatever the two are. Of a longer one, its first 250 characters are
- * looked for, and found is as much as agrees with it from there.
+ * Where a word stands in a text, found in linear time whatever the two are. Of a word of more than 250 characters, the
+ * first 250 are looked for; a span then goes as far as the text agrees with the word.
  *
- * @param most no more of them are looked for
+ * @param most how many are looked for at most
  */
 export function occurrencesOf(word: string, text: string, most = Infinity): Span[] {
 	const begin = word.slice(0, LONGEST_LOOKED_FOR);

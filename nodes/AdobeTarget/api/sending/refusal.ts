@@ -117,7 +117,7 @@ function notLetIn({ token, isOwnEdge }: Sent): Words {
 	return say(token === 'issued' ? MESSAGES.refusedNewToken : MESSAGES.refusedToken);
 }
 
-/** Who says 503 does not serve for the moment; what became of a request that met another fault, nobody knows. */
+/** After a 503 nothing was taken, as the server does not serve for the moment; after another fault of its own, nobody knows. */
 function mayBeTaken(status: number, asked: Asked): boolean {
 	return status >= 500 && status !== 503 && !isQuestion(asked);
 }

@@ -3,7 +3,7 @@ import { readSubmitAnswer } from '../answers/submitAnswer';
 import { TOKEN_MARK } from './withoutTokens';
 import type { TargetAnswer } from '../http/transport';
 
-/** Characters of an answer that says no. Longer ones are a status, or a profile. */
+/** The most characters of an answer that says no. Longer ones are a status, or a profile. */
 const LONGEST_NO = 16_000;
 
 /** Words of those who do not let in. That a parser met an "unexpected token" is none of them. */
@@ -27,7 +27,7 @@ export async function refusalOfToken({
 	text,
 }: TargetAnswer): Promise<'surely' | 'perhaps' | undefined> {
 	if (status === 401 || status === 403) return 'surely';
-	// To a page for signing in.
+	// It may lead to a page for signing in.
 	if (status >= 300 && status <= 399) return 'perhaps';
 	if (status >= 500) return undefined;
 	const message = await messageOfNo(text);

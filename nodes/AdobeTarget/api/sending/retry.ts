@@ -3,7 +3,7 @@ import { TargetError } from '../targetError';
 
 /** How a request that failed is tried again. Updates are idempotent: the same one twice is the same as once. */
 export interface RetryPolicy {
-	/** How often after the first time. */
+	/** How often it is tried again after the first time. */
 	readonly maxRetries: number;
 	/** The longest first pause; each further one may be twice as long, up to {@link LONGEST_PAUSE_MS}. */
 	readonly firstPauseMs: number;
@@ -12,7 +12,7 @@ export interface RetryPolicy {
 /** Pauses grow up to here; also the most that a `Retry-After` is followed. */
 export const LONGEST_PAUSE_MS = 120_000;
 
-/** What came of it, and how many times it was tried. */
+/** What came of a request, and how many times it was tried. */
 export interface Tried<Result> {
 	readonly result: Result;
 	readonly attempts: number;

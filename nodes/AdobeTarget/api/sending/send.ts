@@ -1,5 +1,6 @@
 import { clock } from '../clock';
 import type { Connection } from './connection';
+import { EarlierTries } from './earlierTries';
 import { isOwnEdge } from '../edge';
 import { isMetered, isQuestion, refusedByStatus } from './refusal';
 import type { Asked, Sent } from './refusal';
@@ -7,7 +8,6 @@ import { refusalOfToken } from './refusedToken';
 import { readRetryAfter } from './retryAfter';
 import { withRetries } from './retry';
 import type { Tried } from './retry';
-import { Unanswered } from './unanswered';
 import { withoutParameters } from './withoutParameters';
 import { withoutTokens } from './withoutTokens';
 import type { EndOfCall, StatusQuestion } from './budget/callLine';
@@ -18,10 +18,10 @@ import type { TargetAnswer, TargetRequest } from '../http/transport';
 /** How long a 503 of the bulk API closes the call budget where the answer does not say it. */
 const CALL_LIMIT_PAUSE_MS = 60_000;
 
-/** Who waits longer for the call budget is told: a call itself may take as long. */
+/** Shorter waits for the call budget are not told: a call itself may take as long. */
 const LONG_WAIT_MS = 5_000;
 
-/** The first renewal may give what another execution had in the meantime, and be overtaken by a reset elsewhere. */
+/** The first renewal may give a token that another execution got meanwhile, and that has been reset elsewhere since. */
 const MOST_RENEWALS = 2;
 
 /** How a request counts, and what is made of its answer. */
@@ -36,7 +36,7 @@ interface Handling<Result> {
 	readonly expectedStatus?: number;
 }
 
-/** A request but for the token, which each try may have anew. */
+/** A request without its token: each try may have another one. */
 type UnsignedRequest = Omit<TargetRequest, 'signal'>;
 
 /**
@@ -52,12 +52,12 @@ export async function sendToTarget<Result>(
 ): Promise<Tried<Result>> {
 	const sent = howSent(connection, request, asked);
 	const unsigned = { ...request, isSubmit: !isQuestion(asked) };
-	const unanswered = unsigned.isSubmit ? new Unanswered() : undefined;
+	const earlierTries = unsigned.isSubmit ? new EarlierTries() : undefined;
 	const sendOnce = async (refused?: string) => {
 		const signed = isMetered(asked)
 			? await sendWithinBudget(connection, unsigned, question, refused)
 			: await sendSigned(connection, unsigned, refused);
-		unanswered?.answered(signed.answer);
+		earlierTries?.answered(signed.answer);
 		return signed;
 	};
 	const tryOnce = async () => {
@@ -72,7 +72,7 @@ export async function sendToTarget<Result>(
 		try {
 			return await tryOnce();
 		} catch (error) {
-			throw unanswered?.failed(error) ?? error;
+			throw earlierTries?.failed(error) ?? error;
 		}
 	};
 	const { retries, signal, budget } = connection;

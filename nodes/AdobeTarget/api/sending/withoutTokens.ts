@@ -11,13 +11,13 @@ const SHORTEST_TOKEN = 8;
 /** An address in XML in JSON is escaped three times. */
 const MOST_TIMES_ESCAPED = 3;
 
-/** No answer of Target's has so many; what comes after them is not read. */
+/** No answer of Target's has as many; what comes after them is not read. */
 const MOST_ESCAPES = 50_000;
 
 /** An answer with more tokens is made of them, and tells nothing. */
 const MOST_TOKENS = 1_000;
 
-/** The time is looked at every so many escapes. */
+/** Escapes between two looks at the clock. */
 const ESCAPES_BETWEEN_LOOKS = 512;
 
 /**

@@ -53,7 +53,7 @@ function unavailable({ status, retryAfter }: TargetAnswer): TargetError {
 	});
 }
 
-/** A 404 to the question for the token that is not in the API's own words. */
+/** Why nothing is known after a 404 to the question for the token that is not in the API's own words. */
 export async function notSaid(answer: TargetAnswer, { settings, imsToken }: SignedIn): Promise<TargetError> {
 	const { status } = answer;
 	const { code, text } = await whatItSays(answer, imsToken);

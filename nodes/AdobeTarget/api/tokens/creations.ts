@@ -6,7 +6,7 @@ import { MESSAGES } from './messages';
 import { say } from '../../say';
 import { TargetError } from '../targetError';
 
-/** A profile token of an account is created no more than once in so long, whatever comes back. */
+/** The time between two creations of a profile token of an account, whatever comes back. */
 const APART_MS = 10 * 60_000;
 
 /**
@@ -17,10 +17,10 @@ export class Creations {
 	private readonly times = new Map<string, number>();
 
 	/**
-	 * Creates one, where none was asked for of late.
+	 * Creates one, unless one was asked for lately.
 	 *
 	 * @param create sends the one request
-	 * @throws TargetError where one was asked for of late; else what `create` throws. Where its error does not show that
+	 * @throws TargetError where one was asked for lately; else what `create` throws. Where its error does not show that
 	 * nothing was created (a 4xx, or a request that never left), it is thrown as one that may pass: the next step is to
 	 * ask for the existing token.
 	 */

@@ -13,6 +13,7 @@ const LONGEST_ASKED_MS = 50_000;
 export class FlightTime {
 	private end = clock.now() + LONGEST_MS;
 
+	/** How long answers have asked to wait, in all. */
 	private asked = 0;
 
 	private isOver = false;

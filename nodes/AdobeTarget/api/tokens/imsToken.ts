@@ -96,7 +96,7 @@ export function withStatus([text, advice]: Words, status: number): Words {
 	return [text, `${advice} (HTTP ${status})`];
 }
 
-/** What may be over in a while. */
+/** Why one of the two services gave nothing that it may give in a while. */
 export function throttledOrBroken(service: string, { status, retryAfter }: TargetAnswer): TargetError {
 	const said = say(status < 500 ? EITHER_SERVICE.limiting : EITHER_SERVICE.failed, { service });
 	return new TargetError(...withStatus(said, status), {

@@ -16,7 +16,7 @@ import { runFlight, whenSignedIn } from './tokenFlight';
 import { emptyState, isFresh } from './tokenState';
 import type { FlightWay, TokenState } from './tokenState';
 
-/** A token that was made moments ago is tried again for so long before it is called refused. */
+/** How long a token that was made moments ago is tried again before it is called refused. */
 const RIPENS_MS = 60_000;
 
 /** Whoever tests a credential waits in front of it. */

@@ -20,7 +20,7 @@ import type { TokenState } from './tokenState';
 
 const RETRIES = { maxRetries: 3, firstPauseMs: 1_000 };
 
-/** When the Admin API calls a refused token valid, this is believed for so long. */
+/** How long it is believed when the Admin API calls a refused token valid. */
 const BELIEVED_MS = 60_000;
 
 /**
@@ -80,7 +80,7 @@ export async function runFlight(plan: FlightPlan, ending: AbortController): Prom
 	}
 }
 
-/** A token, and whether it is known that it was not there before. */
+/** A token, and whether it is certain that it was not there before. */
 interface FoundToken {
 	readonly issued: IssuedToken;
 	readonly isNew: boolean;

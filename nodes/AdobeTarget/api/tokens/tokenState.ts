@@ -29,7 +29,7 @@ export interface TokenState {
 	signIn: KeptToken | undefined;
 	/** It stays until another is there, even when somebody's request was refused with it. */
 	profile: KeptToken | undefined;
-	/** A token that Target has refused and the Admin API calls valid. Nobody asks again before `until`. */
+	/** A token that Target has refused and the Admin API calls valid. Nobody asks for another before `until`. */
 	calledValid: { readonly token: string; readonly until: number } | undefined;
 	/** Flights under way, one at most for each way: nobody joins one that goes another way than his own would. */
 	readonly flights: Map<FlightWay, SharedFlight>;

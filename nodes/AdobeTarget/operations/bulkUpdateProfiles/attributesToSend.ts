@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import type { AttributeChoice, MappedAttribute } from '../../profiles/attributes/attributeChoice';
 import { requireDifferentNames } from '../../profiles/attributes/differentNames';
-import { namesOf, parseFieldList, parseFieldPath } from '../../profiles/fields/fieldPath';
+import { joinedName, parseFieldList, parseFieldPath } from '../../profiles/fields/fieldPath';
 import { lastName } from '../../profiles/fields/lastName';
 import { InvalidProfile } from '../../profiles/invalidProfile';
 import { trimmedName } from '../../profiles/trimmedName';
@@ -133,13 +133,13 @@ function readSelectedFields(context: IExecuteFunctions, source: Source): string 
 	const raw = rawParameter(context, selectedFieldsField);
 	const meant = nameMeant(context, { label, raw, given: namesText(names) ?? '' }, source);
 	const fields = meant ?? requireNames(selectedFieldsField, names);
-	requireDifferentNames(parseFieldList(fields).map((path) => namesOf(path)[1]));
+	requireDifferentNames(parseFieldList(fields).map(({ keys }) => joinedName(keys)));
 	return fields;
 }
 
 /**
- * The attributes of Define Below. One that is left without a name has that of its field; one whose expression comes to
- * nothing does not.
+ * The attributes of Define Below. One without a name is called as its field is; but not where its name is an expression
+ * that comes to nothing.
  *
  * @throws InvalidProfile when there is none, or one has no field, no name in this way, or is there twice
  */
@@ -157,9 +157,9 @@ function readMapping(context: IExecuteFunctions, source: Source): MappedAttribut
 		};
 	});
 	if (mapping.length === 0) throw noAttributes();
-	const without = mapping.find(({ field }) => trimmedName(field) === '');
-	if (without !== undefined) {
-		const { attribute } = without;
+	const incomplete = mapping.find(({ field }) => trimmedName(field) === '');
+	if (incomplete !== undefined) {
+		const { attribute } = incomplete;
 		throw new InvalidProfile(
 			...(attribute === undefined
 				? say(PARAMETERS.noField)
@@ -171,7 +171,7 @@ function readMapping(context: IExecuteFunctions, source: Source): MappedAttribut
 	return mapping;
 }
 
-/** Whether a row of the mapping, as the workflow has it, gives its attribute no name; not where an expression gives either. */
+/** Whether a row of the mapping, as the workflow has it, leaves the name empty; not so where the name or all rows are an expression. */
 function isPlainlyEmpty(row: Readonly<Record<string, unknown>> | undefined): boolean {
 	return row !== undefined && trimmedName(nameOf(row.attribute)) === '';
 }

@@ -1,5 +1,6 @@
 import type { Batch } from '../../profiles/batches/batchDraft';
-import type { InvalidRow, InvalidRows, Survey } from '../../profiles/batches/survey';
+import type { InvalidRow, InvalidRows } from '../../profiles/batches/invalidRows';
+import type { Survey } from '../../profiles/batches/survey';
 import type { Findings } from '../../profiles/findings';
 import type { RowNames } from './output/rowNames';
 import type { BulkSettings } from './settings';
@@ -41,7 +42,7 @@ export class BulkRun {
 	/** The rows that can't be sent: those that the survey found, and those that merging makes too large. */
 	readonly skipped: InvalidRows;
 
-	/** What ended the reading of the rows before their end, and how many rows were neither sent nor skipped by then. */
+	/** What kept the rows from being read to their end, and how many were neither sent nor skipped by then. */
 	brokenOff: { readonly error: unknown; readonly rows: number } | undefined;
 
 	/** How many rows are unaccounted for in a run that was worked through: 0, unless the node has a fault. */

@@ -65,6 +65,6 @@ async function refuseDuplicates(
 
 /** @throws NodeOperationError when no valid row has anything to send */
 function refuseEmptyRun(node: INode, { books, rowsWithValues }: Survey, noun: string): void {
-	if (rowsWithValues > 0 || books.rows === books.invalidRows) return;
+	if (rowsWithValues > 0 || books.validRows === 0) return;
 	throw nodeError(node, say(MESSAGES.noValues, { noun }));
 }

@@ -66,7 +66,7 @@ export async function executeBulkUpdateProfiles(
  * more, nothing is kept for another reading while Target processes them.
  */
 async function* batchesOf(
-	{ source, columns, whole }: Rows,
+	{ source, columns, wholeFiles }: Rows,
 	run: BulkRun,
 	rules: Pick<Cutting, 'survey' | 'idType' | 'limits' | 'signal'>,
 ): AsyncGenerator<Batch, void, undefined> {
@@ -83,7 +83,7 @@ async function* batchesOf(
 			},
 		});
 	} finally {
-		whole.letGo();
+		wholeFiles.letGo();
 	}
 }
 
@@ -112,8 +112,8 @@ async function submit(
 		reportProgress(outcome, run.totals);
 		return outcome.submitted !== undefined || !stopOnError;
 	};
-	const way = { connections: concurrency, timeoutMs, retries, onLongWait };
-	await withConnection(context, account, way, async (connection) => {
+	const connectionSettings = { connections: concurrency, timeoutMs, retries, onLongWait };
+	await withConnection(context, account, connectionSettings, async (connection) => {
 		try {
 			await submitBatches(connection, batches, settings, onOutcome);
 		} catch (error) {

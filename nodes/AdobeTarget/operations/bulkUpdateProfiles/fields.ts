@@ -32,12 +32,12 @@ import {
  *
  * @param root stands before the names of the fields it depends on, where it is among the options
  */
-function butForBatchFiles(field: INodeProperties, root = ''): INodeProperties[] {
+function exceptForBatchFiles(field: INodeProperties, root = ''): INodeProperties[] {
 	const { show } = field.displayOptions ?? {};
 	return [
 		{ [`${root}source`]: ['items'] },
 		{ [`${root}source`]: ['file'], [`${root}fileFormat`]: ['csv'] },
-	].map((rows) => ({ ...field, displayOptions: { show: { ...show, ...rows } } }));
+	].map((rule) => ({ ...field, displayOptions: { show: { ...show, ...rule } } }));
 }
 
 /**
@@ -128,7 +128,7 @@ export const bulkUpdateProfilesFields: INodeProperties[] = [
 		default: 'csv',
 		displayOptions: { show: { source: ['file'] } },
 	},
-	...butForBatchFiles({
+	...exceptForBatchFiles({
 		displayName: 'ID Field',
 		name: 'idField',
 		type: 'string',
@@ -140,9 +140,9 @@ export const bulkUpdateProfilesFields: INodeProperties[] = [
 		description:
 			'Name of the input field, or column of the file, that holds the ID: the name itself, no expression. Drag it here from the input panel.',
 	}),
-	...butForBatchFiles(attributesModeField),
-	...butForBatchFiles(attributeMappingField),
-	...butForBatchFiles(selectedFieldsField),
+	...exceptForBatchFiles(attributesModeField),
+	...exceptForBatchFiles(attributeMappingField),
+	...exceptForBatchFiles(selectedFieldsField),
 	overrideNotice,
 	waitForProcessingField,
 	maxWaitField,
@@ -170,7 +170,7 @@ export const bulkUpdateProfilesFields: INodeProperties[] = [
 			concurrencyOption,
 			delimiterOption,
 			duplicateIdsOption,
-			...butForBatchFiles(excludeFieldsOption, '/'),
+			...exceptForBatchFiles(excludeFieldsOption, '/'),
 			invalidRowsOption,
 			maxBatchSizeOption,
 			maxRetriesOption,
@@ -180,7 +180,7 @@ export const bulkUpdateProfilesFields: INodeProperties[] = [
 			rowsPerBatchOption,
 			shareOption,
 			timeoutOption,
-			...butForBatchFiles(treatAsEmptyOption, '/'),
+			...exceptForBatchFiles(treatAsEmptyOption, '/'),
 		],
 	},
 	previewNotice,

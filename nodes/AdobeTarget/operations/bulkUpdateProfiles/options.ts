@@ -2,11 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { MAX_BYTES_PER_BATCH, MAX_ROWS_PER_BATCH } from '../../profiles/batches/batchDraft';
 import { USUAL_REPLACEMENT } from '../../profiles/breaks';
-import { maxRetriesOptionOf, timeoutOptionOf } from '../shared/fields';
+import { maxRetriesOptionOf, timeoutOptionOf } from '../shared/requestOptions';
 
 export const BYTES_PER_MB = 1_000_000;
 
-/** What takes a comma's place may have so many characters. */
+/** The most characters that may take a comma's place. */
 export const LONGEST_REPLACEMENT = 10;
 
 export const apiVersionOption: INodeProperties = {

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { harmless } from '../../shown';
 import { counted } from '../../wording';
 import type { RowNames } from './output/rowNames';
-import { batchWords } from './output/batchName';
+import { batchWords } from './output/batchWords';
 import { CONSOLE, LOG } from './messages';
 import { fill } from '../../say';
 import type { BatchOutcome } from './submitBatches';

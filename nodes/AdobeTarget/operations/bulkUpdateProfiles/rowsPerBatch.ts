@@ -3,7 +3,7 @@ import { MAX_ROWS_PER_BATCH } from '../../profiles/batches/batchDraft';
 /** Rows of a batch where the panel asks for no number, as long as a run has few batches. */
 export const USUAL_ROWS = 50_000;
 
-/** Of the calls of a minute so many may be batches before these grow; the others are for questions, and other runs. */
+/** The part of the calls of a minute that batches take before they grow; the rest is for questions, and other runs. */
 const FOR_BATCHES = 0.8;
 
 /**

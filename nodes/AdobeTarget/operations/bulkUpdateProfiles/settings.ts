@@ -15,6 +15,7 @@ import { ID_FIELD } from '../shared/checkNames';
 import type { Source } from '../shared/fieldNames';
 import { readIdType, readNestedValues, readTreatAsEmpty } from '../shared/fields';
 import { nameMeant } from '../shared/nameMeant';
+import { readRequestOptions } from '../shared/requestOptions';
 import {
 	checkChoice,
 	checkNumber,
@@ -52,8 +53,8 @@ import {
 	timeoutOption,
 } from './options';
 
-/** How long the first pause before another try may be: a batch is large, and Target's troubles last seconds. */
-const FIRST_PAUSE_MS = 5_000;
+/** The first pause is long: a batch is large, and Target's troubles last seconds. */
+const REQUESTS = { maxRetries: maxRetriesOption, timeout: timeoutOption, firstPauseMs: 5_000 };
 
 /** All that the panel says about a bulk run; read once, as it is the same for all rows. */
 export interface BulkSettings {
@@ -124,11 +125,7 @@ export function readBulkSettings(context: IExecuteFunctions): BulkSettings {
 		rowsPerBatch: Math.floor(readNumber(context, options, rowsPerBatchOption)),
 		bytesPerBatch: Math.floor(readNumber(context, options, maxBatchSizeOption) * BYTES_PER_MB),
 		concurrency: Math.floor(readNumber(context, options, concurrencyOption)),
-		retries: {
-			maxRetries: Math.floor(readNumber(context, options, maxRetriesOption)),
-			firstPauseMs: FIRST_PAUSE_MS,
-		},
-		timeoutMs: readNumber(context, options, timeoutOption) * 1_000,
+		...readRequestOptions(context, options, REQUESTS),
 		previewOnly: readBoolean(context, options, previewOnlyOption),
 		longestWaitMs: wait ? readMaxWait(context) : undefined,
 		output,

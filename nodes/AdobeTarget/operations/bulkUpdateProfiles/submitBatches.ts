@@ -20,7 +20,7 @@ export type BatchFacts = Omit<Batch, 'body'> & { readonly bytes: number };
 interface SubmittedOutcome {
 	readonly batch: BatchFacts;
 	readonly submitted: SubmittedBatch;
-	/** How it stands, where it was waited for. */
+	/** Its last status, where it was waited for. */
 	status?: BatchStatus;
 	/** Why its status is not known, in words. */
 	statusProblem?: string;

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { NOT_AS_TOOL } from '../shared/asTool';
-import { maxRetriesOptionOf, timeoutOptionOf } from '../shared/fields';
+import { maxRetriesOptionOf, timeoutOptionOf } from '../shared/requestOptions';
 
 export const maxRetriesOption = maxRetriesOptionOf('a request');
 

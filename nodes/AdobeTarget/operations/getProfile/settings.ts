@@ -2,21 +2,14 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { FetchIdType } from '../../api/calls/fetchProfile';
 import type { ConnectionSettings } from '../../credential/connect';
-import {
-	checkChoice,
-	fieldNamed,
-	readBoolean,
-	readNumber,
-	readOptions,
-	readParameter,
-} from '../../n8n/parameters';
+import { checkChoice, fieldNamed, readBoolean, readOptions, readParameter } from '../../n8n/parameters';
+import { readRequestOptions } from '../shared/requestOptions';
 import { getProfileFields, maxRetriesOption, returnEmptyOption, timeoutOption } from './fields';
 
 /** Profiles that are asked for at the same time. */
 const CONCURRENCY = 10;
 
-/** How long the first pause before another try may be. */
-const FIRST_PAUSE_MS = 1_000;
+const REQUESTS = { maxRetries: maxRetriesOption, timeout: timeoutOption, firstPauseMs: 1_000 };
 
 /** What the panel says about all profiles of a run; read once. */
 interface GetSettings {
@@ -37,11 +30,7 @@ export function readGetSettings(context: IExecuteFunctions): GetSettings {
 	]);
 	const connection = {
 		connections: CONCURRENCY,
-		retries: {
-			maxRetries: Math.floor(readNumber(context, options, maxRetriesOption)),
-			firstPauseMs: FIRST_PAUSE_MS,
-		},
-		timeoutMs: readNumber(context, options, timeoutOption) * 1_000,
+		...readRequestOptions(context, options, REQUESTS),
 	};
 	const emptyWhenMissing = readBoolean(context, options, returnEmptyOption);
 	return { idType, emptyWhenMissing, connection };

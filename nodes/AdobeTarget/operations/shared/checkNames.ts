@@ -8,7 +8,7 @@ import { fill, say } from '../../say';
 import { shown, shownNames } from '../../shown';
 import { NAMED, NAMED_FIELDS } from './messages';
 
-/** So many names beside the first are told with the fields that were meant. */
+/** The most names beside the first that are told with the fields that were meant. */
 const MOST_ALIKE = 20;
 
 /** A name that no row has, where one has a field of nearly that name. */
@@ -19,8 +19,8 @@ export const ID_FIELD = 'ID Field';
 
 /**
  * Compares the names that the panel gives with the fields that the rows have. A name that no row has is an error where a
- * row has a field of nearly that name, because what was to stay would go out, or the other way round; and where it is the
- * field of the ID. Otherwise it may be a field that few rows have, so a hint tells of it.
+ * row has a field of nearly that name: an excluded field would be sent, or one that is to be sent left out. It is an error
+ * also where it names the ID. Otherwise it may be a field that few rows have, so a hint tells of it.
  *
  * @throws NodeOperationError that says which field was meant; nothing has been sent by then
  */

@@ -1,7 +1,8 @@
 /**
- * Works through what an iterator gives, with so many under way at a time, begun in its order. The next entry is asked
- * for only when there is a worker for it, so a source is never read ahead of the work.
+ * Works through what an iterator gives, several entries at a time, begun in its order. The next entry is asked for only
+ * when there is a worker for it, so a source is never read ahead of the work.
  *
+ * @param concurrency how many are under way at a time
  * @param work returns false to end early: none is begun after it, those under way are awaited
  * @throws the first error of `work` or of the iterator, once those under way have ended
  */

@@ -22,7 +22,7 @@ export const FILTER_THE_INPUT = `${NO_MORE_ERRORS} ${ADVICE.filterInput}`;
 export class ErrorItems {
 	private left = MOST_ERROR_ITEMS;
 
-	/** @returns how many of so many error items may be given; they count as given */
+	/** @returns how many error items may be given of those that are wanted; they count as given */
 	take(wanted: number): number {
 		const given = Math.min(wanted, this.left);
 		this.left -= given;
@@ -41,18 +41,18 @@ export class ErrorItems {
 	 * many others there are.
 	 *
 	 * @param inputItems how many there are
-	 * @param others those of them that have another error
-	 * @param concerned how many have this one
+	 * @param withOtherError those of them that have an error of their own
+	 * @param concerned how many have this error
 	 */
 	forRun(
 		{ error, after = '' }: Pick<Failure, 'error' | 'after'>,
 		inputItems: number,
-		others: ReadonlySet<number> = new Set(),
-		concerned = inputItems - others.size,
+		withOtherError: ReadonlySet<number> = new Set(),
+		concerned = inputItems - withOtherError.size,
 	): INodeExecutionData[] {
 		const items: number[] = [];
 		for (let item = 0; item < inputItems && items.length < this.left; item++) {
-			if (!others.has(item)) items.push(item);
+			if (!withOtherError.has(item)) items.push(item);
 		}
 		const given = this.forEach({ error, items: [], after }, items);
 		const count = concerned - given.length;

@@ -14,7 +14,7 @@ const PATH = /^(?:[^.,[\]]|\.|\[\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\d+)\s
  * Names of fields as the panel has them: a text with commas between them, or by an expression a list.
  *
  * @returns them with commas between; undefined for what is neither
- * @throws InvalidProfile when they are longer than any
+ * @throws InvalidProfile when they are too long
  */
 export function namesText(given: unknown): string | undefined {
 	if (typeof given === 'string') return given;

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { AttributeChoice } from '../../profiles/attributes/attributeChoice';
+import type { ExcludedFields } from '../../profiles/attributes/attributeChoice';
 import type { NestedValues } from '../../profiles/attributes/attributes';
 import type { ProfileIdType } from '../../profiles/profileId';
 import { say } from '../../say';
@@ -118,37 +118,10 @@ export const previewNotice: INodeProperties = {
 	displayOptions: { show: { '/options.previewOnly': [true] } },
 };
 
-/** How long to wait for Target, with the operation's own default. */
-export function timeoutOptionOf(seconds: number): INodeProperties {
-	return {
-		displayName: 'Timeout (Seconds)',
-		name: 'timeoutSeconds',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 3600 },
-		default: seconds,
-		description: 'How long nothing may move, in either direction, before a request is given up',
-	};
-}
-
-/** How often something is sent again, e.g. "a batch". */
-export function maxRetriesOptionOf(what: string): INodeProperties {
-	return {
-		displayName: 'Max Retries',
-		name: 'maxRetries',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 20 },
-		default: 3,
-		description: `How often ${what} is sent again when the connection fails or Target has a problem. Sending it twice does no harm.`,
-	};
-}
-
 /** Reads the chosen ID type, the same for a whole run. */
 export function readIdType(context: IExecuteFunctions): ProfileIdType {
 	return checkChoice(context, idTypeField, readParameter(context, idTypeField, 0), ['thirdPartyId', 'pcId']);
 }
-
-/** The names under which fields are left out, as of {@link AttributeChoice}. */
-type ExcludedFields = Pick<Extract<AttributeChoice, { mode: 'all' }>, 'excludeFields' | 'mayBeExcluded'>;
 
 /**
  * Reads the fields that are not to be sent. A list by an expression is a list; what is neither text nor a list of names
@@ -156,7 +129,7 @@ type ExcludedFields = Pick<Extract<AttributeChoice, { mode: 'all' }>, 'excludeFi
  * and those that its value names are left out.
  *
  * @returns names with commas between them, as in the panel
- * @throws NodeOperationError that names the option; InvalidProfile when it is longer than any
+ * @throws NodeOperationError that names the option; InvalidProfile when it is too long
  */
 export function readExcludedFields(
 	context: IExecuteFunctions,

@@ -42,7 +42,7 @@ export function hintAtFindings(context: IExecuteFunctions, findings: Findings): 
 	}
 }
 
-/** So many attributes are named. */
+/** The most attributes that are named. */
 const MOST_NAMED = 5;
 
 /**

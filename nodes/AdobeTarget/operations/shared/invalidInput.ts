@@ -12,7 +12,7 @@ import { ADVICE, MESSAGES } from './messages';
 /** Invalid items are named one by one up to here. */
 export const MOST_NAMED = 20;
 
-/** So many kinds of faults are told what to do about. */
+/** The most kinds of faults that are told with what to do about them. */
 const MOST_ADVICES = 5;
 
 /** What can't be sent of a run. */
@@ -44,7 +44,7 @@ export function invalidInputError(node: INode, { first, count, of, noun, sendOth
 	return nodeError(node, [message, harmless(sentences(...words))]);
 }
 
-/** What can be done about those that are named: each advice once, with the first that it is for where there are several. */
+/** What can be done about those that are named: each advice once. Where there are several, each says which row it is for first. */
 export function advicesFor(first: InvalidInput['first']): string[] {
 	const advices = new Map<string, string>();
 	for (const [name, { error }] of first.slice(0, MOST_NAMED)) {

@@ -12,13 +12,13 @@ import type { NamedParameter } from '../../n8n/parameters';
 import { ASK_ENGINE, plainParameter, resolvePlain } from './plainExpression';
 import type { PlainParameter } from './plainExpression';
 
-/** Among so many of the first items a field is looked for: its name is in most of them, if in any. */
+/** How many of the first items a field is looked for in: its name is in most of them, if in any. */
 const MOST_LOOKED_AT = 1_000;
 
 /** Longer texts are no names of fields: {@link parseFieldList} takes no longer ones. */
 const LONGEST_NAMES = 20_000;
 
-/** So many names of a text are looked for, and of several texts so many characters: it is done in one go. */
+/** The most names of one text that are looked for, and the most characters of all texts: it is done in one go. */
 const MOST_NAMES = 100;
 const MOST_CHARACTERS = 1_000_000;
 
@@ -62,12 +62,13 @@ interface TakesNames {
 	readonly label: string;
 	/** As the workflow has it. */
 	readonly raw: unknown;
-	/** What it comes to, where that is text. */
+	/** What it comes to; empty where that is no text. */
 	readonly given: string;
 }
 
 /**
- * The name that an expression means, unless its value is the name of a field: then that is meant. It is told in a hint.
+ * The name that an expression means, which a hint tells; unless its value is itself the name of a field, which is meant
+ * then.
  *
  * @param source whose names they are; the columns of a file are not known yet, so there any text is a name
  * @returns undefined where what is given is meant

@@ -4,13 +4,12 @@ import { AS_TOOL, NOT_AS_TOOL } from '../shared/asTool';
 import {
 	excludeFieldsOption,
 	idTypeField,
-	maxRetriesOptionOf,
 	nestedValuesOption,
 	previewNotice,
 	selectedFieldsField,
-	timeoutOptionOf,
 	treatAsEmptyOption,
 } from '../shared/fields';
+import { maxRetriesOptionOf, timeoutOptionOf } from '../shared/requestOptions';
 
 export const concurrencyOption: INodeProperties = {
 	displayName: 'Concurrency',

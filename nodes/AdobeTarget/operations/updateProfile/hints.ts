@@ -13,7 +13,7 @@ const MANY_ITEMS = 1_000;
 /** "1,000,000 updates per rolling 24 hours" (single profile API page); what comes back past it is not said. */
 const UPDATES_PER_DAY = 1_000_000;
 
-/** Says where single updates are not the way that Adobe means for so many. */
+/** Says where there are more items than Adobe means single updates for. */
 export function hintAtMany(context: IExecuteFunctions, items: number): void {
 	if (items > UPDATES_PER_DAY) {
 		hint(context, 'info', ...say(HINTS.moreThanADay));

@@ -14,9 +14,9 @@ import { Turn } from '../../turn';
 import type { Failure } from '../../n8n/failure';
 import { checkNames } from '../shared/checkNames';
 import { fieldNamed } from '../../n8n/parameters';
-import { attributesReader } from './attributesOfItem';
+import { attributesReader } from './attributesReader';
 import { updateProfileFields } from './fields';
-import { parameterReader } from './parameterOfItem';
+import { parameterReader } from './parameterReader';
 
 /** An update that is ready to be sent. */
 export interface ReadyUpdate {

@@ -5,6 +5,7 @@ import { readBoolean, readChoice, readNumber } from '../../n8n/parameters';
 import type { ProfileIdType } from '../../profiles/profileId';
 import { isTool } from '../shared/asTool';
 import { readIdType } from '../shared/fields';
+import { readRequestOptions } from '../shared/requestOptions';
 import {
 	concurrencyOption,
 	includeInputFieldsOption,
@@ -17,8 +18,7 @@ import {
 	verifyOptionOfTool,
 } from './fields';
 
-/** How long the first pause before another try may be. */
-const FIRST_PAUSE_MS = 1_000;
+const REQUESTS = { maxRetries: maxRetriesOption, timeout: timeoutOption, firstPauseMs: 1_000 };
 
 /** What the panel says about all updates of a run; read once. */
 export interface UpdateSettings {
@@ -42,12 +42,8 @@ export function readUpdateSettings(context: IExecuteFunctions, options: IDataObj
 	const includeInput = readBoolean(context, options, includeInputFieldsOption);
 	const connection = {
 		connections: Math.floor(readNumber(context, options, concurrencyOption)),
-		timeoutMs: readNumber(context, options, timeoutOption) * 1_000,
 		requestsPerSecond: readNumber(context, options, maxRequestsOption),
-		retries: {
-			maxRetries: Math.floor(readNumber(context, options, maxRetriesOption)),
-			firstPauseMs: FIRST_PAUSE_MS,
-		},
+		...readRequestOptions(context, options, REQUESTS),
 	};
 	const idType = readIdType(context);
 	return {

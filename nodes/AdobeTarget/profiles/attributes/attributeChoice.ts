@@ -3,15 +3,17 @@ import type { AttributeReader, NestedValues } from './attributes';
 import { isPathAsName, lastName } from '../fields/lastName';
 import { parseFieldPath } from '../fields/fieldPath';
 
+/** Fields that are not sent where all others are; comma-separated names. */
+export interface ExcludedFields {
+	readonly excludeFields: string;
+	/** Names that may be meant as well: fields that are called so are not sent, and need not be there. */
+	readonly mayBeExcluded?: string;
+}
+
 /** Which fields of the input, or columns of a file, become attributes; the same for a whole run. */
 export type AttributeChoice =
-	/** All of them, but for the ID and some; comma-separated names. */
-	| {
-			readonly mode: 'all';
-			readonly excludeFields: string;
-			/** Names that may be meant as well: fields that are called so are not sent, and need not be there. */
-			readonly mayBeExcluded?: string;
-	  }
+	/** All of them, but for the ID and some. */
+	| ({ readonly mode: 'all' } & ExcludedFields)
 	/** Those listed, under their own names; comma-separated names or paths. */
 	| { readonly mode: 'selected'; readonly fields: string }
 	/** Those mapped, under the names given, or where there is none under the field's own. */
@@ -25,10 +27,7 @@ export interface MappedAttribute {
 }
 
 /** All names that keep a field from being sent. */
-export function allExcluded({
-	excludeFields,
-	mayBeExcluded = '',
-}: Extract<AttributeChoice, { mode: 'all' }>): string {
+export function allExcluded({ excludeFields, mayBeExcluded = '' }: ExcludedFields): string {
 	return mayBeExcluded === '' ? excludeFields : `${excludeFields},${mayBeExcluded}`;
 }
 

@@ -15,7 +15,7 @@ import {
 	isWebhookItem,
 	namesInWebhook,
 } from '../fields/webhookItem';
-import { namesOf, parseFieldList, parseFieldPath } from '../fields/fieldPath';
+import { joinedName, namesOf, parseFieldList, parseFieldPath } from '../fields/fieldPath';
 import type { FieldPath } from '../fields/fieldPath';
 import { Findings } from '../findings';
 
@@ -59,7 +59,7 @@ export function allFieldsReader(
 	// Items have the same fields in the same order as a rule, so what a field comes to is kept by its place.
 	const known: KnownField[] = [];
 	const parts = excludedParts.length > 0 ? new ExcludedNames(excludedParts) : undefined;
-	const readOther = readerOf(nestedValues, parts, (json, reading) => {
+	const readOther = unambiguousReader(nestedValues, parts, (json, reading) => {
 		let place = 0;
 		// Takes half the time of a loop over Object.keys(json), or with Object.hasOwn.
 		for (const field in json) {
@@ -85,7 +85,7 @@ export function allFieldsReader(
 
 /** As {@link allFieldsReader}, of an item of n8n's Webhook node. */
 function webhookFieldsReader(nestedValues: NestedValues, excluded: ExcludedNames): AttributeReader {
-	const read = readerOf(nestedValues, excluded, (json, reading) => {
+	const read = unambiguousReader(nestedValues, excluded, (json, reading) => {
 		eachFieldOfWebhook(json, (field, value, said) => {
 			const { name, attribute, isRenamed, hasDots } = knownField(field, excluded);
 			const isInBody = said !== field;
@@ -102,18 +102,18 @@ function webhookFieldsReader(nestedValues: NestedValues, excluded: ExcludedNames
 	};
 }
 
-/** What the name of a field comes to. */
+/** What is known of a field by its name. */
 interface KnownField {
 	readonly field: string;
 	/** Without what nobody sees around it. */
 	readonly name: string;
 	/** Undefined where it is excluded. */
 	readonly attribute: string | undefined;
-	/** Whether its attribute has another name, which may be that of another field. */
+	/** Whether its attribute is called otherwise, perhaps as another field is. */
 	readonly isRenamed: boolean;
 	/** Whether a part of a flattened object may have its name. */
 	readonly hasDots: boolean;
-	/** Either of the two; few fields are. */
+	/** Whether either of the two is so, as of few fields. */
 	readonly isOdd: boolean;
 }
 
@@ -126,10 +126,10 @@ function knownField(field: string, excluded: ExcludedNames): KnownField {
 }
 
 /**
- * A reader that makes sure that no two fields of an item give one attribute different values. Few items can have such
- * fields, by the names that they have; those are read once more.
+ * A reader that refuses an item in which two fields give one attribute different values. Of few items the names allow
+ * for that; those are read once more.
  */
-function readerOf(
+function unambiguousReader(
 	nestedValues: NestedValues,
 	excluded: ExcludedNames | undefined,
 	read: (json: Fields, reading: ItemReading) => void,
@@ -169,11 +169,11 @@ function readerOf(
  * @throws InvalidProfile when two of them are of one attribute
  */
 export function selectedFieldsReader(fields: string, nestedValues: NestedValues): AttributeReader {
-	const mapping = parseFieldList(fields).map((path) => ({ attribute: namesOf(path)[1], path }));
+	const mapping = parseFieldList(fields).map((path) => ({ attribute: joinedName(path.keys), path }));
 	requireDifferentNames(mapping.map(({ attribute }) => attribute));
 	const readOther = mappedFieldsReader(mapping, nestedValues);
 	if (!mapping.some(({ path }) => path.keys[0] === BODY)) return readOther;
-	const readWebhook = readerOf(nestedValues, undefined, (json, reading) => {
+	const readWebhook = unambiguousReader(nestedValues, undefined, (json, reading) => {
 		// Beside the body, there may be a field of the same name.
 		reading.isRenamed = true;
 		const item = new ItemFields(json);
@@ -195,7 +195,7 @@ export function mappedFieldsReader(
 	nestedValues: NestedValues,
 ): AttributeReader {
 	const hasDots = mapping.some(({ attribute }) => attribute.includes('.'));
-	return readerOf(nestedValues, undefined, (json, reading) => {
+	return unambiguousReader(nestedValues, undefined, (json, reading) => {
 		reading.hasDots = hasDots;
 		const item = new ItemFields(json);
 		for (const { attribute, path } of mapping) reading.takeField(attribute, item.read(path));
@@ -216,7 +216,7 @@ export function readAssignments(
 ): void {
 	requireDifferentNames(assignments.map(({ name }) => name));
 	findings.add('pathAsName', assignments.filter(({ name }) => isPathAsName(name)).length);
-	const read = readerOf(nestedValues, undefined, (_, reading) => {
+	const read = unambiguousReader(nestedValues, undefined, (_, reading) => {
 		reading.hasDots = assignments.some(({ name }) => name.includes('.'));
 		for (const { name, value } of assignments) reading.takeField(name, value);
 	});

@@ -1,4 +1,4 @@
-/** The rows of a run have so many different attributes that something else must have become their names. */
+/** The rows of a run have so many different attributes that data must have become their names. */
 export class TooManyAttributes extends Error {
 	constructor(
 		message: string,

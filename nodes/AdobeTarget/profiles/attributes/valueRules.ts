@@ -10,15 +10,16 @@ const LONGEST_ELSEWHERE = 256;
 
 /** Which values are not sent, and what their owner should know about the others. The same for a whole run. */
 export class ValueRules {
+	/** The words that are looked for: those that count as empty, or else those that mean nothing in a database. */
 	private readonly words: ReadonlySet<string>;
 
 	/** The words percent-encoded. */
 	private readonly encoded: Buffer[] = [];
 
-	/** 1 for the length of a word, and for that of its encoded form. */
+	/** 1 at the length of each word, and at that of its encoded form. */
 	private readonly lengths = new Uint8Array(LONGEST_ELSEWHERE + 1);
 
-	/** 1 for the first byte of an encoded word. */
+	/** 1 at the first byte of each encoded word. */
 	private readonly beginnings = new Uint8Array(256);
 
 	/**

@@ -67,6 +67,7 @@ export class BatchDraft {
 	private inputRows = 0;
 
 	private readonly firstIds: string[] = [];
+
 	private emptyRows = 0;
 
 	private readonly columns: number[] = [];
@@ -79,6 +80,7 @@ export class BatchDraft {
 	/** Rows begin after room for the header, each after a line feed. */
 	private bytes: Buffer;
 
+	/** Where the rows begin and end in it. */
 	private start: number;
 
 	private end: number;
@@ -122,7 +124,7 @@ export class BatchDraft {
 		this.inputRows += 1 + row.mergedRows;
 		if (this.firstIds.length < MOST_IDS_KEPT) this.firstIds.push(row.text(row.idStart, row.idEnd));
 		if (row.cells === 0) this.emptyRows++;
-		this.note(row);
+		this.notePlace(row);
 		this.noteMerged(row);
 		return true;
 	}
@@ -194,16 +196,16 @@ export class BatchDraft {
 		for (let from = idStart; from < idEnd; from++) bytes[at++] = source[from] ?? 0;
 		let position = 0;
 		for (let cell = 0; cell < cells; cell++) {
-			const to = positions[columns[cell] ?? 0] ?? 0;
-			if (to <= position) return -1;
-			for (; position < to; position++) bytes[at++] = COMMA;
+			const ofCell = positions[columns[cell] ?? 0] ?? 0;
+			if (ofCell <= position) return -1;
+			for (; position < ofCell; position++) bytes[at++] = COMMA;
 			for (let from = starts[cell] ?? 0, to = ends[cell] ?? 0; from < to; from++)
 				bytes[at++] = source[from] ?? 0;
 		}
 		return at;
 	}
 
-	private note(place: RowPlace): void {
+	private notePlace(place: RowPlace): void {
 		if (this.items.size === 0 || isBefore(place, this.first)) copyPlace(place, this.first);
 		if (this.items.size === 0 || isBefore(this.last, place)) copyPlace(place, this.last);
 		this.noteItem(place.item);
@@ -212,7 +214,7 @@ export class BatchDraft {
 	private noteMerged({ mergedRows, lastMerged, mergedItems }: EncodedRow): void {
 		if (mergedRows === 0) return;
 		for (const item of mergedItems) this.noteItem(item);
-		this.note(lastMerged);
+		this.notePlace(lastMerged);
 	}
 
 	private noteItem(item: number): void {
@@ -225,7 +227,7 @@ export class BatchDraft {
 		this.moveRows(this.start, Math.max(this.end + room, Math.min(this.bytes.length * 2, most)));
 	}
 
-	/** Moves the rows to other memory, of at least so many bytes, where they begin at `start`. */
+	/** Moves the rows to other memory of this size, where they begin at `start`. */
 	private moveRows(start: number, bytes: number): void {
 		const moved = Buffer.allocUnsafeSlow(bytes);
 		this.bytes.copy(moved, start, this.start, this.end);
@@ -235,7 +237,7 @@ export class BatchDraft {
 	}
 }
 
-/** A row has a place each time; an object for each would be garbage a million times over. */
+/** Every row has a place, and an object for each would be garbage a million times over. */
 function copyPlace(
 	{ item, file, line }: RowPlace,
 	target: { -readonly [Key in keyof RowPlace]: RowPlace[Key] },

@@ -10,7 +10,8 @@ import { RowBooks } from '../rows/rowBooks';
 import { SourceChanged } from '../rows/sourceChanged';
 import { blocksOf } from '../rows/rowSource';
 import type { RowSource } from '../rows/rowSource';
-import type { InvalidRow, Survey } from './survey';
+import type { InvalidRow } from './invalidRows';
+import type { Survey } from './survey';
 import { Turn } from '../../turn';
 import { UnavailableFile, UnreadableFile } from '../unreadableFile';
 
@@ -50,34 +51,35 @@ export interface Cutting {
  */
 export async function* cutIntoBatches(cutting: Cutting): AsyncGenerator<Batch, void, undefined> {
 	const drafts = new Drafts(cutting);
-	let share: Share = { from: 0, to: ALL_HASHES };
-	while (share.from < ALL_HASHES) {
+	let range: HashRange = { from: 0, to: ALL_HASHES };
+	while (range.from < ALL_HASHES) {
 		const held = new HeldProfiles();
-		const { from, to } = yield* readShare(cutting, drafts, share, held);
+		const { from, to } = yield* readRange(cutting, drafts, range, held);
 		yield* mergedBatches(cutting, drafts, held);
-		share = { from: to, to: Math.min(to + to - from, ALL_HASHES) };
+		// As many hashes as there was room for this time.
+		range = { from: to, to: Math.min(to + to - from, ALL_HASHES) };
 	}
 	const last = drafts.finish();
 	if (last !== undefined) yield last;
 }
 
 /** Repeated IDs whose hashes, without their sign, are at least `from` and below `to`. */
-interface Share {
+interface HashRange {
 	readonly from: number;
 	readonly to: number;
 }
 
 /**
- * Reads the source once: holds the profiles of a share of the repeated IDs, and in the first share cuts all other rows.
+ * Reads the source once: holds the profiles of the repeated IDs in a range, and with the first range cuts all other rows.
  *
- * @returns the share that there was room for: it begins where it was to begin
+ * @returns the range that there was room for: it begins where the wanted one does
  */
-async function* readShare(
+async function* readRange(
 	{ source, survey, signal, mostHeldBytes = MOST_HELD_BYTES }: Cutting,
 	drafts: Drafts,
-	{ from, to: wantedTo }: Share,
+	{ from, to: wantedTo }: HashRange,
 	held: HeldProfiles,
-): AsyncGenerator<Batch, Share, undefined> {
+): AsyncGenerator<Batch, HashRange, undefined> {
 	const { repeated, books } = survey;
 	const read = new RowBooks();
 	let to = wantedTo;
@@ -101,7 +103,7 @@ async function* readShare(
 			}
 		}
 	} catch (error) {
-		// What is in it could be read when it was surveyed.
+		// The file could be read when it was surveyed, so it is another by now.
 		const isUnreadable = error instanceof UnreadableFile && !(error instanceof UnavailableFile);
 		const isOther = isUnreadable || error instanceof TooManyAttributes;
 		throw isOther ? new SourceChanged({ cause: error }) : error;
@@ -160,8 +162,8 @@ class Drafts {
 	}
 }
 
-/** How large the batches of a run will be, a little more than less. */
+/** How large the batches of a run will be; rather too large than too small. */
 function likelyBytes({ books, bytesPerRow }: Survey, limits: BatchLimits): number {
-	const rows = Math.min(limits.rows, books.rows - books.invalidRows);
+	const rows = Math.min(limits.rows, books.validRows);
 	return Math.min(limits.bytes, Math.ceil(rows * bytesPerRow * 1.1));
 }

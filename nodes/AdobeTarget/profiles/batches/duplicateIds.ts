@@ -5,7 +5,7 @@ import { blocksOf } from '../rows/rowSource';
 import type { RowSource } from '../rows/rowSource';
 import type { Survey } from './survey';
 
-/** So many different IDs are remembered at a time, some 30 MB; where more are repeated, the rows are read again. */
+/** The most different IDs that are remembered at a time, some 30 MB; where more are repeated, the rows are read again. */
 const IDS_PER_READING = 200_000;
 
 /** A row whose ID an earlier row has. */
@@ -45,7 +45,7 @@ export async function findDuplicates(
 	return found;
 }
 
-/** The duplicates whose hash the function says true for. */
+/** The duplicates among the rows whose ID is looked for, by its hash. */
 async function duplicatesOf(
 	isLookedFor: (hash: number) => boolean,
 	source: RowSource,

@@ -5,7 +5,7 @@ import { Turn } from '../../turn';
 const PARTS = 256;
 const FIRST_ROOM = 16;
 
-/** After so many hashes the clock is looked at: a part of a millisecond. */
+/** Hashes between two looks at the clock: a part of a millisecond. */
 const HASHES_PER_LOOK = 4_096;
 
 /**

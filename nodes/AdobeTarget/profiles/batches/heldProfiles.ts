@@ -10,10 +10,10 @@ import { Turn } from '../../turn';
 /** What a profile takes beside its ID and values: 176 bytes were measured, with 500,000 of them in Node.js 20. */
 const PROFILE_BYTES = 180;
 
-/** After so many profiles the clock is looked at. */
+/** Profiles between two looks at the clock. */
 const PROFILES_PER_LOOK = 256;
 
-/** All profiles together name so many items beside the first and last of each, as an item each would be a row each. */
+/** The most items that all profiles name together, beside the first and last of each. Without it, memory would go with the rows. */
 const MOST_ITEMS_HELD = 100_000;
 
 /**

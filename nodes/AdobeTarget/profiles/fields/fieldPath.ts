@@ -14,7 +14,12 @@ export interface FieldPath {
 
 /** What a field may be called, names being trimmed: as the user wrote it, or as the path that this is read as. */
 export function namesOf({ text, keys }: FieldPath): [text: string, joined: string] {
-	return [text, keys.map(trimmedName).join('.')];
+	return [text, joinedName(keys)];
+}
+
+/** The name of a part of an object, as its attribute has it: `address.city`, without what nobody sees around the keys. */
+export function joinedName(keys: readonly string[]): string {
+	return keys.map(trimmedName).join('.');
 }
 
 /** One step of a path: `["any key"]`, `['any key']`, `[0]`, or plain text up to the next dot or bracket. */
@@ -27,7 +32,7 @@ const LONGEST = 20_000;
  * Reads one field name or path. What is no path from its start to its end, such as "Cust. No." or "price [EUR]", is a
  * name with these very characters: as a path it would lose some of them, and come under another name.
  *
- * @throws InvalidProfile when it is longer than any
+ * @throws InvalidProfile when it is too long
  */
 export function parseFieldPath(text: string): FieldPath {
 	checkLength(text.length);
@@ -58,7 +63,7 @@ export function inBrackets(name: string): string {
  * Reads a comma-separated list of field names or paths, as the editor makes it when fields are dragged in.
  * Commas inside brackets belong to a name: `["city, country"]`. Takes as long as the text is long.
  *
- * @throws InvalidProfile when it is longer than any
+ * @throws InvalidProfile when it is too long
  */
 export function parseFieldList(text: string): FieldPath[] {
 	checkLength(text.length);
@@ -80,7 +85,7 @@ export function parseFieldList(text: string): FieldPath[] {
 /**
  * Checks how long a field name, a path, or a list of them is.
  *
- * @throws InvalidProfile when it is longer than any
+ * @throws InvalidProfile when it is too long
  */
 export function checkLength(characters: number): void {
 	if (characters <= LONGEST) return;

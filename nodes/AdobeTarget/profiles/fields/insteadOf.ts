@@ -1,9 +1,9 @@
 import { depthOf, looseName } from './nearName';
-import { DEEPEST_NAMED, isPlainObject, MOST_OF_ITEM } from './plainObject';
+import { DEEPEST_NAMED, isPlainObject, MOST_OF_ITEM } from './nestedNames';
 import { trimmedName } from '../trimmedName';
 
-/** A field that is to stay, by the names that it may have. */
-interface ToStay {
+/** A field that is not to be sent, by the names that it may have. */
+interface ExcludedField {
 	readonly names: readonly string[];
 }
 
@@ -19,14 +19,14 @@ interface Place<Field> {
 	readonly isProfile: boolean;
 }
 
-/** Attributes lose it before their names, so `profile.email` becomes `email`; written otherwise, it is meant all the same. */
+/** It is taken off the names of attributes: `profile.email` becomes `email`. Written otherwise, it is meant all the same. */
 const PROFILE = 'profile';
 
 /**
- * Finds rows that have, in place of a field that is to stay, one of nearly its name: it would go out with them. Two that
- * stand side by side in a row are two fields; and so are those that are nested in objects and those that are not.
+ * Finds rows that lack an excluded field, and have one of nearly its name instead, which would be sent. A field that
+ * stands beside the excluded one in some row is a field of its own; so is one that lies at another depth within objects.
  */
-export class InsteadOf<Field extends ToStay> {
+export class InsteadOf<Field extends ExcludedField> {
 	private readonly exact = new Map<string, Field>();
 
 	private readonly near = new Map<string, Field>();
@@ -34,15 +34,15 @@ export class InsteadOf<Field extends ToStay> {
 	/** Whether one of the fields is a part of an object. */
 	private hasParts = false;
 
-	/** Names that come near to a field, and stand beside it in a row. */
+	/** Names that come near to a field's, and stand beside it in a row. */
 	private readonly beside = new Map<Field, Set<string>>();
 
-	/** Names that come near to a field, and stand in a row without it. */
+	/** Names that come near to a field's, and stand in a row without it. */
 	private readonly instead = new Map<Field, Set<string>>();
 
 	private readonly places: Array<Place<Field>> = [];
 
-	/** How many names of the row that is looked at come near to a field. */
+	/** How many names of the row that is looked at come near to a field's. */
 	private nearNames = 0;
 
 	has(field: Field): boolean {
@@ -58,8 +58,8 @@ export class InsteadOf<Field extends ToStay> {
 	}
 
 	/**
-	 * Looks at the names of an item. As each item is looked at, values are only where a part of an object is to stay, and
-	 * where its parts become attributes of plain names.
+	 * Looks at the names of an item. To save time, values are looked at only where a part of an object is excluded, and
+	 * where parts of an object become attributes of plain names.
 	 */
 	lookAt(json: object): void {
 		this.nearNames = 0;

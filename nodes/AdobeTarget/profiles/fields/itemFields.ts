@@ -4,7 +4,7 @@ import { trimmedName } from '../trimmedName';
 import { twoFields } from './twoFields';
 import { unreadableField } from './unreadableField';
 
-/** To look at 200,000 takes V8 30 ms, and no sentence quotes so many. */
+/** Fields that are looked at for an error. For 200,000 it takes V8 30 ms, and no sentence quotes as many. */
 const MOST_LOOKED_AT = 1_000;
 
 /** The fields of one item by what the panel calls them: without what nobody sees around their names. */

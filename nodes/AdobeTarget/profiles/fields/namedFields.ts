@@ -3,13 +3,13 @@ import type { FieldPath } from './fieldPath';
 import { InsteadOf } from './insteadOf';
 import type { ItemFields } from './itemFields';
 import { NearNames } from './nearName';
-import { DEEPEST_NAMED, isPlainObject, MOST_OF_ITEM } from './plainObject';
+import { DEEPEST_NAMED, isPlainObject, MOST_OF_ITEM } from './nestedNames';
 import { trimmedName } from '../trimmedName';
 
-/** So many names are kept: of those that the panel gives, and of those that the rows have. */
+/** The most names that are kept: of those that the panel gives, and of those that the rows have. */
 const MOST_NAMES = 1_000;
 
-/** A field of a longer name, and what is within it, is none that the panel nearly names. */
+/** Longer names, and what is within such fields, are not compared with the names of the panel. */
 const LONGEST_NAME = 500;
 
 /** A name that the panel gives. */
@@ -29,14 +29,14 @@ export interface UnknownField {
 	readonly name: string;
 	/** A field that is there and has nearly this name. */
 	readonly near: string | undefined;
-	/** Whether other rows have it, and those that don't have the near one in its place. */
+	/** Whether other rows have it, and those without it have the near one instead. */
 	readonly isInOthers: boolean;
 }
 
 /**
- * Finds out which of the names that the panel gives no row of a run has: as a rule they are written otherwise there, and
- * a field that was to stay would go out. Rows need not have the same fields, so all of them are looked at, but only while
- * a name has not been seen.
+ * Finds the names of the panel that no row of a run has. As a rule such a field is written otherwise in the rows, so one
+ * that was to be excluded would be sent. Rows need not have the same fields, so every row is looked at as long as a name
+ * has not been seen.
  */
 export class NamedFields {
 	private readonly named = new Map<string, NamedField>();
@@ -47,8 +47,8 @@ export class NamedFields {
 	private readonly places: Array<{ readonly before: string; readonly key: string; readonly name: string }> =
 		[];
 
-	/** Fields that are to stay, in each row. */
-	private readonly toStay = new InsteadOf<NamedField>();
+	/** Looks for excluded fields in each row. */
+	private readonly excluded = new InsteadOf<NamedField>();
 
 	private isDone = false;
 
@@ -70,20 +70,20 @@ export class NamedFields {
 		});
 	}
 
-	/** Enters names of fields that are to stay. @returns as {@link watch} */
-	watchToStay(parameter: string, paths: readonly FieldPath[]): NamedField[] {
+	/** Enters names of fields that are not to be sent. @returns as {@link watch} */
+	watchExcluded(parameter: string, paths: readonly FieldPath[]): NamedField[] {
 		const fields = this.watch(parameter, paths);
-		for (const field of fields) this.toStay.add(field);
+		for (const field of fields) this.excluded.add(field);
 		return fields;
 	}
 
-	/** What looks for some of them in an item. Once all are seen, it looks only for those that are to stay. */
+	/** What looks for some of them in an item. Once all are seen, it looks only for those that are excluded. */
 	lookerFor(fields: readonly NamedField[]): (item: ItemFields) => void {
 		let missing = fields;
-		const mayStay = fields.some((field) => this.toStay.has(field));
+		const hasExcluded = fields.some((field) => this.excluded.has(field));
 		return (item) => {
 			if (this.isDone) return;
-			if (missing.length === 0 && !mayStay) return;
+			if (missing.length === 0 && !hasExcluded) return;
 			if (missing.some(({ isSeen }) => isSeen)) missing = missing.filter(({ isSeen }) => !isSeen);
 			try {
 				let left = 0;
@@ -92,7 +92,7 @@ export class NamedFields {
 					if (!field.isSeen) left++;
 				}
 				if (left > 0 && this.seen.size < MOST_NAMES) this.takeNames(item.json, item.keys(), '', 0, 0);
-				if (mayStay) this.toStay.lookAt(item.json);
+				if (hasExcluded) this.excluded.lookAt(item.json);
 			} catch {
 				// An item that can't be read is an error of its own.
 			}
@@ -104,7 +104,7 @@ export class NamedFields {
 		if (this.isDone) return;
 		const names = header.map(trimmedName);
 		for (const name of names) this.takeName(name);
-		this.toStay.lookAtColumns(names);
+		this.excluded.lookAtColumns(names);
 		const columns = new Set(names);
 		for (const field of this.named.values()) {
 			field.isSeen ||= field.names.some((name) => columns.has(name));
@@ -112,15 +112,15 @@ export class NamedFields {
 	}
 
 	/**
-	 * Those that no row has had, and those in whose place a row had another. Call it once all rows were looked at; after
-	 * it, no row is looked at any more.
+	 * Those that no row has had, and excluded ones instead of which some row had another. Call it once all rows were
+	 * looked at; after that no row is looked at any more.
 	 */
 	unknown(): UnknownField[] {
 		this.isDone = true;
 		const all = [...this.named.values()];
 		// A field may have white space around its name; a part of an object has the names of all that it is within.
 		for (const field of all) field.isSeen ||= field.names.some((name) => this.seen.has(name));
-		// Who names a field, and other ways to write it beside it, has named it.
+		// Whoever names a field and beside it other ways to write its name has named it.
 		const handled = new Map<string, Set<string>>();
 		for (const { parameter, names, isSeen } of all) {
 			const others = handled.get(parameter) ?? new Set();
@@ -134,7 +134,7 @@ export class NamedFields {
 				const meant = near.of(names[1] ?? '', handled.get(parameter));
 				return { parameter, name: path.text, near: meant, isInOthers: false };
 			}
-			const instead = this.toStay.of(field);
+			const instead = this.excluded.of(field);
 			return instead === undefined ? [] : { parameter, name: path.text, near: instead, isInOthers: true };
 		});
 	}

@@ -16,12 +16,12 @@ export function looseName(name: string): string {
 	return letters === '' ? plain : letters;
 }
 
-/** How many dots a name has: of a part of an object, how deep it lies. */
+/** How many dots a name has, which says how deep a part of an object lies. */
 export function depthOf(name: string): number {
 	return name.replace(/^profile\./i, '').split('.').length - 1;
 }
 
-/** Names among which others are looked for that were meant to be one of them. */
+/** The names that there are, to find the one that a name like it was meant to be. */
 export class NearNames {
 	private readonly byLoose = new Map<string, string[]>();
 
@@ -35,10 +35,11 @@ export class NearNames {
 	}
 
 	/**
-	 * One of the names that a trimmed one, which is none of them, comes near to, or that is named in it where it is a list
-	 * without commas; undefined where none is like it.
+	 * One of the names that another one comes near to; undefined where none is like it. Where that is a list without commas,
+	 * one that is in the list.
 	 *
-	 * @param others names that are meant by others
+	 * @param name trimmed, and none of the names
+	 * @param others names that are not looked at, as they are named by themselves
 	 */
 	of(name: string, others: ReadonlySet<string> = NO_NAMES): string | undefined {
 		const loose = new Set([name, ...name.split(OTHER_COMMAS)].map(looseName));

@@ -5,7 +5,7 @@ import { MESSAGES } from './messages';
 import { say } from '../../say';
 import { shown } from '../../shown';
 
-/** So deep objects within objects are made attributes of; what goes deeper holds itself, as a rule. */
+/** Objects within objects become attributes down to here; what goes deeper holds itself, as a rule. */
 export const DEEPEST_LEVEL = 100;
 
 /**

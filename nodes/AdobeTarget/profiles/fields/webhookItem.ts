@@ -1,7 +1,6 @@
-import { namesOf } from './fieldPath';
+import { joinedName, namesOf } from './fieldPath';
 import type { FieldPath } from './fieldPath';
 import { ItemFields } from './itemFields';
-import { trimmedName } from '../trimmedName';
 import { unreadableField } from './unreadableField';
 
 /** What an item of n8n's Webhook node has beside the body; the caller's secrets are among the headers. */
@@ -50,9 +49,9 @@ export function eachNamedInWebhook(
 	value: unknown,
 	take: (name: string, value: unknown, said: string) => void,
 ): void {
-	const [first, ...within] = keys.map(trimmedName);
-	const said = [first, ...within].join('.');
-	if (first === BODY && within.length > 0) take(within.join('.'), value, said);
+	const [first, ...within] = keys;
+	const said = joinedName(keys);
+	if (first === BODY && within.length > 0) take(joinedName(within), value, said);
 	else if (first !== BODY || !isObject(value)) take(said, value, said);
 	else for (const name of Object.keys(value)) take(name, Reflect.get(value, name), `${BODY}.${name}`);
 }

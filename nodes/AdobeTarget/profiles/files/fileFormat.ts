@@ -16,7 +16,7 @@ export interface FileLayout {
 	readonly picked: ReadonlyArray<{ readonly column: number; readonly attribute: number }>;
 	/** Columns that are to be sent but have no name: a value in one of them can't be. */
 	readonly nameless: readonly number[];
-	/** How many names are sent without the white space that was around them, where that is more than tidying up. */
+	/** How many names lost white space around them; 0 for a format where that is nothing to speak of. */
 	readonly trimmedNames: number;
 }
 
@@ -30,6 +30,6 @@ export interface FileFormat extends RecordFormat {
 	readonly mayBeUnderlined: boolean;
 	/** What is to be done with a cell that holds what separates cells. */
 	readonly cellAdvice: string;
-	/** Whether cells that hold something else than ASCII were checked to be UTF-8 with the whole piece of the file. */
+	/** Whether cells are right UTF-8 wherever the text of the file is, so that a whole piece of it is checked at once. */
 	readonly rawUtf8: boolean;
 }

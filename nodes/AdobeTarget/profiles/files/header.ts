@@ -24,14 +24,14 @@ export function layoutOf(
 	format: FileFormat,
 	columns: AttributeColumns,
 ): FileLayout {
-	const layout = tried(records.reader, line, format, columns);
+	const layout = layoutOrProblem(records.reader, line, format, columns);
 	if (!(layout instanceof UnreadableFile)) return layout;
 	const head = records.text.toString('latin1', 0, HEAD_BYTES);
 	throw format.otherKind(head) ?? headerBelow(records, format, columns) ?? layout;
 }
 
 /** What a record says as a header, or why it can't be one. */
-function tried(
+function layoutOrProblem(
 	reader: RecordReader,
 	line: number,
 	format: FileFormat,
@@ -75,7 +75,7 @@ function headerBelow(
 		cells += records.reader.cells;
 		// To look at twenty headers of very many columns would hold n8n up.
 		if (line === 0 || cells > MOST_COLUMNS) return undefined;
-		if (tried(records.reader, line, format, columns) instanceof UnreadableFile) continue;
+		if (layoutOrProblem(records.reader, line, format, columns) instanceof UnreadableFile) continue;
 		return new UnreadableFile(...say(MESSAGES.headerBelow, { line }));
 	}
 	return undefined;

@@ -24,7 +24,7 @@ const MOST_BEYOND = 1_000;
 
 /** The header of a file, to be known again further down. */
 export class HeaderAgain {
-	/** As the reader gives them. */
+	/** The header's cells as the reader gives them. */
 	private readonly cells: readonly string[];
 
 	/** What the cell of the ID's column may look like in the header, again. */
@@ -33,8 +33,10 @@ export class HeaderAgain {
 	/** The columns' names, in lower case. */
 	private readonly names: readonly string[];
 
-	/** 1 for the length of a name, and for the two bytes that one begins and ends with, in any case of letters. */
+	/** 1 at each length that a name has. */
 	private readonly lengths: Uint8Array;
+
+	/** 1 at the two bytes that a name begins and ends with, in any case of letters. */
 	private readonly ends = new Uint8Array(65_536);
 
 	/**

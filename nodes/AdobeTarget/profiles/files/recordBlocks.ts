@@ -58,56 +58,76 @@ export async function* recordBlocks(
 	memory: RecordMemory,
 ): AsyncGenerator<RecordBlock, void, undefined> {
 	memory.clear();
-	let reader: RecordReader | undefined;
-	let line = 1;
-
-	const open = (lineEnd: LineEnd): RecordReader => {
-		const opened = format.open(memory, lineEnd);
-		memory.start = opened.firstByte;
-		line = opened.firstLine;
-		return opened.reader;
-	};
-
-	const blockOf = (source: RecordReader): RecordBlock => ({
-		reader: source,
-		text: memory.rest(),
-		next() {
-			// Read as records, a megabyte of blank lines would take as long as ten thousand rows.
-			for (; memory.bytes[memory.start] === source.lineEnd && memory.start < memory.end; memory.start++)
-				line++;
-			const { start, end } = memory;
-			if (start === end) return 0;
-			const to = Math.min(end, start + MAX_RECORD_BYTES);
-			const next = source.read(start, to);
-			if (next === INCOMPLETE) {
-				if (to - start === MAX_RECORD_BYTES) throw tooLong(line);
-				return 0;
-			}
-			memory.start = next;
-			const begins = line;
-			line += source.lines;
-			return begins;
-		},
-		readLastLine() {
-			const end = memory.start;
-			const start = memory.bytes.lastIndexOf(source.lineEnd, end - 2) + 1;
-			return source.read(start, end) !== INCOMPLETE;
-		},
-	});
-
+	let records: FileRecords | undefined;
 	for await (const chunk of utf8Chunks(file)) {
 		memory.add(chunk);
 		// A header may span lines, and a stream may come byte by byte: its beginning tells which reader it takes.
-		if (memory.rest().length >= HEAD_BYTES) reader ??= open(format.lineEndOf(memory.rest()));
-		if (reader !== undefined) yield blockOf(reader);
+		if (memory.rest().length >= HEAD_BYTES) {
+			records ??= new FileRecords(format, memory, format.lineEndOf(memory.rest()));
+		}
+		if (records !== undefined) yield records.newBlock();
 	}
 	const rest = memory.rest();
 	if (rest.length === 0) return;
-	const lineEnd = reader?.lineEnd ?? format.lineEndOf(rest);
+	const lineEnd = records?.reader.lineEnd ?? format.lineEndOf(rest);
 	if (rest.at(-1) !== lineEnd) memory.add(Buffer.of(lineEnd));
-	yield blockOf(reader ?? open(lineEnd));
+	records ??= new FileRecords(format, memory, lineEnd);
+	yield records.newBlock();
 	if (memory.rest().length > 0) {
-		throw new UnreadableFile(...say(MESSAGES.endsInQuotes, { line }));
+		throw new UnreadableFile(...say(MESSAGES.endsInQuotes, { line: records.line }));
+	}
+}
+
+/** The records of a file, block by block: the same object is each of its blocks. */
+class FileRecords implements RecordBlock {
+	readonly reader: RecordReader;
+
+	text: Buffer;
+
+	/** The line on which the next record begins. */
+	line: number;
+
+	constructor(
+		format: RecordFormat,
+		private readonly memory: RecordMemory,
+		lineEnd: LineEnd,
+	) {
+		const { reader, firstByte, firstLine } = format.open(memory, lineEnd);
+		memory.start = firstByte;
+		this.reader = reader;
+		this.text = memory.rest();
+		this.line = firstLine;
+	}
+
+	/** Takes what is at hand for the next block. */
+	newBlock(): this {
+		this.text = this.memory.rest();
+		return this;
+	}
+
+	next(): number {
+		const { memory, reader } = this;
+		// Read as records, a megabyte of blank lines would take as long as ten thousand rows.
+		for (; memory.bytes[memory.start] === reader.lineEnd && memory.start < memory.end; memory.start++)
+			this.line++;
+		const { start, end } = memory;
+		if (start === end) return 0;
+		const to = Math.min(end, start + MAX_RECORD_BYTES);
+		const next = reader.read(start, to);
+		if (next === INCOMPLETE) {
+			if (to - start === MAX_RECORD_BYTES) throw tooLong(this.line);
+			return 0;
+		}
+		memory.start = next;
+		const begins = this.line;
+		this.line += reader.lines;
+		return begins;
+	}
+
+	readLastLine(): boolean {
+		const end = this.memory.start;
+		const start = this.memory.bytes.lastIndexOf(this.reader.lineEnd, end - 2) + 1;
+		return this.reader.read(start, end) !== INCOMPLETE;
 	}
 }
 

@@ -5,7 +5,7 @@ import type { Words } from '../../say';
 /** Nothing that Target takes is that long: a profile has at most 64 KB. Longer records are a sign of a broken file. */
 export const MAX_RECORD_BYTES = 1_048_576;
 
-/** So much of a file (or all of it) is at hand when its reader is chosen, however its stream is cut. */
+/** What is at hand of a file when its reader is chosen, however its stream is cut; all of it where it is shorter. */
 export const HEAD_BYTES = 65_536;
 
 export const LINE_FEED = 0x0a;

@@ -17,8 +17,8 @@ export interface InputFile {
 }
 
 /**
- * No chunk is larger, whatever the stream gives, as one is looked at in one piece: whether it is UTF-8, and where its
- * blank lines end. Each costs a turn of a thread that reads, so smaller ones take longer.
+ * No chunk is larger, whatever the stream gives, as a chunk is looked at in one piece: whether it is UTF-8, and where its
+ * blank lines end. With smaller ones, reading takes longer, as a thread has to be asked for each.
  */
 export const CHUNK_BYTES = 256 * 1024;
 
@@ -34,8 +34,8 @@ const SIGNATURES = [
 ] as const;
 
 /**
- * Reads a file as UTF-8 bytes in chunks of at most {@link CHUNK_BYTES}: a byte order mark is dropped, and UTF-16 with a byte order
- * mark is turned into UTF-8. That the bytes are right UTF-8 is for the reader of the rows to check.
+ * Reads a file as UTF-8 bytes in chunks of at most {@link CHUNK_BYTES}. A byte order mark is dropped, and UTF-16 with such
+ * a mark is turned into UTF-8. Whether the bytes are right UTF-8 is for the reader of the rows to check.
  *
  * @throws UnreadableFile for archives and the like, and for UTF-16 that is broken
  */

@@ -7,16 +7,16 @@ import type { ProfileIdType } from '../profileId';
 import { breakIn } from '../breaks';
 import { shown } from '../../shown';
 
-/** So many different attributes may the valid rows of a run have; a profile of 64 KB holds a part of them. */
+/** The most different attributes that the valid rows of a run may have; a profile of 64 KB holds a part of them. */
 export const MOST_ATTRIBUTES = 10_000;
 
-/** So large may their names be together. */
+/** The most that their names may take together. */
 const MOST_NAME_BYTES = 1_000_000;
 
 /** Target keeps 64 KB per visitor, names included. */
 const LONGEST_NAME = 64_000;
 
-/** So many names are quoted. */
+/** Names that an error quotes. */
 const MOST_NAMED = 3;
 
 /**
@@ -36,7 +36,7 @@ export class AttributeColumns {
 
 	private readonly sizes: number[] = [];
 
-	/** How many names, from the first, are kept. */
+	/** How many names, counted from the first, are kept. */
 	private kept = 0;
 
 	/** @param idType the name of the ID's column, which no attribute can have beside it */
@@ -75,7 +75,7 @@ export class AttributeColumns {
 	}
 
 	/**
-	 * Keeps the names that came since, as their row is valid.
+	 * Keeps the names that came since the last call, as their row is valid.
 	 *
 	 * @throws TooManyAttributes when there are more of them than a run may have
 	 */
@@ -95,7 +95,7 @@ export class AttributeColumns {
 		this.kept = names.length;
 	}
 
-	/** Forgets the names that came since, as their row is invalid. */
+	/** Forgets the names that came since the last call of {@link keep}, as their row is invalid. */
 	forget(): void {
 		if (this.names.length === this.kept) return;
 		for (const name of this.names.splice(this.kept)) this.numbers.delete(name);

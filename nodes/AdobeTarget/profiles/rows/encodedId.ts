@@ -13,7 +13,7 @@ const LETTER_C = 0x43;
 const LETTER_E = 0x45;
 const LETTER_F = 0x46;
 
-/** Target takes IDs of so many characters, and an ID has no more of them than its encoded form has bytes. */
+/** The most characters of an ID that Target takes; an ID has no more of them than its encoded form has bytes. */
 const MAX_PLAIN_BYTES = 256;
 
 /** The length of an escape, e.g. `%2C`. */

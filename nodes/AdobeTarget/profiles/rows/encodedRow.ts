@@ -14,7 +14,7 @@ const NO_ITEMS: readonly number[] = [];
 /** Memory that holds percent-encoded cells. */
 export interface EncodedCells {
 	readonly bytes: Buffer;
-	/** Commas and line ends within the cells begin from here on, and before `breaksTo`, which is 0 where none do. */
+	/** All commas and line ends within the cells begin here or later, and before `breaksTo`; that is 0 where there are none. */
 	readonly breaksFrom: number;
 	readonly breaksTo: number;
 }
@@ -58,7 +58,7 @@ export class EncodedRow implements RowPlace, EncodedCells {
 	/** Holds the ID from `idStart` to `idEnd`, and the values at the places that `starts` and `ends` say. */
 	bytes: Buffer = Buffer.allocUnsafe(4_096);
 
-	/** Where the row is written. */
+	/** The row's own memory; `bytes` is a reader's while the row is borrowed. */
 	private own = this.bytes;
 
 	idStart = 0;
@@ -190,8 +190,8 @@ export class EncodedRow implements RowPlace, EncodedCells {
 		return at;
 	}
 
-	/** Takes out the cells whose values are not to be sent, and notes what their owner should know of. */
-	checkValues(rules: ValueRules): void {
+	/** Takes out the cells whose values count as empty, and notes what their owner should know of. */
+	dropEmptyValues(rules: ValueRules): void {
 		const { bytes, starts, ends, columns, findings } = this;
 		let kept = 0;
 		for (let cell = 0; cell < this.cells; cell++) {

@@ -13,7 +13,7 @@ export class IdHashes {
 	/** How many are in it. */
 	size = 0;
 
-	/** @param expected for so many there is room; for more of them it grows */
+	/** @param expected how many there is room for; it grows for more */
 	constructor(expected = 0) {
 		let slots = FIRST_SLOTS;
 		while (slots * FULLEST <= expected) slots *= 2;

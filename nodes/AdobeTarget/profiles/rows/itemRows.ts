@@ -7,9 +7,10 @@ import { checkSize } from './profileSize';
 import { parseFieldPath, readField } from '../fields/fieldPath';
 import type { FieldPath } from '../fields/fieldPath';
 import { asInvalidProfile, InvalidProfile } from '../invalidProfile';
+import type { Findings } from '../findings';
 import { ID_FIELD, MESSAGES } from './messages';
 import { checkProfileId, MAX_ID_LENGTH } from '../profileId';
-import { checkBreaks } from './withoutBreaks';
+import { applyBreakRules } from './applyBreakRules';
 import type { RowRules, RowSource } from './rowSource';
 import { fill, say } from '../../say';
 import { shown, shownNames } from '../../shown';
@@ -25,20 +26,67 @@ interface ItemLayout {
 /** Input items as rows: the ID from one field, the attributes as the reader picks them. */
 export function itemRows(
 	items: ReadonlyArray<{ readonly json: Fields }>,
-	{ idField, readAttributes, lookAt }: ItemLayout,
-	{ idType, columns, values: rules = new ValueRules(), share }: RowRules,
+	layout: ItemLayout,
+	rules: RowRules,
 ): RowSource {
-	const idPath = parseFieldPath(idField);
-	const row = new EncodedRow();
-	const take = (name: string, value: string): void => {
-		if (value === '') {
-			row.findings.add('emptyValue');
-			return;
-		}
-		if (rules.admits(value, row.findings)) row.writeCell(columns.numberOf(name), name, value);
+	const reader = new ItemReader(layout, rules);
+	return {
+		// oxlint-disable-next-line typescript/require-await -- a source is read without waiting where it is in memory
+		async *read(findings) {
+			let item = 0;
+			yield {
+				next() {
+					if (item === items.length) return undefined;
+					const row = reader.read(item, items[item]?.json ?? {}, findings);
+					item++;
+					return row;
+				},
+			};
+		},
 	};
+}
 
-	const takeId = (id: unknown): void => {
+/** Reads one item after the other into the same row. */
+class ItemReader {
+	private readonly row = new EncodedRow();
+
+	private readonly idPath: FieldPath;
+
+	private readonly values: ValueRules;
+
+	constructor(
+		private readonly layout: ItemLayout,
+		private readonly rules: RowRules,
+	) {
+		this.idPath = parseFieldPath(layout.idField);
+		this.values = rules.values ?? new ValueRules();
+	}
+
+	/** @param findings takes up what is found in the item, where it is sent */
+	read(item: number, json: Fields, findings: Findings): EncodedRow {
+		const { row } = this;
+		const { columns, share } = this.rules;
+		row.begin(item, 0, 0);
+		const fields = new ItemFields(json);
+		this.layout.lookAt?.(fields);
+		try {
+			this.takeId(readField(json, this.idPath) ?? unseenId(fields, this.idPath));
+			this.layout.readAttributes(json, this.takeAttribute, row.findings, this.values);
+			checkSize(row, columns);
+			applyBreakRules(row, this.values.breaks, columns);
+			columns.keep();
+		} catch (error) {
+			columns.forget();
+			row.invalid = asInvalidProfile(error);
+		}
+		share?.mark(row);
+		if (row.invalid === undefined && !row.isOfOtherShare) row.tellFindings(findings, columns);
+		return row;
+	}
+
+	private takeId(id: unknown): void {
+		const { row } = this;
+		const { idType } = this.rules;
 		try {
 			if (typeof id === 'string' && id.length <= MAX_ID_LENGTH) {
 				row.writeId(id);
@@ -47,42 +95,18 @@ export function itemRows(
 				row.writeId(checkProfileId(idType, id, row.findings));
 			}
 		} catch (error) {
-			throw asInvalidProfile(error).saying(fill(ID_FIELD, { field: shown(idPath.text) }));
+			throw asInvalidProfile(error).saying(fill(ID_FIELD, { field: shown(this.idPath.text) }));
 		}
-	};
+	}
 
-	const readItem = (item: number, json: Fields): void => {
-		row.begin(item, 0, 0);
-		const fields = new ItemFields(json);
-		lookAt?.(fields);
-		try {
-			const id = readField(json, idPath) ?? unseenId(fields, idPath);
-			takeId(id);
-			readAttributes(json, take, row.findings, rules);
-			checkSize(row, columns);
-			checkBreaks(row, rules.breaks, columns);
-			columns.keep();
-		} catch (error) {
-			columns.forget();
-			row.invalid = asInvalidProfile(error);
+	private readonly takeAttribute = (name: string, value: string): void => {
+		const { row } = this;
+		if (value === '') {
+			row.findings.add('emptyValue');
+			return;
 		}
-	};
-
-	return {
-		// oxlint-disable-next-line typescript/require-await -- a source is read without waiting where it is in memory
-		async *read(findings) {
-			let item = 0;
-			yield {
-				next() {
-					if (item === items.length) return undefined;
-					readItem(item, items[item]?.json ?? {});
-					share?.mark(row);
-					if (row.invalid === undefined && !row.isOfOtherShare) row.tellFindings(findings, columns);
-					item++;
-					return row;
-				},
-			};
-		},
+		if (!this.values.admits(value, row.findings)) return;
+		row.writeCell(this.rules.columns.numberOf(name), name, value);
 	};
 }
 

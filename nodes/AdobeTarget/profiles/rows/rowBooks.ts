@@ -1,7 +1,7 @@
 import type { EncodedRow } from './encodedRow';
 import { hashOf } from './idHashes';
 
-/** Stands in the checksum for a row that can't be sent. */
+/** What a row that can't be sent adds to the checksum. */
 const INVALID_ROW = 1;
 
 /**
@@ -32,7 +32,7 @@ export class RowBooks {
 		return hash;
 	}
 
-	/** Whether there is a row in these books that can't be in those of a whole reading of the same rows. */
+	/** Whether these books have more valid rows, or more invalid ones, than those of a whole reading: then the rows are others. */
 	isBeyond(whole: RowBooks): boolean {
 		return this.invalidRows > whole.invalidRows || this.validRows > whole.validRows;
 	}

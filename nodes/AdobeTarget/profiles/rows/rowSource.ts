@@ -40,13 +40,13 @@ export interface RowRules {
 	readonly share?: IdShare | undefined;
 }
 
-/** What a row takes, in cells, beside its cells. */
+/** What a row costs beside its cells, in cells. */
 const ROW_IN_CELLS = 8;
 
-/** So many bytes of values take as long as a cell. */
+/** Bytes of values that take as long as a cell. */
 const BYTES_PER_CELL = 32;
 
-/** The clock is looked at after rows of so many cells: some ten rows, or one large one. */
+/** The clock is looked at whenever the rows since then cost more than this many cells: some ten rows, or one large one. */
 const CELLS_PER_LOOK = 128;
 
 /**
@@ -105,13 +105,13 @@ class RowsOfTurn {
 		}
 	}
 
-	/** Tells of work that was done with a row, by the bytes that were gone through. */
+	/** Counts further work on a row, by the bytes that were gone through. */
 	worked(bytes: number): void {
 		this.cells += bytes / BYTES_PER_CELL;
 	}
 }
 
-/** What a row takes, in cells. How much of an item was read before it turned out to be invalid, nobody knows. */
+/** What a row costs, in cells. Of an invalid one nobody knows how much was read before that was clear, so the clock is looked at. */
 function costOf({ invalid, cells, findings, valueBytes }: EncodedRow): number {
 	if (invalid !== undefined) return CELLS_PER_LOOK + 1;
 	return ROW_IN_CELLS + cells + findings.total + valueBytes / BYTES_PER_CELL;

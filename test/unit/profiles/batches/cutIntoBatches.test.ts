@@ -8,8 +8,9 @@ import type {
 import type { BatchLimits } from '../../../../nodes/AdobeTarget/profiles/batches/batchDraft';
 import { cutIntoBatches } from '../../../../nodes/AdobeTarget/profiles/batches/cutIntoBatches';
 import { itemRows } from '../../../../nodes/AdobeTarget/profiles/rows/itemRows';
+import type { InvalidRow } from '../../../../nodes/AdobeTarget/profiles/batches/invalidRows';
 import { surveyRows } from '../../../../nodes/AdobeTarget/profiles/batches/survey';
-import type { DuplicateIds, InvalidRow } from '../../../../nodes/AdobeTarget/profiles/batches/survey';
+import type { DuplicateIds } from '../../../../nodes/AdobeTarget/profiles/batches/survey';
 import { plainIds } from '../plainIds';
 
 const ROOMY = { rows: 1_000, bytes: 1_000_000 };

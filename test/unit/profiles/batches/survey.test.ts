@@ -3,7 +3,7 @@ import { allFieldsReader } from '../../../../nodes/AdobeTarget/profiles/attribut
 import { findDuplicates } from '../../../../nodes/AdobeTarget/profiles/batches/duplicateIds';
 import { InvalidProfile } from '../../../../nodes/AdobeTarget/profiles/invalidProfile';
 import { itemRows } from '../../../../nodes/AdobeTarget/profiles/rows/itemRows';
-import { InvalidRows, surveyRows } from '../../../../nodes/AdobeTarget/profiles/batches/survey';
+import { surveyRows } from '../../../../nodes/AdobeTarget/profiles/batches/survey';
 import { counted, rowsOf } from '../rows';
 import type { Row } from '../rows';
 
@@ -89,27 +89,6 @@ test('ten thousand invalid rows are kept, of the others their range, and all are
 	expect([invalid.first.length, invalid.first.at(-1)?.item]).toEqual([10_000, 9_999]);
 	expect(invalid.rest).toMatchObject({ count: 203, first: { item: 10_000 }, last: { item: 10_202 } });
 	expect([invalid.count, books.invalidRows]).toEqual([10_203, 10_203]);
-});
-
-describe('rows of a merged profile that can’t be sent', () => {
-	const error = new InvalidProfile('too large', '');
-
-	test('are each known by their items, and the others counted', () => {
-		const invalid = new InvalidRows();
-		invalid.addMerged({ item: 3, file: 0, line: 0, error }, 5, [4, 9, 9]);
-		expect(invalid.count).toBe(5);
-		expect(invalid.first.map(({ item, others = 0 }) => [item, others])).toEqual([
-			[3, 2],
-			[4, 0],
-			[9, 0],
-		]);
-	});
-
-	test('are counted beside the first where they are lines of a file', () => {
-		const invalid = new InvalidRows();
-		invalid.addMerged({ item: 3, file: 0, line: 7, error }, 5, [3, 4]);
-		expect(invalid.first).toMatchObject([{ item: 3, line: 7, others: 4 }]);
-	});
 });
 
 test('a survey ends with the reason for which it is stopped', async () => {

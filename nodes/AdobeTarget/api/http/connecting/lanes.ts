@@ -13,7 +13,7 @@ export class Lanes {
 
 	constructor(private readonly idleMs = IDLE_MS) {}
 
-	/** A kept connection of these routes, the one that was used last; undefined where there is none. */
+	/** The kept connection that was used last, of those with this key; undefined where there is none. */
 	take(key: string): Lane | undefined {
 		const lanes = this.idle.get(key) ?? [];
 		for (;;) {

@@ -1,6 +1,6 @@
 import { onAbort } from '../../onAbort';
 
-/** So many may be under way at once; the others wait, in the order in which they came. */
+/** Lets a number of requests be under way at once; the others wait, in the order in which they came. */
 export class Slots {
 	private readonly line = new Set<(error?: Error) => void>();
 

@@ -16,7 +16,7 @@ const WINDOW_MS = 60_200;
 /** While uploads have to wait for the budget, and as long after it, questions take none of their calls. */
 const UPLOADS_FIRST_MS = 1.5 * WINDOW_MS;
 
-/** While uploads go on without having to wait, questions take no more of the calls than one in so many. */
+/** While uploads go on without having to wait, questions take no more than one in this many of the calls. */
 const BESIDE_UPLOADS = 2;
 
 /** A question about a batch: uploads go before it, and so do questions about older batches. */
@@ -36,7 +36,7 @@ interface Waiting {
 	readonly calls: number;
 	/** How many calls a minute this process may make, by the credential of who waits. */
 	readonly perMinute: number;
-	/** When its question is due; undefined for all but questions. */
+	/** When the batch of its question was uploaded; undefined for all but questions. */
 	readonly uploadedAt: number | undefined;
 	readonly since: number;
 	/** Whether it could not begin at once. */

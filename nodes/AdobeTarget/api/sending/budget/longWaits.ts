@@ -1,8 +1,10 @@
-/** A question that has waited so long goes before uploads; no more than one call in so many does. */
+/** A question that has waited this long goes before uploads. */
 export const PATIENCE_MS = 5 * 60_000;
+
+/** No more than one in this many calls goes before uploads so. */
 const ONE_IN = 10;
 
-/** Whether somebody has waited long. Times are added here as everywhere, or rounding would let a moment slip through. */
+/** Whether somebody has waited long. The two are added just as where the alarm is set, or rounding could miss the moment. */
 export function isLong(since: number, now: number): boolean {
 	return since + PATIENCE_MS <= now;
 }

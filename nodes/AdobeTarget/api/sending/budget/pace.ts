@@ -3,7 +3,7 @@ import { clock } from '../../clock';
 /** Waits until the next request may begin. Rejects once the signal is aborted. */
 export type Pace = (signal?: AbortSignal) => Promise<void>;
 
-/** No more than so many requests a second begin, evenly spread; retries count like others. */
+/** Lets requests begin evenly spread, no more in a second than this; retries count like others. */
 export function paceOf(requestsPerSecond: number): Pace {
 	const spacing = 1_000 / requestsPerSecond;
 	let next = -Infinity;

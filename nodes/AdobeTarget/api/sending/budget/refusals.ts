@@ -2,10 +2,10 @@ import { clock } from '../../clock';
 import { LONGEST_PAUSE_MS } from '../retry';
 import type { TargetError } from '../../targetError';
 
-/** Where Target has answered nothing but 503 for so long, others' calls are not why. */
+/** Once Target has answered nothing but 503 for this long, others' calls are not why. */
 const LONGEST_BY_OTHERS_MS = 15 * 60_000;
 
-/** So often a request may be refused because of others' calls: at a minute each, a quarter of an hour. */
+/** How often a request may be refused because of others' calls: at a minute each, a quarter of an hour. */
 export const MOST_BY_OTHERS = 15;
 
 /** The 503s by which Target says that an account has made its calls of a minute. */
@@ -18,7 +18,7 @@ export class Refusals {
 
 	private lastAt = -Infinity;
 
-	/** Target has refused a call: no other begins for so long, two minutes at most. */
+	/** Target has refused a call: no other begins before this time is over, two minutes at most. */
 	add(milliseconds: number): void {
 		const now = clock.now();
 		const areInRow = now - this.lastAt <= LONGEST_BY_OTHERS_MS;

@@ -8,7 +8,7 @@ import { FILTER_THE_INPUT } from '../../shared/errorItems';
 import type { ErrorItems } from '../../shared/errorItems';
 import { miscountFailure } from './miscounted';
 import type { RowNames } from './rowNames';
-import { batchWords } from './batchName';
+import { batchWords } from './batchWords';
 import { ADVICE } from './messages';
 import { BATCHES } from '../messages';
 import type { BatchFacts, BatchOutcome, NotSubmitted } from '../submitBatches';

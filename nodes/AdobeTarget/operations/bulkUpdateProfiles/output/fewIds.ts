@@ -9,7 +9,7 @@ import { shown } from '../../../shown';
 /** Fewer rows say nothing. */
 const MANY_ROWS = 1_000;
 
-/** In fewer than one of so many rows there is another ID. */
+/** It is asked where there is less than one different ID in this many rows. */
 const ROWS_PER_ID = 100;
 
 /**
@@ -22,7 +22,7 @@ export function questionAtFewIds(
 	{ idField, idType }: BulkSettings,
 	{ noun }: RowNames,
 ): string | undefined {
-	const rows = books.rows - books.invalidRows;
+	const rows = books.validRows;
 	if (differentIds === undefined || rows < MANY_ROWS || differentIds * ROWS_PER_ID >= rows) return undefined;
 	// A batch file names the column itself.
 	const column = idField === '' ? idType : idField;

@@ -7,7 +7,7 @@ import { failureError } from '../../../n8n/failure';
 import type { Failure } from '../../../n8n/failure';
 import { counted } from '../../../wording';
 import { batchIdsInWords, firstOf } from './batchIds';
-import { batchWords } from './batchName';
+import { batchWords } from './batchWords';
 import { ADVICE, MESSAGES } from './messages';
 import { BATCHES } from '../messages';
 import type { RowNames } from './rowNames';
@@ -69,7 +69,7 @@ export function miscountedError(node: INode, run: BulkRun): Error | undefined {
 	return failureError(node, { ...failure, after: sentences(...after) });
 }
 
-/** "So it is in batches 2, 5." @param numbers of the batches @returns no sentence where there are none */
+/** "So it is in batches 2, 5."; no sentence where there are no other batches. */
 function othersInWords(numbers: readonly number[]): string[] {
 	if (numbers.length === 0) return [];
 	const batches = `${numbers.length === 1 ? 'batch' : 'batches'} ${firstOf(numbers)}`;

@@ -19,7 +19,7 @@ import { isAllUpdated, targetCounts, targetCountsInWords } from './targetCounts'
 import type { TargetCounts } from './targetCounts';
 import { totalsInWords } from './totals';
 
-/** How a run is told of that has ended. */
+/** What the output of a run depends on beside the run itself. */
 interface Telling {
 	readonly settings: BulkSettings;
 	/** Its batches as items, where they were only looked at. */

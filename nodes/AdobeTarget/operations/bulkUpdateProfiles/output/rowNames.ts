@@ -4,7 +4,7 @@ import { MESSAGES } from '../../../n8n/messages';
 import { CHANGED, ROWS } from './messages';
 import { shown } from '../../../shown';
 
-/** How rows are called where the user knows them from: items by their number, rows of files by their line. */
+/** What rows are called, as the user knows them: items by their number, rows of files by their line. */
 export interface RowNames {
 	/** "item" or "row". */
 	readonly noun: string;

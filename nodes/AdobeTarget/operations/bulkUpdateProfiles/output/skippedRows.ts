@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { InvalidProfile } from '../../../profiles/invalidProfile';
-import type { InvalidRow, InvalidRows, Survey } from '../../../profiles/batches/survey';
+import type { InvalidRow, InvalidRows } from '../../../profiles/batches/invalidRows';
+import type { Survey } from '../../../profiles/batches/survey';
 import { Turn } from '../../../turn';
 import { advicesFor, invalidInputError, MOST_NAMED, reasons } from '../../shared/invalidInput';
 import { failureItem, nodeError } from '../../../n8n/failure';

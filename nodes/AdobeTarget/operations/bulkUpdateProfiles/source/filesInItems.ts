@@ -8,7 +8,7 @@ import { nodeError } from '../../../n8n/failure';
 import { FILES_IN_ITEMS } from './messages';
 import { hint } from '../../../n8n/hint';
 
-/** Files come by ones; more items than this are profiles, whatever they carry. */
+/** Files come few at a time; more items than this are profiles, whatever they carry. */
 const MOST_FILES = 20;
 
 /** How the names of files end that hold rows of text, and their types where the name does not say. */

@@ -15,7 +15,7 @@ import type { FoundFile } from './findFile';
 import { FIELD, readInputFiles } from './inputFileNames';
 import type { NamedFile } from './inputFileNames';
 import { FILE_OF_ITEM, INPUT_BINARY_FIELD } from './messages';
-import { fileOpener } from './openedFile';
+import { fileOpener } from './fileOpener';
 import type { WholeFiles } from './wholeFiles';
 
 /**
@@ -23,13 +23,13 @@ import type { WholeFiles } from './wholeFiles';
  * as a stream, as often as it is opened. What names them is read for each item where it is an expression.
  *
  * @param named what Input Binary Field comes to at the first item
- * @param whole takes up the files that come in one piece
+ * @param wholeFiles takes up the files that come in one piece
  * @throws NodeOperationError when an item has no such file; the signal's reason once the execution is stopped
  */
 export async function inputFiles(
 	context: IExecuteFunctions,
 	named: readonly NamedFile[],
-	whole: WholeFiles,
+	wholeFiles: WholeFiles,
 ): Promise<InputFile[]> {
 	const isSame = !isExpression(rawParameter(context, FIELD));
 	const files: InputFile[] = [];
@@ -43,11 +43,11 @@ export async function inputFiles(
 			const found = findFile(context, item, one);
 			if (typeof one === 'string' && found.field !== one) onlyFiles.add(found.field);
 			const key = found.binary.id ?? found.binary.data;
-			// The file of another node is given for each item, and is read once; what an item has itself is read for each.
+			// An expression gives a file of another node again for each item, and it is read once. Files of the items are each read.
 			if (found.isOther ? taken.has(key) : takenOfOthers.has(key)) continue;
 			taken.add(key);
 			if (found.isOther) takenOfOthers.add(key);
-			files.push(inputFile(context, found, files.length, whole));
+			files.push(inputFile(context, found, files.length, wholeFiles));
 		}
 	}
 	if (onlyFiles.size > 0) {
@@ -62,7 +62,7 @@ function inputFile(
 	context: IExecuteFunctions,
 	{ item, field, binary: { id, data, fileName } }: FoundFile,
 	number: number,
-	whole: WholeFiles,
+	wholeFiles: WholeFiles,
 ): InputFile {
 	const inItem = { field: shown(field), item };
 	const name = fileName ?? fill(FILE_OF_ITEM.nameless, inItem);
@@ -74,6 +74,6 @@ function inputFile(
 		fileName === undefined
 			? fill(FILE_OF_ITEM.inField, inItem)
 			: fill(FILE_OF_ITEM.namedInField, { ...inItem, file: shown(fileName) });
-	const open = fileOpener(context, id, whole, which);
+	const open = fileOpener(context, id, wholeFiles, which);
 	return { ...file, open: () => Promise.resolve(open()) };
 }

@@ -19,7 +19,7 @@ import { IdShare } from '../../../profiles/rows/idShare';
 import { ID_FIELD } from '../../shared/checkNames';
 import { checkFilesInItems } from './filesInItems';
 import { inputFiles } from './inputFiles';
-import { MOST_FROM_DATABASE } from './openedFile';
+import { MOST_FROM_DATABASE } from './fileOpener';
 import { fileRowNames, itemNames } from '../output/rowNames';
 import type { RowNames } from '../output/rowNames';
 import type { BulkSettings } from '../settings';
@@ -34,7 +34,7 @@ export interface Rows {
 	/** What is known of the names that the panel gives, once the rows were read. */
 	readonly named: NamedFields;
 	/** The files that came in one piece, kept for the next reading. */
-	readonly whole: WholeFiles;
+	readonly wholeFiles: WholeFiles;
 }
 
 /** The rows of the items, or of the files in them. */
@@ -42,18 +42,18 @@ export async function rowsOf(context: IExecuteFunctions, settings: BulkSettings)
 	const { idType } = settings;
 	const columns = new AttributeColumns(idType);
 	const named = new NamedFields();
-	const whole = new WholeFiles(MOST_FROM_DATABASE);
+	const wholeFiles = new WholeFiles(MOST_FROM_DATABASE);
 	const values = new ValueRules(settings.treatAsEmpty, settings.breaks);
 	const rules = { idType, columns, values, share: shareOf(settings) };
 	if (settings.source === 'items') {
 		checkFilesInItems(context, settings.idField);
 		const source = itemRows(context.getInputData(), itemReading(settings, named), rules);
-		return { source, columns, rowNames: itemNames, named, whole };
+		return { source, columns, rowNames: itemNames, named, wholeFiles };
 	}
 	const format = watchedFormat(settings, named);
-	const files = await inputFiles(context, settings.inputFiles, whole);
+	const files = await inputFiles(context, settings.inputFiles, wholeFiles);
 	const source = fileSource(files, format, rules);
-	return { source, columns, rowNames: fileRowNames(files), named, whole };
+	return { source, columns, rowNames: fileRowNames(files), named, wholeFiles };
 }
 
 /** How the ID and the attributes of an item are read. */
@@ -102,7 +102,7 @@ function lookerForAttributes(named: NamedFields, attributes: AttributeChoice): (
 function watchAttributes(named: NamedFields, attributes: AttributeChoice): NamedField[] {
 	switch (attributes.mode) {
 		case 'all':
-			return named.watchToStay('Exclude Fields', parseFieldList(attributes.excludeFields));
+			return named.watchExcluded('Exclude Fields', parseFieldList(attributes.excludeFields));
 		case 'selected':
 			return named.watch('Fields', parseFieldList(attributes.fields));
 		case 'define':

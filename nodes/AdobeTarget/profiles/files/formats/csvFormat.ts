@@ -7,7 +7,7 @@ import { CsvRecord } from './csvRecord';
 import type { FieldPath } from '../../fields/fieldPath';
 import { namesOf, parseFieldList, parseFieldPath } from '../../fields/fieldPath';
 import type { FileFormat, FileLayout } from '../fileFormat';
-import { columnsOf } from './delimiters';
+import { findDelimiter } from './delimiters';
 import type { DelimiterChoice } from './delimiters';
 import { lineEndOf } from '../lineEnds';
 import { CELLS, CSV, SPACE_BEFORE_QUOTE } from './messages';
@@ -47,7 +47,7 @@ export function csvFormat(
 		open(memory, lineEnd) {
 			// One mark is gone by then. Behind another, a quote would not open the first cell, and be a part of its name.
 			while (memory.rest().indexOf(BYTE_ORDER_MARK) === 0) memory.start += BYTE_ORDER_MARK.length;
-			const found = columnsOf(memory, lineEnd, delimiter, (header) => namedIn(header, paths));
+			const found = findDelimiter(memory, lineEnd, delimiter, (header) => countNamed(header, paths));
 			return {
 				reader: new CsvRecord(found.delimiter, lineEnd, memory.bytes),
 				firstByte: memory.start + found.separatorLine,
@@ -64,7 +64,7 @@ export function csvFormat(
 			const picked = fields
 				.filter(({ name }) => !isNameless(name))
 				.map(({ name, column }) => ({ column, attribute: columns.keptNumberOf(attributeName(name)) }));
-			requireDifferent(picked, header);
+			requireDifferentAttributes(picked, header);
 			refuseSpaceBeforeQuotes(names);
 			const leastCells = header.findLastIndex((name) => name !== '') + 1;
 			return {
@@ -96,7 +96,7 @@ function pathsOf(choice: AttributeChoice): FieldPath[] {
 }
 
 /** How many of the paths are columns of a header. */
-function namedIn(names: readonly string[], paths: readonly FieldPath[]): number {
+function countNamed(names: readonly string[], paths: readonly FieldPath[]): number {
 	const header = new Set(names.map(trimmedName));
 	return paths.filter((path) => namesOf(path).some((name) => header.has(name))).length;
 }
@@ -153,30 +153,29 @@ function fieldsToSend(
 
 /** @throws UnreadableFile when the header does not have it, or twice */
 function columnOf(header: readonly string[], places: Places, path: FieldPath): number {
-	const [text, name] = namesOf(path);
-	const names = new Set([text, name]);
-	const found = [...names].flatMap((name) => places.get(name) ?? []).sort((a, b) => a - b);
+	const [text, joined] = namesOf(path);
+	const found = [...new Set([text, joined])].flatMap((name) => places.get(name) ?? []).sort((a, b) => a - b);
 	const [column] = found;
 	if (column === undefined) {
-		const near = new NearNames(header).of(name);
+		const near = new NearNames(header).of(joined);
 		const named = header.slice(0, MOST_NAMED).map((name) => `"${shown(name)}"`);
 		const columns = `${named.join(', ')}${header.length > MOST_NAMED ? ' and more' : ''}`;
-		const names = { column: shown(path.text), columns };
+		const names = { column: shown(text), columns };
 		throw new UnreadableFile(
 			...(near === undefined
 				? say(CSV.noColumn, names)
 				: say(CSV.otherColumn, { ...names, near: shown(near) })),
 		);
 	}
-	if (found.length > 1) throw twice(path.text, found);
+	if (found.length > 1) throw meantTwice(text, found);
 	return column;
 }
 
-function requireDifferent(picked: FileLayout['picked'], header: readonly string[]): void {
+function requireDifferentAttributes(picked: FileLayout['picked'], header: readonly string[]): void {
 	const columns = new Map<number, number>();
 	for (const { column, attribute } of picked) {
 		const other = columns.get(attribute);
-		if (other !== undefined) throw twice(header[column] ?? '', [other, column]);
+		if (other !== undefined) throw meantTwice(header[column] ?? '', [other, column]);
 		columns.set(attribute, column);
 	}
 }
@@ -195,7 +194,7 @@ function columnsInWords(columns: readonly number[]): string {
 	return `${named.join(' and ')}${columns.length > MOST_NAMED ? ' and more' : ''}`;
 }
 
-function twice(name: string, columns: readonly number[]): UnreadableFile {
+function meantTwice(name: string, columns: readonly number[]): UnreadableFile {
 	return new UnreadableFile(
 		...say(CSV.columnTwice, { column: shown(name), columns: columnsInWords(columns) }),
 	);

@@ -19,7 +19,7 @@ const DELIMITERS: Readonly<Record<Exclude<DelimiterChoice, 'auto'>, Delimiter>> 
 	pipe: '|',
 };
 
-/** A header is looked for so far down, as titles may stand above it. */
+/** Lines among which a header is looked for, as titles may stand above it. */
 export const MOST_TITLES = 20;
 
 /** Excel's own first line, which says what stands between the columns: `sep=;`. Saved anew, it may have more of them. */
@@ -27,10 +27,10 @@ const SEPARATOR_LINE = /^"?sep=([^\r\n"])"?[,;\t|]*(?:\r\n?|\n)/i;
 
 const LONGEST_SEPARATOR_LINE = 1_000;
 
-/** How a file is to be taken apart. */
-export interface Columns {
+/** What stands between the columns of a file. */
+interface FoundDelimiter {
 	readonly delimiter: Delimiter;
-	/** How many bytes the line takes that says so; 0 where there is none. */
+	/** How many bytes the line takes that names it; 0 where the file has no such line. */
 	readonly separatorLine: number;
 }
 
@@ -39,22 +39,25 @@ export interface Columns {
  * file's first line does; or that under which most columns are found that the panel names; or that which the header has
  * most of.
  *
- * @param named says how many of the columns that the panel names are in a header
+ * @param countNamed says how many of the columns that the panel names are in a header
  * @throws UnreadableFile when the first line names a delimiter that is not known
  */
-export function columnsOf(
+export function findDelimiter(
 	memory: RecordMemory,
 	lineEnd: LineEnd,
 	choice: DelimiterChoice,
-	named: (header: readonly string[]) => number,
-): Columns {
+	countNamed: (header: readonly string[]) => number,
+): FoundDelimiter {
 	const head = memory.rest().toString('latin1', 0, LONGEST_SEPARATOR_LINE);
 	const [line = '', said = ''] = SEPARATOR_LINE.exec(head) ?? [];
 	const separatorLine = line.length;
 	if (choice !== 'auto') return { delimiter: DELIMITERS[choice], separatorLine };
 	const known = Object.values(DELIMITERS);
 	if (separatorLine === 0) {
-		const headers = known.map((delimiter) => ({ delimiter, ...look(memory, delimiter, lineEnd, named) }));
+		const headers = known.map((delimiter) => ({
+			delimiter,
+			...look(memory, delimiter, lineEnd, countNamed),
+		}));
 		headers.sort((a, b) => b.found - a.found || b.foundBelow - a.foundBelow || b.count - a.count);
 		return { delimiter: headers[0]?.delimiter ?? ',', separatorLine };
 	}
@@ -77,7 +80,7 @@ function look(
 	memory: RecordMemory,
 	delimiter: Delimiter,
 	lineEnd: LineEnd,
-	named: (header: readonly string[]) => number,
+	countNamed: (header: readonly string[]) => number,
 ): Look {
 	const reader = new CsvRecord(delimiter, lineEnd, memory.bytes);
 	const to = Math.min(memory.end, memory.start + HEAD_BYTES);
@@ -99,7 +102,7 @@ function look(
 			if (lines === 0) seen.count = reader.cells;
 			continue;
 		}
-		const found = names === undefined || reader.problem !== undefined ? 0 : named(names);
+		const found = names === undefined || reader.problem !== undefined ? 0 : countNamed(names);
 		if (lines === 0) {
 			seen.found = found;
 			seen.count = reader.cells;

@@ -16,7 +16,7 @@ import { shown } from '../../shown';
  *
  * @throws InvalidProfile when a value holds what the rules refuse, or when the replacements make the profile too large
  */
-export function checkBreaks(row: EncodedRow, rules: BreakRules, columns: AttributeColumns): void {
+export function applyBreakRules(row: EncodedRow, rules: BreakRules, columns: AttributeColumns): void {
 	if (row.breaksTo === 0 || rules.commas === 'encode') return;
 	for (let cell = 0; cell < row.cells; cell++) {
 		const start = row.starts[cell] ?? 0;

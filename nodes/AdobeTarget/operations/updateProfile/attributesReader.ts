@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { allExcluded } from '../../profiles/attributes/attributeChoice';
+import type { ExcludedFields } from '../../profiles/attributes/attributeChoice';
 import { allFieldsReader, readAssignments, selectedFieldsReader } from '../../profiles/attributes/attributes';
 import type {
 	Attribute,
@@ -29,8 +30,8 @@ import { fieldNamed, plainText, readParameter, rowsIn } from '../../n8n/paramete
 import { ASK_ENGINE, plainParameter, resolvePlain } from '../shared/plainExpression';
 import type { PlainParameter } from '../shared/plainExpression';
 import { updateProfileFields } from './fields';
-import { parameterReader } from './parameterOfItem';
-import type { ItemReader } from './parameterOfItem';
+import { parameterReader } from './parameterReader';
+import type { ItemReader } from './parameterReader';
 
 const fieldOf = (name: string) => fieldNamed(updateProfileFields, name);
 
@@ -69,19 +70,25 @@ function readerOf(
 	switch (readAttributesMode(context, fieldOf('attributesMode'))) {
 		case 'define':
 			return assignmentsReader(context, nestedValues);
-		case 'all': {
-			const choice = { mode: 'all', ...readExcludedFields(context, options, 'items') } as const;
-			const read = allFieldsReader(nestedValues, allExcluded(choice));
-			const watched = named.watchToStay('Exclude Fields', parseFieldList(choice.excludeFields));
-			const lookAt = lookerInBody(named.lookerFor(watched));
-			return (json) => {
-				lookAt(new ItemFields(json));
-				return read;
-			};
-		}
+		case 'all':
+			return allReader(readExcludedFields(context, options, 'items'), nestedValues, named);
 		case 'selected':
 			return selectedReader(context, nestedValues, named);
 	}
+}
+
+function allReader(
+	excluded: ExcludedFields,
+	nestedValues: NestedValues,
+	named: NamedFields,
+): ItemReader<AttributeReader> {
+	const read = allFieldsReader(nestedValues, allExcluded(excluded));
+	const watched = named.watchExcluded('Exclude Fields', parseFieldList(excluded.excludeFields));
+	const lookAt = lookerInBody(named.lookerFor(watched));
+	return (json) => {
+		lookAt(new ItemFields(json));
+		return read;
+	};
 }
 
 /** The list of fields may be another for each item; as a rule it is the same for many. */

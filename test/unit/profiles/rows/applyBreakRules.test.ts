@@ -3,7 +3,7 @@ import { EncodedRow } from '../../../../nodes/AdobeTarget/profiles/rows/encodedR
 import { checkSize } from '../../../../nodes/AdobeTarget/profiles/rows/profileSize';
 import { BreakRules } from '../../../../nodes/AdobeTarget/profiles/breaks';
 import { Findings } from '../../../../nodes/AdobeTarget/profiles/findings';
-import { checkBreaks } from '../../../../nodes/AdobeTarget/profiles/rows/withoutBreaks';
+import { applyBreakRules } from '../../../../nodes/AdobeTarget/profiles/rows/applyBreakRules';
 
 const NAMES = ['tier', 'notes', 'city'];
 
@@ -25,7 +25,7 @@ const valuesOf = (row: EncodedRow) =>
 
 function checked(values: readonly string[], rules: BreakRules) {
 	const { row, columns } = rowOf(values);
-	checkBreaks(row, rules, columns);
+	applyBreakRules(row, rules, columns);
 	return { row, columns };
 }
 
@@ -80,7 +80,7 @@ test('a row in the memory of a file is copied before a value of it grows', () =>
 		row.begin(0, 0, 0);
 		row.borrow(source, source.idStart, source.idEnd);
 		for (const column of [0, 1, 2]) row.addCell(column, source.starts[column] ?? 0, source.ends[column] ?? 0);
-		checkBreaks(row, new BreakRules('replace', ' / '), columns);
+		applyBreakRules(row, new BreakRules('replace', ' / '), columns);
 		expect(valuesOf(row)).toEqual(['gold', 'a / b', 'Köln']);
 		expect(row.text(row.idStart, row.idEnd)).toBe('é 1');
 		expect(source.bytes.equals(before)).toBe(true);
@@ -106,7 +106,7 @@ test('a profile that becomes too large by what takes the place of commas is told
 		checkSize(row, columns);
 	}).not.toThrow();
 	expect(() => {
-		checkBreaks(row, new BreakRules('replace', ' und '), columns);
+		applyBreakRules(row, new BreakRules('replace', ' und '), columns);
 	}).toThrow('are 150004 bytes large');
 });
 

@@ -14,7 +14,7 @@ import { booleanOf, plainText } from '../n8n/parameters';
 /** The name of the credential type. */
 export const CREDENTIAL = 'adobeTargetApi';
 
-/** Characters of a field of the credential. The scopes of a project, the longest, have some hundred. */
+/** The most characters of a field of the credential. The scopes of a project, the longest, have some hundred. */
 const LONGEST_FIELD = 5_000;
 
 /** What the credential's form calls the fields that hold a text; the last is n8n's own. */

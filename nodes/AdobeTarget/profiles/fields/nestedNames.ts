@@ -1,7 +1,7 @@
-/** So deep names of fields within fields are looked for. */
+/** How deep within fields names are looked for. */
 export const DEEPEST_NAMED = 10;
 
-/** So many fields of one item are looked at for their names. */
+/** The most fields of one item, those within fields included, whose names are looked at. */
 export const MOST_OF_ITEM = 1_000;
 
 /** Whether an object has been made by no class, wherever it was made. */

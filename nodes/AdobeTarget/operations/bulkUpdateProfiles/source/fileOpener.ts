@@ -32,7 +32,7 @@ type Open = () => AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>
  * What opens a file that n8n keeps on its disk, in its database or in an object storage, as often as it is called.
  *
  * @param id as n8n gives it to the file
- * @param whole takes up the file where it comes in one piece
+ * @param wholeFiles takes up the file where it comes in one piece
  * @param which for the person who has to find it: `"customers.csv", in the field "data" of item 0`
  * @returns gives the file in pieces. It throws UnreadableFile, in words, when the storage does not give the file, and
  * the signal's reason as soon as the execution is stopped, whether or not the storage answers.
@@ -40,7 +40,7 @@ type Open = () => AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>
 export function fileOpener(
 	context: IExecuteFunctions,
 	id: string,
-	whole: WholeFiles,
+	wholeFiles: WholeFiles,
 	which: string,
 ): () => AsyncGenerator<Uint8Array, void, undefined> {
 	const signal = context.getExecutionCancelSignal();
@@ -51,7 +51,7 @@ export function fileOpener(
 		try {
 			// Its pieces are written over by the next ones, so none of them is kept.
 			if (isStored) yield* pieces();
-			else yield* whole.read(id, pieces);
+			else yield* wholeFiles.read(id, pieces);
 		} catch (error) {
 			signal?.throwIfAborted();
 			throw inWords(error, which);
