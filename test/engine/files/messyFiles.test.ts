@@ -550,19 +550,32 @@ test.each([
 	if (what !== 'a NUL character') expect(error?.description).not.toMatch(/NUL|UTF-16/);
 });
 
-test.each(['c2batch=thirdPartyId,city\nc3,Bern\n', 'c2,batch=thirdPartyId,x\nc3,Bern\n'])(
-	'a header that is joined to the last line of a batch file, which has no end, is no profile: %j',
-	async (end) => {
-		const content = `batch=thirdPartyId,tier,points\nc1,gold,1\n${end}`;
-		const run = await runFile(emulator(), content, BATCH_FILE);
+test.each(
+	['c2batch=thirdPartyId,city', 'c2,batch=PCID,city', 'c2,silverbatch=thirdPartyId\r'].flatMap((line) =>
+		(['stop', 'skip'] as const).map((invalidRows) => [line, invalidRows] as const),
+	),
+)(
+	'a header that is joined to the last line of a batch file, which has no end, ends the run: %j, invalid rows %s',
+	async (line, invalidRows) => {
+		const content = `batch=thirdPartyId,tier,points\nc1,gold,1\n${line}\nc3,Bern\n`;
+		const run = await runFile(emulator(), content, { ...BATCH_FILE, options: { invalidRows } });
 		expect(run.error?.message).toBe(
-			'Line 3: The row has a raw "=", which has to be written as %3D in a batch file',
+			`A row of the file has the header of another batch file at its end: "${line.trimEnd()}"`,
 		);
 		expectNothingSent(run);
-		await runFile(emulator(), 'batch=thirdPartyId,tier\nc1,a=b\nc2,batch%3Dx\n', BATCH_FILE);
-		expect(stored(['c1', 'c2'])).toEqual({ c1: { tier: 'a=b' }, c2: { tier: 'batch=x' } });
 	},
 );
+
+test('a value of a batch file may have "=" and "batch=" in it', async () => {
+	const content =
+		'batch=thirdPartyId,tier\nc1,a=b\nc2,batch%3DthirdPartyId\nc3,https://example.com/?batch=5\n';
+	await runFile(emulator(), content, BATCH_FILE);
+	expect(stored(['c1', 'c2', 'c3'])).toEqual({
+		c1: { tier: 'a=b' },
+		c2: { tier: 'batch=thirdPartyId' },
+		c3: { tier: 'https://example.com/?batch=5' },
+	});
+});
 
 test('raw spaces and letters of a batch file go out encoded, and what is ambiguous stays invalid', async () => {
 	const content = 'batch=thirdPartyId, tier\nc1,sehr schön 😀\nc2,a+b\nc3,a&b\nc4,a#b\nc5,100%\nc6,a%20b\n';

@@ -6,12 +6,12 @@ import { BREAK_BEGINNINGS } from '../../breaks';
 import { RECORD } from './messages';
 import { say } from '../../../say';
 import type { Words } from '../../../say';
+import { shown } from '../../../shown';
+import { UnreadableFile } from '../../unreadableFile';
 
 const COMMA = 0x2c;
 const PERCENT = 0x25;
-
 const EQUALS = 0x3d;
-const BATCH = 'batch';
 
 const SPACE = 0x20;
 const DELETE = 0x7f;
@@ -35,6 +35,7 @@ export class BatchFileRecord extends RecordBuffer implements RecordReader {
 		this.breaksTo = 0;
 		let out = ENCODED_AT;
 		let start = out;
+		let hasEquals = false;
 		for (let at = from; at < to; at++) {
 			let byte = bytes[at] ?? 0;
 			if (UNRESERVED[byte] === 1) {
@@ -43,6 +44,7 @@ export class BatchFileRecord extends RecordBuffer implements RecordReader {
 				this.addCell(start, out);
 				start = out;
 			} else if (byte === lineEnd) {
+				if (hasEquals) refuseJoined(bytes.toString('latin1', from, at));
 				this.addCell(start, out);
 				return at + 1;
 			} else if (byte === PERCENT) {
@@ -62,8 +64,8 @@ export class BatchFileRecord extends RecordBuffer implements RecordReader {
 				if (bytes[at + 1] !== LINE_FEED) this.problem ??= notEncoded(byte);
 			} else {
 				if (BREAK_BEGINNINGS[byte] === 1) this.noteBreak(out);
-				if (byte < SPACE || byte === DELETE || AMBIGUOUS.has(byte) || isGlued(bytes, from, at))
-					this.problem ??= notEncoded(byte);
+				if (byte < SPACE || byte === DELETE || AMBIGUOUS.has(byte)) this.problem ??= notEncoded(byte);
+				if (byte === EQUALS) hasEquals = true;
 				out = writeEscape(bytes, out, byte);
 			}
 		}
@@ -71,13 +73,13 @@ export class BatchFileRecord extends RecordBuffer implements RecordReader {
 	}
 }
 
-/**
- * Whether a "batch=" ends in the midst of a line: the header of another file, joined to one whose last line has no end, as
- * batch files are written.
- */
-function isGlued(bytes: Buffer, from: number, at: number): boolean {
-	const start = at - BATCH.length;
-	return bytes[at] === EQUALS && start > from && bytes.toString('latin1', start, at) === BATCH;
+/** The header of another file, joined to a line without an end, as the last one of a batch file often is. */
+const JOINED_HEADER = /[^]batch=(?:thirdPartyId|pcId)\s*(?:,|$)/i;
+
+/** @throws UnreadableFile when a line ends with a header: the rows below have its columns, whatever Invalid Rows says */
+function refuseJoined(line: string): void {
+	if (JOINED_HEADER.test(line))
+		throw new UnreadableFile(...say(RECORD.joined, { line: shown(line.trimEnd()) }));
 }
 
 function notEncoded(byte: number): Words {

@@ -73,6 +73,11 @@ export const RECORD = {
 		text: 'The row has a "%" without two hexadecimal digits after it',
 		advice: 'A percent sign that stands for itself is written as %25 in a batch file.',
 	},
+	joined: {
+		text: 'A row of the file has the header of another batch file at its end: "{line}"',
+		advice:
+			'Two files were joined where the first has no line end at its end. Hand them in as several files.',
+	},
 	rawByte: {
 		text: 'The row has a raw {byte}, which has to be written as %{hex} in a batch file',
 		advice: 'It has a meaning of its own there, so what was meant by it can’t be known.',
