@@ -43,8 +43,10 @@ function doubleText(inner: unknown): string | undefined {
 
 function dateText(inner: unknown): string | undefined {
 	if (typeof inner === 'string') return inner;
-	const long = typeof inner === 'object' && inner !== null ? extendedJsonText(inner) : undefined;
-	const ms = long === undefined ? inner : Number(long);
+	const isLong = typeof inner === 'object' && inner !== null && '$numberLong' in inner;
+	const long = isLong ? extendedJsonText(inner) : undefined;
+	// Nothing in place of digits is no moment; as a number it would be the first one.
+	const ms = long !== undefined && DIGITS.test(long) ? Number(long) : inner;
 	if (typeof ms !== 'number' || !(Math.abs(ms) <= LATEST_MS)) return undefined;
 	return new Date(ms).toISOString();
 }
