@@ -101,6 +101,8 @@ describe('a long integer in memory', () => {
 		['has gone through JSON', { low: 7, high: 0, unsigned: false }],
 		['says that it is none', { __isLong__: false, low: 7, high: 0 }],
 		['says it in another way', { __isLong__: 'true', low: 7, high: 0 }],
+		['is marked as one, and its text is more than digits', { __isLong__: true, toString: () => '7 items' }],
+		['is marked as one, and its text only ends in digits', { __isLong__: true, toString: () => 'item 7' }],
 		['is marked as one, and has no digits to tell', { __isLong__: true, low: 7, high: 0 }],
 	])('is an object like others where it %s', (_, value) => {
 		expect(longText(value)).toBeUndefined();

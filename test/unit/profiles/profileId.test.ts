@@ -59,10 +59,22 @@ describe('checkProfileId', () => {
 	});
 
 	test.each<[what: string, value: unknown, message: string]>([
-		['1.23457E+11', '1.23457E+11', 'is a number in scientific notation, whose digits are lost'],
-		['1,23457e+11', '1,23457e+11', 'is a number in scientific notation, whose digits are lost'],
-		['1.2E11', '1.2E11', 'is a number in scientific notation, whose digits are lost'],
-		['a formula with one', '="1E+11"', 'is a number in scientific notation, whose digits are lost'],
+		[
+			'1.23457E+11',
+			'1.23457E+11',
+			'The PC ID "1.23457E+11" is a number in scientific notation, whose digits are lost',
+		],
+		[
+			'1,23457e+11',
+			'1,23457e+11',
+			'The PC ID "1,23457e+11" is a number in scientific notation, whose digits are lost',
+		],
+		['1.2E11', '1.2E11', 'The PC ID "1.2E11" is a number in scientific notation, whose digits are lost'],
+		[
+			'a formula with one',
+			'="1E+11"',
+			'The PC ID "1E+11" is a number in scientific notation, whose digits are lost',
+		],
 		['2^53', 2 ** 53, 'is the number 9007199254740992, which may have been rounded'],
 		['16 digits', 1.234567890123456, 'is the number 1.234567890123456, which may have been rounded'],
 		['a tiny number', 1e-7, 'is the number 1e-7, which may have been rounded'],

@@ -134,7 +134,18 @@ test('of an item the first thousand names are looked at, counted through its obj
 	expect(insteadIn([right, wrong(998)], 'contact.email')).toEqual([]);
 });
 
-test('objects that hold themselves are looked at to ten levels', () => {
+test.each([
+	[10, true],
+	[11, false],
+])('parts of objects are looked at %i levels within others: %s', (levels, isLookedAt) => {
+	const within = (leaf: object) =>
+		Array.from({ length: levels }).reduce<object>((inner) => ({ in: inner }), leaf);
+	const name = `${'in.'.repeat(levels)}email`;
+	const told = isLookedAt ? [[name, `${'in.'.repeat(levels)}Email`]] : [];
+	expect(insteadIn([within({ email: 'a' }), within({ Email: 'b' })], name)).toEqual(told);
+});
+
+test('an object that holds itself is looked at, and comes to an end', () => {
 	const item: Record<string, unknown> = { Email: 'b' };
 	item.self = item;
 	expect(insteadIn([{ email: 'a', self: { email: 'c' } }, item], 'email, self.email')).toEqual([

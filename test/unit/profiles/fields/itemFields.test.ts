@@ -12,6 +12,7 @@ describe('a field is read', () => {
 	test.each<[what: string, item: object, path: string, value: unknown]>([
 		['by its name', { tier: 'gold' }, 'tier', 'gold'],
 		['with white space around its name', { ' tier ': 'gold' }, 'tier', 'gold'],
+		['with such a name beside others', { id: 'c1', ' tier': 'gold', email: 'a' }, 'tier', 'gold'],
 		['with a byte order mark before its name', { '\ufefftier': 'gold' }, 'tier', 'gold'],
 		['with white space around its name and a dot in it', { 'home.city ': 'Bern' }, 'home.city', 'Bern'],
 		['within an object', { home: { city: 'Bern' } }, 'home.city', 'Bern'],
@@ -34,6 +35,7 @@ describe('a field is read', () => {
 		['it is not there', { tier: 'gold' }, 'level'],
 		['only its object is there', { ' home': { zip: '1' } }, 'home.city'],
 		['a text is where its object should be', { ' home': 'Bern' }, 'home.city'],
+		['a text has a length, which is no field of it', { ' home': 'Bern' }, 'home.length'],
 		['nothing is where its object should be', { ' home': null }, 'home.city'],
 		['the white space is within its name', { 'last name ': 'x' }, 'lastname'],
 		['it is inherited', Object.create({ ' tier': 'gold' }) as object, 'tier'],

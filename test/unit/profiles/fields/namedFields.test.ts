@@ -84,6 +84,11 @@ describe('names of the panel', () => {
 		expect(unknownIn(items, { fields: 'tier, address.zip', excludeFields: 'email' })).toEqual([]);
 	});
 
+	test('a name stays known, whatever later items have', () => {
+		const items = [{ tags: ['x'], email: 'a' }, { id: 2 }, { tags: [] }];
+		expect(unknownIn(items, { fields: 'tags[0], nights, email' })).toEqual([['nights', undefined]]);
+	});
+
 	test('names that different items have are known', () => {
 		expect(unknownIn([{ tier: 'gold' }, { email: 'x' }], { fields: 'tier, email' })).toEqual([]);
 	});
@@ -263,6 +268,12 @@ describe('columns of files', () => {
 		['none', [['id', 'tier']], 'notes', [['notes', undefined]]],
 	])('%s is named', (_, headers, excludeFields, unknown) => {
 		expect(unknownInFiles(headers, { excludeFields })).toEqual(unknown);
+	});
+
+	test('may be very many, and each is known', () => {
+		const header = Array.from({ length: 2_000 }, (_, number) => ` c${number} `);
+		expect(unknownInFiles([header], { excludeFields: 'c0, c1999, c2000' })).toEqual([['c2000', undefined]]);
+		expect(unknownInFiles([header], { excludeFields: 'c1999, ["c1998"]' })).toEqual([]);
 	});
 
 	test('have their names told', () => {

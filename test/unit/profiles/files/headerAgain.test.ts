@@ -63,6 +63,7 @@ describe('a row is one, although a name of the header stands in it', () => {
 		['in place of the ID, with values beside it', 'id,tier\ntier,gold\n', ['tier']],
 		['in place of the ID, with an empty value', 'id,tier,city\ntier,,Bern\n', ['tier']],
 		['and only begins with it', 'id,tier\nidx,tier\n', ['idx']],
+		['beside an ID that is nearly one', 'id,tier\ntear,id\n', ['tear']],
 		['and is as long, with the same ends', 'id,tier\ntear,gold\n', ['tear']],
 	])('%s', async (_, content, ids) => {
 		expect(await idsIn(content)).toEqual(ids);
@@ -77,6 +78,10 @@ describe('a header with other columns ends the run, as rows below it mean someth
 		[
 			'in another order, with the ID where it was',
 			'id,tier,city\n1,gold,Bern\nid,city,tier\n2,Bonn,silver\n',
+		],
+		[
+			'in another order and in capitals, with the ID where it was',
+			'id,tier,city\n1,gold,Bern\nID,CITY,TIER\n2,Bonn,x\n',
 		],
 		['in another order, with the ID elsewhere', 'id,tier\n1,gold\ntier,id\nsilver,2\n'],
 		['in another order and in capitals', 'id,tier\n1,gold\nTIER,ID\nsilver,2\n'],
