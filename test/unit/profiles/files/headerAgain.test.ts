@@ -30,6 +30,8 @@ describe('of exports that were joined, a header that comes again is no row', () 
 		['with the ID in another column', 'tier,id\ngold,1\ntier,id\nsilver,2\n'],
 		['behind a mark before another name than the ID’s', `tier,id\ngold,1\n${MARK}tier,id\nsilver,2\n`],
 		['with empty cells behind it', 'id,tier\n1,gold\nid,tier,,\n2,silver\n'],
+		['behind a byte order mark and in capitals', `id,tier\n1,gold\n${MARK}ID,TIER\n2,silver\n`],
+		['in its place among columns that come before it', 'tier,id\ngold,1\nTIER,ID\nsilver,2\n'],
 		['with a nameless column', 'id,tier,\n1,gold,\nid,tier,\n2,silver,\n'],
 		['with a nameless column that was cut off', 'id,tier,\n1,gold,\nid,tier\n2,silver,\n'],
 		['with letters beyond ASCII', 'id,größe\n1,M\nid,größe\n2,L\n'],
@@ -57,11 +59,26 @@ describe('of exports that were joined, a header that comes again is no row', () 
 	});
 });
 
+test.each([
+	['white space', 'id,home town\n1,Bern\nID,Home Town\n2,Bonn\n', 'id'],
+	[
+		'white space in the name of the ID',
+		'customer id,tier\n1,gold\nCustomer ID,Tier\n2,silver\n',
+		'customer id',
+	],
+	['letters beyond ASCII in it', 'kürzel,tier\n1,gold\nKÜRZEL,TIER\n2,silver\n', 'kürzel'],
+	['signs that are escaped', 'id#,tier\n1,gold\nID#,TIER\n2,silver\n', 'id#'],
+])('a header in capitals is known again where its names have %s', async (_, content, column) => {
+	const rows = await readFile(content, csvFormat(column, ALL));
+	expect(rows).toMatchObject([{ id: '1' }, { id: '2' }]);
+});
+
 describe('a row is one, although a name of the header stands in it', () => {
 	test.each<[what: string, content: string, ids: string[]]>([
 		['beside an ID of its own', 'id,tier\n1,tier\ntier1,gold\n', ['1', 'tier1']],
 		['in place of the ID, with values beside it', 'id,tier\ntier,gold\n', ['tier']],
 		['in place of the ID, with an empty value', 'id,tier,city\ntier,,Bern\n', ['tier']],
+		['in other letters, with values beside it', 'id,tier\nID,gold\n', ['ID']],
 		['and only begins with it', 'id,tier\nidx,tier\n', ['idx']],
 		['beside an ID that is nearly one', 'id,tier\ntear,id\n', ['tear']],
 		['and is as long, with the same ends', 'id,tier\ntear,gold\n', ['tear']],
@@ -88,6 +105,13 @@ describe('a header with other columns ends the run, as rows below it mean someth
 		['in another order, one more', 'id,tier\n1,gold\ntier,city,id\nsilver,Bern,2\n'],
 		['behind a byte order mark', `id,tier\n1,gold\n${MARK}id,level\n2,silver\n`],
 		['behind such a mark, in another order', `id,tier,city\n1,gold,Bern\n${MARK}id,city,tier\n2,Bonn,x\n`],
+		['in another order, with white space in a name', 'id,home town\n1,Bern\nhome town,id\nBonn,2\n'],
+		[
+			'in another order, with white space in both',
+			'the id,home town\n1,Bern\nhome town,the id\nBonn,2\n',
+			'the id',
+		],
+		['in another order, with letters beyond ASCII', 'id,größe\n1,M\ngröße,id\nL,2\n'],
 		['whose name has white space in it', 'the id,tier\n1,gold\nthe id,level\n2,silver\n', 'the id'],
 	])('%s', async (_, content, column = 'id') => {
 		await expect(readFile(content, csvFormat(column, ALL))).rejects.toMatchObject({
@@ -95,6 +119,11 @@ describe('a header with other columns ends the run, as rows below it mean someth
 			message: `Line 3 is another header than line 1: it names the ID’s column "${column}", and other columns beside it`,
 			advice: expect.stringContaining('Hand them in as several files') as string,
 		});
+	});
+
+	test('also where a name of it is not UTF-8', async () => {
+		const content = Buffer.from('tier,id\ngold,1\ngr\u00f6\u00dfe,id\nM,2\n', 'latin1');
+		await expect(readFile(content, csvFormat('id', ALL))).rejects.toThrow('Line 3 is another header');
 	});
 
 	test('and the message names both lines', async () => {
