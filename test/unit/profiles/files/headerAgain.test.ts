@@ -87,6 +87,14 @@ describe('a row is one, although a name of the header stands in it', () => {
 	});
 });
 
+test('a broken row that begins as the header does is told as a row', async () => {
+	expect(await idsIn('id,tier\n1,gold\nid,"tier"x\n2,silver\n')).toEqual([
+		'1',
+		'The row has text between a closing quote and the end of its cell',
+		'2',
+	]);
+});
+
 describe('a header with other columns ends the run, as rows below it mean something else', () => {
 	test.each<[what: string, content: string, column?: string]>([
 		['with another name beside the ID', 'id,tier\n1,gold\nid,level\n2,silver\n'],
@@ -149,10 +157,25 @@ describe('a line that underlines the header is no row', () => {
 
 	test.each<[what: string, content: string, ids: string[]]>([
 		['one dash, which may be an ID', 'id,tier\n-,-\n1,gold\n', ['-', '1']],
+		['one dash with white space round it', 'id,tier\n - ,--\n1,gold\n', ['-', '1']],
 		['a value beside the dashes', 'id,tier\n--,gold\n1,gold\n', ['--', '1']],
 		['dashes further down', 'id,tier\n1,gold\n--,--\n', ['1', '--']],
 	])('but %s is a row', async (_, content, ids) => {
 		expect(await idsIn(content)).toEqual(ids);
+	});
+
+	test('and one with a value under a nameless column is told as a row', async () => {
+		expect(await idsIn('id,tier,\n--,----,x\n1,gold,\n')).toEqual([
+			'The row has a value in column 3, which has no name in the header',
+			'1',
+		]);
+	});
+
+	test('and one that is broken is told as a row', async () => {
+		expect(await idsIn('id,tier\n--,"--"-\n1,gold\n')).toEqual([
+			'The row has text between a closing quote and the end of its cell',
+			'1',
+		]);
 	});
 
 	test('and one that has a cell less than the header is told as a row', async () => {
