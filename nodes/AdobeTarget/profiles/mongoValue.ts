@@ -4,6 +4,8 @@ const TEXT_KEYS = new Set(['$oid', '$numberInt', '$numberLong', '$numberDecimal'
 /** All of them. To look for each takes less time than to list the keys of an object, which may have very many. */
 const KEYS = [...TEXT_KEYS, '$numberDouble', '$date'];
 
+const DIGITS = /^-?\d+$/;
+
 /** JavaScript's dates end there. */
 const LATEST_MS = 8.64e15;
 
@@ -26,9 +28,11 @@ export function extendedJsonText(value: object): string | undefined {
 
 /** The digits of a long integer of MongoDB or protobuf; in memory it is two halves, which are no attributes. */
 export function longText(value: object): string | undefined {
-	const isLong = '__isLong__' in value && value.__isLong__ === true;
+	if (!('__isLong__' in value) || value.__isLong__ !== true) return undefined;
 	// oxlint-disable-next-line typescript/no-base-to-string -- a long integer has a toString of its own
-	return isLong ? String(value) : undefined;
+	const text = String(value);
+	// One that has lost its class, as where its fields were copied, has no digits to tell.
+	return DIGITS.test(text) ? text : undefined;
 }
 
 /** What is no number counts as empty, like JavaScript's own. */
@@ -39,8 +43,10 @@ function doubleText(inner: unknown): string | undefined {
 
 function dateText(inner: unknown): string | undefined {
 	if (typeof inner === 'string') return inner;
-	const long = typeof inner === 'object' && inner !== null ? extendedJsonText(inner) : undefined;
-	const ms = long === undefined ? inner : Number(long);
+	const isLong = typeof inner === 'object' && inner !== null && '$numberLong' in inner;
+	const long = isLong ? extendedJsonText(inner) : undefined;
+	// Nothing in place of digits is no moment; as a number it would be the first one.
+	const ms = long !== undefined && DIGITS.test(long) ? Number(long) : inner;
 	if (typeof ms !== 'number' || !(Math.abs(ms) <= LATEST_MS)) return undefined;
 	return new Date(ms).toISOString();
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { InvalidProfile } from '../../../nodes/AdobeTarget/profiles/invalidProfile';
-import { percentEncode } from '../../../nodes/AdobeTarget/profiles/percentEncoding';
+import { isLonger, percentEncode } from '../../../nodes/AdobeTarget/profiles/percentEncoding';
 
 describe('percentEncode', () => {
 	test.each([
@@ -36,6 +36,36 @@ describe('percentEncode', () => {
 		expect(() => percentEncode(text, 'The attribute', 'tier')).toThrow(InvalidProfile);
 		expect(() => percentEncode(text, 'The attribute', 'tier')).toThrow(
 			`The attribute "tier" holds a broken character: half of a surrogate pair, at position ${position}`,
+		);
+	});
+});
+
+describe('isLonger', () => {
+	/** Whether an encoded text has more characters than so many; others stand around it, as in a row. */
+	function isTextLonger(text: string, characters: number): boolean {
+		const bytes = Buffer.from(`a%2C${percentEncode(text, 'The value')}%F0%9F%98%80`, 'latin1');
+		return isLonger(bytes, 'a%2C'.length, bytes.length - '%F0%9F%98%80'.length, characters);
+	}
+
+	test.each([
+		['plain letters', 'abc'],
+		['escapes of one byte, from the first to the last', '\0,/\x7f'],
+		['letters of two bytes, from the first to the last', '\x80é\u07ff'],
+		['letters of three bytes, from the first to the last', '\u0800大\ud7ff\ue000\uffff'],
+		['an emoji, which counts for two', '😀'],
+		['the first and the last of four bytes', '\u{10000}\u{10ffff}'],
+		['a mixture', 'Größe 大, 😀!'],
+	])('counts as JavaScript does: %s', (_, text) => {
+		expect(isTextLonger(text, text.length)).toBe(false);
+		expect(isTextLonger(text, text.length - 1)).toBe(true);
+	});
+
+	test('says of any text what its length does', () => {
+		const letters = fc.constantFrom('a', '0', '%', ',', 'é', '\u07ff', '大', '\uffff', '😀', '\u{10ffff}');
+		fc.assert(
+			fc.property(fc.string({ unit: letters }), fc.nat({ max: 20 }), (text, characters) => {
+				expect(isTextLonger(text, characters)).toBe(text.length > characters);
+			}),
 		);
 	});
 });

@@ -74,9 +74,11 @@ export class HeaderAgain {
 	 */
 	is(reader: RecordReader, line: number): boolean {
 		if (!this.mayBeName(reader)) return false;
-		const id = cellOf(reader, this.idColumn);
+		const { idColumn } = this;
+		const id = cellOf(reader, idColumn);
+		// In other letters, it may be the ID of a row.
 		const namesId = this.idCells.includes(id);
-		if (!namesId && !this.names.includes(id.toLowerCase())) return false;
+		if (!namesId && !this.names.includes(plainName(textOf(id), idColumn))) return false;
 		const width = this.names.length;
 		const all = plainNames(reader, width + MOST_BEYOND);
 		const names = all.slice(0, width);
@@ -85,11 +87,9 @@ export class HeaderAgain {
 		const isReordered =
 			isNoWider && names.length === width && names.toSorted().join() === this.names.toSorted().join();
 		// Where another column's name stands in place of the ID's, a header has the ID's elsewhere.
-		const isElsewhere = all.some(
-			(name, column) => column !== this.idColumn && name === this.names[this.idColumn],
-		);
+		const isElsewhere = all.some((name, column) => column !== idColumn && name === this.names[idColumn]);
 		if (!namesId && !isReordered && !isElsewhere) return false;
-		const column = shown(decodeURIComponent(this.cells[this.idColumn] ?? ''));
+		const column = shown(decodeURIComponent(this.cells[idColumn] ?? ''));
 		throw new UnreadableFile(...say(MESSAGES.otherHeader, { line, first: this.line, column }));
 	}
 
@@ -114,14 +114,25 @@ function endsOf(first: number, last: number): number {
 	return first * 256 + last;
 }
 
-/** The names of a header, trimmed and in lower case, without the quotes that the first has behind a byte order mark. */
+/** The names of a header as {@link plainName} has them. */
 function plainNames(reader: RecordReader, most: number): readonly string[] {
-	const names = cellTexts(reader, most) ?? [];
-	return names.map((name, column) => {
-		const trimmed = trimmedName(name).toLowerCase();
-		const isQuoted = column === 0 && trimmed !== name && trimmed.startsWith('"') && trimmed.endsWith('"');
-		return isQuoted ? trimmed.slice(1, -1) : trimmed;
-	});
+	return (cellTexts(reader, most) ?? []).map(plainName);
+}
+
+/** A name of a header, trimmed and in lower case, without the quotes that the first has behind a byte order mark. */
+function plainName(name: string, column: number): string {
+	const trimmed = trimmedName(name).toLowerCase();
+	const isQuoted = column === 0 && trimmed !== name && trimmed.startsWith('"') && trimmed.endsWith('"');
+	return isQuoted ? trimmed.slice(1, -1) : trimmed;
+}
+
+/** The text of a cell; the cell itself where its bytes are not UTF-8, which is nobody's name. */
+function textOf(cell: string): string {
+	try {
+		return decodeURIComponent(cell);
+	} catch {
+		return cell;
+	}
 }
 
 function cellOf({ bytes, starts, ends }: RecordReader, cell: number): string {

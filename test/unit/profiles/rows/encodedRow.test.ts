@@ -1,3 +1,4 @@
+import { ValueRules } from '../../../../nodes/AdobeTarget/profiles/attributes/valueRules';
 import { AttributeColumns } from '../../../../nodes/AdobeTarget/profiles/rows/attributeColumns';
 import { checkId } from '../../../../nodes/AdobeTarget/profiles/rows/encodedId';
 import { EncodedRow } from '../../../../nodes/AdobeTarget/profiles/rows/encodedRow';
@@ -164,3 +165,54 @@ test.each(['\ud800', '\udfff', 'a\udc00b', '😀\ud83d', '\ud83d\ud83d\ude00'])(
 		expect(writeEncoded(Buffer.alloc(100), 0, text)).toBe(-1);
 	},
 );
+
+describe('values that the panel takes for empty are taken out of a row', () => {
+	const rules = new ValueRules(['n/a', '-']);
+
+	test.each<[values: string[], kept: Array<[column: number, value: string]>]>([
+		[
+			['gold', 'Bern'],
+			[
+				[1, 'gold'],
+				[2, 'Bern'],
+			],
+		],
+		[
+			['n/a', 'Bern', 'x'],
+			[
+				[2, 'Bern'],
+				[3, 'x'],
+			],
+		],
+		[
+			['gold', '-', 'x'],
+			[
+				[1, 'gold'],
+				[3, 'x'],
+			],
+		],
+		[
+			['gold', 'n/a', '-', 'x', 'y'],
+			[
+				[1, 'gold'],
+				[4, 'x'],
+				[5, 'y'],
+			],
+		],
+		[['gold', 'n/a'], [[1, 'gold']]],
+		[['-', 'n/a'], []],
+	])('%j', (values, kept) => {
+		const row = new EncodedRow();
+		row.begin(0, 0, 0);
+		row.writeId('c1');
+		for (const [cell, value] of values.entries()) row.writeCell(cell + 1, 'x', value);
+		row.checkValues(rules);
+		const cells = Array.from({ length: row.cells }, (_, cell) => [
+			row.columns[cell],
+			decodeURIComponent(row.text(row.starts[cell] ?? 0, row.ends[cell] ?? 0)),
+		]);
+		expect(cells).toEqual(kept);
+		expect(row.valueBytes).toBe(kept.map(([, value]) => value).join('').length);
+		expect(row.findings.count('treatedAsEmpty')).toBe(values.length - kept.length);
+	});
+});

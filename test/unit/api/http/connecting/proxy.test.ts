@@ -7,7 +7,7 @@ import { resolveProxyUrl } from '@n8n/backend-network/proxy';
 
 import { createTransport } from '../../../../../nodes/AdobeTarget/api/http/httpTransport';
 import { Lanes } from '../../../../../nodes/AdobeTarget/api/http/connecting/lanes';
-import { proxyFor } from '../../../../../nodes/AdobeTarget/api/http/connecting/proxy';
+import { checkN8nsWay, proxyFor } from '../../../../../nodes/AdobeTarget/api/http/connecting/proxy';
 import type { TargetAnswer } from '../../../../../nodes/AdobeTarget/api/http/transport';
 import { errorOf } from '../../answering';
 import { makeKeyPair, trustAnyCertificate } from '../keyPair';
@@ -88,6 +88,35 @@ test.each(['http://localhost:8080', 'http://127.0.0.1:8080', 'https://localhost'
 		expect(proxyFor(origin)).toBeUndefined();
 	},
 );
+
+describe('what n8n is to ask in our place', () => {
+	const check = (address: string) => () => {
+		checkN8nsWay(new URL(address));
+	};
+
+	test.each(['http://localhost:8080', 'http://127.0.0.1:8080/x', 'https://[::1]:8443'])(
+		'is not %s by way of a proxy, which would see the token',
+		(address) => {
+			Object.assign(process.env, { HTTP_PROXY: P, HTTPS_PROXY: P });
+			expect(check(address)).toThrow(
+				`n8n would ask ${new URL(address).host} by way of a proxy, which would see the secrets of the credential`,
+			);
+			process.env.NO_PROXY = 'localhost,127.0.0.1,[::1],::1';
+			expect(check(address)).not.toThrow();
+		},
+	);
+
+	test.each([TARGET, 'https://localhost.example.com'])('may be %s by way of a proxy', (address) => {
+		process.env.HTTPS_PROXY = P;
+		expect(check(address)).not.toThrow();
+	});
+
+	test('may be a server on this machine where there is no proxy for it', () => {
+		expect(check('http://localhost:8080')).not.toThrow();
+		process.env.HTTPS_PROXY = P;
+		expect(check('http://localhost:8080')).not.toThrow();
+	});
+});
 
 describe('a proxy', () => {
 	let keys: KeyPair;
