@@ -9,14 +9,14 @@ function toldBy(named: NamedFields): Array<[name: string, near: string | undefin
 
 function insteadIn(items: readonly object[], excludeFields: string): ReturnType<typeof toldBy> {
 	const named = new NamedFields();
-	const lookAt = named.lookerFor(named.watchToStay('Exclude Fields', parseFieldList(excludeFields)));
+	const lookAt = named.lookerFor(named.watchExcluded('Exclude Fields', parseFieldList(excludeFields)));
 	for (const item of items) lookAt(new ItemFields(item));
 	return toldBy(named);
 }
 
 function insteadInFiles(headers: readonly string[][], excludeFields: string): ReturnType<typeof toldBy> {
 	const named = new NamedFields();
-	named.watchToStay('Exclude Fields', parseFieldList(excludeFields));
+	named.watchExcluded('Exclude Fields', parseFieldList(excludeFields));
 	for (const header of headers) named.lookAtColumns(header);
 	return toldBy(named);
 }

@@ -17,7 +17,7 @@ function lookerFor(named: NamedFields, { fields = '', excludeFields = '', idFiel
 	const lookers = [
 		named.lookerFor(named.watch('ID Field', parseFieldList(idField))),
 		named.lookerFor(named.watch('Fields', parseFieldList(fields))),
-		named.lookerFor(named.watchToStay('Exclude Fields', parseFieldList(excludeFields))),
+		named.lookerFor(named.watchExcluded('Exclude Fields', parseFieldList(excludeFields))),
 	];
 	return (item: object) => {
 		for (const lookAt of lookers) lookAt(new ItemFields(item));

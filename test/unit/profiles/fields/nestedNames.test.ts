@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm';
 
-import { isPlainObject } from '../../../../nodes/AdobeTarget/profiles/fields/plainObject';
+import { isPlainObject } from '../../../../nodes/AdobeTarget/profiles/fields/nestedNames';
 
 class Money {
 	amount = 5;
