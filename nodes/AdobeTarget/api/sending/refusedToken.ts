@@ -52,7 +52,7 @@ export async function messageOfNo(text: string): Promise<string | undefined> {
 	const fields = parseObject(text);
 	if (fields !== undefined) {
 		const { success, message } = fields;
-		if (success !== false && success !== 'false') return undefined;
+		if (String(success).toLowerCase() !== 'false') return undefined;
 		return typeof message === 'string' ? message : '';
 	}
 	const answer = await readSubmitAnswer(text);

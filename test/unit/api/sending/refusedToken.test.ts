@@ -51,6 +51,7 @@ test.each([
 	['text without tags', 'falseBatch is empty', 'Batch is empty'],
 	['JSON', '{"success":false,"message":"a"}', 'a'],
 	['JSON with a text', '{"success":"false","message":"a"}', 'a'],
+	['JSON with a text in other letters', '{"success":"FALSE","message":"a"}', 'a'],
 	['JSON without words', '{"success":false}', ''],
 	['JSON whose words are no text', '{"success":false,"message":{"a":1}}', ''],
 	['a yes', no('a').replace('false', 'true'), undefined],
