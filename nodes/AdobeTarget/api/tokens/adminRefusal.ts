@@ -30,10 +30,7 @@ const BY_STATUS = new Map<number, (typeof ADMIN_API)[keyof typeof ADMIN_API]>([
  * The reason in words, with what the gateway or the API wrote, but for tokens: some servers send back what they were
  * sent.
  */
-export async function refusedByAdminApi(
-	answer: TargetAnswer,
-	signedIn: SignedIn,
-): Promise<TargetError> {
+export async function refusedByAdminApi(answer: TargetAnswer, signedIn: SignedIn): Promise<TargetError> {
 	const { status } = answer;
 	const { code, text } = await whatItSays(answer, signedIn);
 	// 503 is what Adobe names for more than 50 calls a minute (Target limits page), and what any gateway says for a moment.
