@@ -3,6 +3,8 @@ import type { Messages } from '../say';
 
 export const CHECK_EXPRESSION = 'If an expression gives it, check what that comes to.';
 
+const NO_SWITCH = 'The option "{option}" must be true or false';
+
 /** What is said of a parameter or an option, as the panel calls it. */
 export const PARAMETERS = {
 	noChoice: {
@@ -13,10 +15,8 @@ export const PARAMETERS = {
 		text: 'The option "{option}" must be a number',
 		advice: `It takes {least} to {most}. ${CHECK_EXPRESSION} ${NOTHING_SENT}`,
 	},
-	noSwitch: {
-		text: 'The option "{option}" must be true or false',
-		advice: `${CHECK_EXPRESSION} ${NOTHING_SENT}`,
-	},
+	noSwitch: { text: NO_SWITCH, advice: `${CHECK_EXPRESSION} ${NOTHING_SENT}` },
+	noSwitchOfItem: { text: NO_SWITCH, advice: CHECK_EXPRESSION },
 } as const satisfies Messages;
 
 /** What is said of items, and of what failed. */

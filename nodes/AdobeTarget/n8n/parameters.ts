@@ -123,15 +123,22 @@ export function readBoolean(
 	return checkBoolean(context, field, givenOption(options, field));
 }
 
-/** Reads a switch of the panel that stands beside the options, for an item; as {@link readBoolean}. */
+/** Reads a switch of the panel for an item, when earlier items may have been asked for; otherwise as {@link readBoolean}. */
 export function readItemBoolean(context: IExecuteFunctions, field: INodeProperties, item: number): boolean {
-	return checkBoolean(context, field, readParameter(context, field, item, field.default));
+	const given = readParameter(context, field, item, field.default);
+	return checkBoolean(context, field, given, PARAMETERS.noSwitchOfItem);
 }
 
-function checkBoolean(context: IExecuteFunctions, { displayName }: INodeProperties, given: unknown): boolean {
+/** The state that was given for a switch of the panel; as {@link readBoolean}. */
+export function checkBoolean(
+	context: IExecuteFunctions,
+	{ displayName }: INodeProperties,
+	given: unknown,
+	message: typeof PARAMETERS.noSwitch | typeof PARAMETERS.noSwitchOfItem = PARAMETERS.noSwitch,
+): boolean {
 	const value = booleanOf(given);
 	if (value !== undefined) return value;
-	throw nodeError(context.getNode(), say(PARAMETERS.noSwitch, { option: displayName }));
+	throw nodeError(context.getNode(), say(message, { option: displayName }));
 }
 
 /** True and false, and their texts in any case; undefined for everything else. */

@@ -111,13 +111,26 @@ describe('what Target counts of a run that waits for it', () => {
 		]);
 	});
 
-	test('a status that can’t be read leaves its profiles unfinished', async () => {
-		onSleep(() => {
-			emulator().answerNext({ status: 404, body: 'gone' });
-		});
-		const { success } = await runBulk(emulator(), ITEMS, { ...SUMMARY, options: {} });
-		expect(success[0]?.json).toMatchObject({ sent: 3, updated: 0, unfinished: 3 });
-	});
+	test.each([
+		['a summary', SUMMARY],
+		['an item per batch', WAITING],
+	])(
+		'a status that can’t be read leaves its profiles unfinished, and says why: %s',
+		async (_, parameters) => {
+			onSleep(() => {
+				emulator().answerNext({ status: 404, body: 'gone' });
+			});
+			const result = await runBulk(emulator(), ITEMS, { ...parameters, options: {} });
+			const reason = 'The status could not be read: Target has no status of a batch at this address.';
+			expect(result.success[0]?.json.statusProblem).toContain(reason);
+			expect(totals(result)[0]?.message).toContain(
+				`Of these, Target counts 0 as updated, 3 unfinished when the waiting ended. ${reason}`,
+			);
+			if ('output' in parameters) {
+				expect(result.success[0]?.json).toMatchObject({ sent: 3, updated: 0, unfinished: 3 });
+			}
+		},
+	);
 
 	test('what a stuck batch has counted is not unfinished', async () => {
 		answer(element('status', 'stuck'), element('successfulUpdates', 1), element('failedUpdates', 1));

@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import * as virtualClock from '../../clock/virtualClock';
 import { emulatorPerTest, runBulk } from '../emulatedRun';
 
@@ -106,4 +109,36 @@ describe('waiting for Target to process the batches', () => {
 		await runBulk(emulator(), ITEMS);
 		expect(emulator().counts.statusCalls).toBe(0);
 	});
+});
+
+test('questions that get no answer keep no upload waiting', async () => {
+	const batches = 6;
+	let uploads = 0;
+	const held: Array<() => void> = [];
+	const server = createServer((request, response) => {
+		request.resume();
+		if (request.method === 'GET') {
+			const answer = () => response.end('<response><status>complete</status></response>');
+			if (uploads === batches) answer();
+			else held.push(answer);
+			return;
+		}
+		const statusUrl = `${url}/status?batchId=b-${++uploads}`;
+		// The first question comes a minute after the first upload, when not all are through.
+		void clock.sleep(40_000).then(() => {
+			response.end(`<response><success>true</success><batchStatus>${statusUrl}</batchStatus></response>`);
+			if (uploads === batches) for (const answer of held) answer();
+		});
+	}).listen(0, '127.0.0.1');
+	await new Promise((resolve) => server.once('listening', resolve));
+	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	const items = Array.from({ length: batches }, (_, index) => ({ id: `c${index}`, tier: 'gold' }));
+	const { success } = await runBulk({ url, clientCode: 'no-answers' }, items, {
+		waitForProcessing: true,
+		options: { rowsPerBatch: 1, concurrency: 1, timeoutSeconds: 3 },
+	});
+	server.close();
+	server.closeAllConnections();
+	expect(success.map(({ json }) => json.status)).toEqual(items.map(() => 'complete'));
+	expect(held.length).toBeGreaterThan(0);
 });

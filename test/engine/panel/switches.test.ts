@@ -166,6 +166,19 @@ describe.each(PANEL)('%s: %s', (operation, field, label) => {
 	});
 });
 
+test.each([
+	['getProfile', 'simplify'],
+	['getBulkUpdateStatus', 'includeCounts'],
+])('%s: where it is wrong for a later item, nobody says that nothing was sent', async (operation, field) => {
+	await withTarget(async (emulator) => {
+		const value = '={{ $json.id === "c0" ? true : "yes" }}';
+		const { error } = await run(emulator, { parameters: parametersWith(operation, field, value) });
+		expect(emulator.counts.requests).toBe(1);
+		expect(error?.message).toMatch(/^Item 1: The option ".*" must be true or false$/);
+		expect(error?.description).toBe('If an expression gives it, check what that comes to.');
+	});
+});
+
 /** A field of the credential whose expression comes to a value: what is saved as it is is a switch. */
 const comesTo = (value: unknown) => `={{ ${value === undefined ? 'undefined' : JSON.stringify(value)} }}`;
 

@@ -111,13 +111,14 @@ function withDetails(statusUrl: string): string {
 /**
  * Reads the XML of a status. An answer with half a million failed rows is cut at its end, and still says the rest.
  *
- * @returns undefined when it is none
+ * @returns undefined when it is none, or says beside it that it is a no
  */
 export async function parseBatchStatus(xml: string): Promise<BatchStatus | undefined> {
 	const failedProfiles: string[] = [];
 	const response = await readResponse(xml, failedRows(failedProfiles));
 	const status = response?.field('status');
 	if (response === undefined || status === undefined || status === '') return undefined;
+	if (response.field('success')?.toLowerCase() === 'false') return undefined;
 	const count = (name: string) => {
 		const text = response.field(name) ?? '';
 		return /^\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : undefined;

@@ -4,7 +4,7 @@ import { fetchProfile } from './fetchProfile';
 import { MESSAGES } from './messages';
 import { refusedBySuccess, unreadableAnswer } from '../sending/refusal';
 import type { Sent } from '../sending/refusal';
-import { isAboutToken } from '../sending/refusedToken';
+import { isAboutToken, messageOfNo } from '../sending/refusedToken';
 import { sendToTarget } from '../sending/send';
 import { submitHeaders } from './submitForm';
 import { MAX_SUBMIT_ANSWER_BYTES, readSubmitAnswer } from '../answers/submitAnswer';
@@ -62,9 +62,9 @@ async function checkToken(connection: Connection): Promise<TokenCheck> {
 
 async function readTokenCheck(answer: TargetAnswer, sent: Sent): Promise<TokenCheck> {
 	const submitted = await readSubmitAnswer(answer.text);
-	if (submitted === undefined) throw unreadableAnswer(answer, 'batch');
-	const { success, message } = submitted;
-	if (success || EMPTY.test(message)) return 'notRefused';
+	const message = submitted?.message ?? (await messageOfNo(answer.text));
+	if (message === undefined) throw unreadableAnswer(answer, 'batch');
+	if (submitted?.success === true || EMPTY.test(message)) return 'notRefused';
 	if (isAboutToken(message)) throw refusedBySuccess(message, sent);
 	return 'saysNothing';
 }

@@ -1,6 +1,7 @@
 import type { Connection } from '../sending/connection';
 import { refusedBySuccess, unreadableAnswer } from '../sending/refusal';
 import type { Sent } from '../sending/refusal';
+import { messageOfNo } from '../sending/refusedToken';
 import type { Tried } from '../sending/retry';
 import { sendToTarget } from '../sending/send';
 import { MAX_SUBMIT_ANSWER_BYTES, readSubmitAnswer } from '../answers/submitAnswer';
@@ -36,9 +37,9 @@ export async function submit(
 	} as const;
 	const read = async (answer: TargetAnswer, sent: Sent) => {
 		const submitted = await readSubmitAnswer(answer.text);
-		if (submitted === undefined) throw unreadableAnswer(answer, asked);
-		if (!submitted.success) throw refusedBySuccess(submitted.message, sent);
-		return submitted;
+		if (submitted?.success === true) return submitted;
+		const no = submitted?.message ?? (await messageOfNo(answer.text));
+		throw no === undefined ? unreadableAnswer(answer, asked) : refusedBySuccess(no, sent);
 	};
 	return await sendToTarget(connection, request, { asked, read });
 }

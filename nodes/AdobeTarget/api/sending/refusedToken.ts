@@ -30,7 +30,9 @@ export async function refusalOfToken({
 	// It may lead to a page for signing in.
 	if (status >= 300 && status <= 399) return 'perhaps';
 	if (status >= 500) return undefined;
-	const message = await messageOfNo(text);
+	// What says 400 is a no, in whatever form.
+	const whole = status === 400 && text.length <= LONGEST_NO ? text : undefined;
+	const message = (await messageOfNo(text)) ?? whole;
 	return message !== undefined && isAboutToken(message) ? 'perhaps' : undefined;
 }
 
@@ -52,7 +54,7 @@ export async function messageOfNo(text: string): Promise<string | undefined> {
 	const fields = parseObject(text);
 	if (fields !== undefined) {
 		const { success, message } = fields;
-		if (success !== false && success !== 'false') return undefined;
+		if (String(success).toLowerCase() !== 'false') return undefined;
 		return typeof message === 'string' ? message : '';
 	}
 	const answer = await readSubmitAnswer(text);

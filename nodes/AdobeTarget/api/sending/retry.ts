@@ -46,7 +46,7 @@ export async function withRetries<Result>(
 }
 
 /** @throws the error itself, when trying again makes no sense */
-function passingError(error: unknown): TargetError {
+export function passingError(error: unknown): TargetError {
 	if (error instanceof TargetError && error.retry !== 'never') return error;
 	throw error;
 }

@@ -8,14 +8,17 @@ const DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /;
 
 /**
  * How long a `Retry-After` header asks to wait: seconds or a date (RFC 9110), a day at most. Undefined where it is
- * missing or neither, or the date has passed: then one of two clocks is wrong, and nothing is known of how long.
+ * missing or neither; where the date has passed, as one of two clocks is wrong then; and where it is 0, as whoever came
+ * back at once would have used up all retries before anything has changed.
  */
 export function readRetryAfter(header: string | undefined): number | undefined {
 	if (header === undefined) return undefined;
 	const text = header.trim();
-	if (/^\d+$/.test(text)) return Math.min(Number(text) * 1_000, LONGEST_MS);
-	// Date.parse takes nearly anything for a date, and one without a time zone for local time.
-	const date = DATE.test(text) ? Date.parse(text.endsWith('GMT') ? text : `${text} GMT`) : NaN;
-	const milliseconds = date - clock.today();
+	const milliseconds = /^\d+$/.test(text) ? Number(text) * 1_000 : dateOf(text) - clock.today();
 	return milliseconds > 0 ? Math.min(milliseconds, LONGEST_MS) : undefined;
+}
+
+/** `Date.parse` takes nearly anything for a date, and one without a time zone for local time. */
+function dateOf(text: string): number {
+	return DATE.test(text) ? Date.parse(text.endsWith('GMT') ? text : `${text} GMT`) : NaN;
 }

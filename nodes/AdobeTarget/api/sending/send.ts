@@ -53,10 +53,12 @@ export async function sendToTarget<Result>(
 	const sent = howSent(connection, request, asked);
 	const unsigned = { ...request, isSubmit: !isQuestion(asked) };
 	const earlierTries = unsigned.isSubmit ? new EarlierTries() : undefined;
+	const sentTokens = new Set<string>();
 	const sendOnce = async (refused?: string) => {
+		const send = async () => await sendSigned(connection, unsigned, sentTokens, refused);
 		const signed = isMetered(asked)
-			? await sendWithinBudget(connection, unsigned, question, refused)
-			: await sendSigned(connection, unsigned, refused);
+			? await sendWithinBudget(connection, question, refused, send)
+			: await send();
 		earlierTries?.answered(signed.answer);
 		return signed;
 	};
@@ -125,13 +127,13 @@ async function sendWithGoodToken(
 
 async function sendWithinBudget(
 	connection: Connection,
-	request: UnsignedRequest,
 	question: StatusQuestion | undefined,
 	refused: string | undefined,
+	send: () => Promise<SignedAnswer>,
 ): Promise<SignedAnswer> {
 	const end = await turnWithToken(connection, question, refused);
 	try {
-		const signed = await sendSigned(connection, request, refused);
+		const signed = await send();
 		const { status, retryAfter } = signed.answer;
 		const { refusals } = connection.budget;
 		if (status === 503) refusals.add(readRetryAfter(retryAfter) ?? CALL_LIMIT_PAUSE_MS);
@@ -162,20 +164,27 @@ async function turnWithToken(
 	}
 }
 
-/** Sends a request once. @param refused a token that Target has refused: another one is taken */
+/**
+ * Sends a request once.
+ *
+ * @param sentTokens those that it was sent with so far; the one of this time is added
+ * @param refused a token that Target has refused: another one is taken
+ */
 async function sendSigned(
 	connection: Connection,
 	request: UnsignedRequest,
+	sentTokens: Set<string>,
 	refused?: string,
 ): Promise<SignedAnswer> {
 	const { profileToken, tokens, transport, pace, signal } = connection;
 	await pace?.(signal);
 	// After all waiting, as a token may expire meanwhile.
 	const token = tokens === undefined ? profileToken : await tokenFrom(tokens, refused, signal);
+	if (token !== undefined) sentTokens.add(token);
 	const headers = { ...authorization(token), ...request.headers };
 	const answer = await transport.send({ ...request, headers, signal });
-	// Before anyone reads it. Some servers send back what they were sent.
-	const clean = async (text: string) => await withoutTokens(text, [token, refused]);
+	// Before anyone reads it. Some servers send back what they were sent, also at an earlier try.
+	const clean = async (text: string) => await withoutTokens(text, [...sentTokens]);
 	const retryAfter = answer.retryAfter && (await clean(answer.retryAfter));
 	return { token, answer: { ...answer, text: await clean(answer.text), retryAfter } };
 }

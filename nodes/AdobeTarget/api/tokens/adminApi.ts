@@ -66,7 +66,8 @@ export async function profileAttributeNames(signedIn: SignedIn): Promise<string[
 	});
 	if (answer.status !== 200) throw await refusedByAdminApi(answer, signedIn);
 	// They are shown, and some servers send back what they were sent.
-	const text = await withoutTokens(answer.text, [signedIn.imsToken]);
+	const { imsToken, otherTokens = [] } = signedIn;
+	const text = await withoutTokens(answer.text, [imsToken, ...otherTokens]);
 	const { mboxProfileAttributes: names } = parseObject(text) ?? {};
 	if (!Array.isArray(names)) return [];
 	return names.filter(isName).slice(0, MOST_NAMES);

@@ -8,6 +8,8 @@ export interface SignedIn {
 	readonly settings: ServerToServerSettings;
 	/** What the sign-in has given. */
 	readonly imsToken: string;
+	/** Others that the API may name in its answer, as it knows them. */
+	readonly otherTokens?: ReadonlyArray<string | undefined>;
 }
 
 /** A call about the tenant. */

@@ -27,21 +27,18 @@ const BY_STATUS = new Map<number, (typeof ADMIN_API)[keyof typeof ADMIN_API]>([
 ]);
 
 /**
- * The reason in words, with what the gateway or the API wrote, but for the sign-in: some servers send back what they
- * were sent.
+ * The reason in words, with what the gateway or the API wrote, but for tokens: some servers send back what they were
+ * sent.
  */
-export async function refusedByAdminApi(
-	answer: TargetAnswer,
-	{ settings, imsToken }: SignedIn,
-): Promise<TargetError> {
+export async function refusedByAdminApi(answer: TargetAnswer, signedIn: SignedIn): Promise<TargetError> {
 	const { status } = answer;
-	const { code, text } = await whatItSays(answer, imsToken);
+	const { code, text } = await whatItSays(answer, signedIn);
 	// 503 is what Adobe names for more than 50 calls a minute (Target limits page), and what any gateway says for a moment.
 	if (status === 503) return unavailable(answer);
 	if (status === 429 || code.startsWith('429') || status >= 500)
 		return throttledOrBroken(SERVICES.adminApi, answer);
 	const message = BY_CODE.get(code) ?? BY_STATUS.get(status) ?? ADMIN_API.refused;
-	const said = say(message, { tenantId: shown(settings.tenantId) });
+	const said = say(message, { tenantId: shown(signedIn.settings.tenantId) });
 	return new TargetError(...withStatus(said, status), { status, quote: quoted(code, text) });
 }
 
@@ -54,10 +51,10 @@ function unavailable({ status, retryAfter }: TargetAnswer): TargetError {
 }
 
 /** Why nothing is known after a 404 to the question for the token that is not in the API's own words. */
-export async function notSaid(answer: TargetAnswer, { settings, imsToken }: SignedIn): Promise<TargetError> {
+export async function notSaid(answer: TargetAnswer, signedIn: SignedIn): Promise<TargetError> {
 	const { status } = answer;
-	const { code, text } = await whatItSays(answer, imsToken);
-	const said = say(ADMIN_API.doesNotSay, { tenantId: shown(settings.tenantId) });
+	const { code, text } = await whatItSays(answer, signedIn);
+	const said = say(ADMIN_API.doesNotSay, { tenantId: shown(signedIn.settings.tenantId) });
 	return new TargetError(...withStatus(said, status), { status, quote: quoted(code, text) });
 }
 
@@ -82,9 +79,9 @@ function isOwnError(error: unknown): error is { readonly errorCode: string } {
 
 async function whatItSays(
 	answer: TargetAnswer,
-	imsToken: string,
+	{ imsToken, otherTokens = [] }: SignedIn,
 ): Promise<{ readonly code: string; readonly text: string }> {
-	const said = parseObject(await withoutTokens(answer.text, [imsToken])) ?? {};
+	const said = parseObject(await withoutTokens(answer.text, [imsToken, ...otherTokens])) ?? {};
 	const [own] = Array.isArray(said.errors) ? (said.errors as unknown[]) : [];
 	return {
 		code: plain(said.error_code) || fieldOf(own, 'errorCode'),

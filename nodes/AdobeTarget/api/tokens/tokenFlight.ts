@@ -123,7 +123,7 @@ type TakeCall = () => Promise<EndOfCall>;
 const TAKEN_BEFORE: TakeCall = () => Promise.resolve(() => undefined);
 
 /** Who asks the Admin API, before it is known whether he has signed in. */
-interface Asker extends Omit<SignedIn, 'imsToken'> {
+interface Asker extends Pick<SignedIn, 'transport' | 'settings'> {
 	/** Where a sign-in is kept. */
 	readonly state: TokenState;
 	readonly takeCall: TakeCall;
@@ -138,16 +138,17 @@ export async function whenSignedIn<Result>(
 	{ state, transport, settings, takeCall }: Asker,
 	ask: (signedIn: SignedIn) => Promise<Result>,
 ): Promise<Result> {
-	const askWith = async (imsToken: string) => {
+	const askWith = async (imsToken: string, refused?: string) => {
 		const end = await takeCall();
 		try {
-			return await ask({ transport, settings, imsToken });
+			return await ask({ transport, settings, imsToken, otherTokens: [refused, state.profile?.token] });
 		} finally {
 			end();
 		}
 	};
-	if (isFresh(state.signIn)) {
-		const answer = await askWith(state.signIn.token).then(
+	const before = state.signIn;
+	if (isFresh(before)) {
+		const answer = await askWith(before.token).then(
 			(result) => ({ result }),
 			(error: unknown) => {
 				if (error instanceof TargetError && error.status === 401) return undefined;
@@ -157,5 +158,5 @@ export async function whenSignedIn<Result>(
 		if (answer !== undefined) return answer.result;
 	}
 	state.signIn = kept(await requestImsToken(transport, settings));
-	return await askWith(state.signIn.token);
+	return await askWith(state.signIn.token, before?.token);
 }

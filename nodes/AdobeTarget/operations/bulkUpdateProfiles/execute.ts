@@ -112,7 +112,9 @@ async function submit(
 		reportProgress(outcome, run.totals);
 		return outcome.submitted !== undefined || !stopOnError;
 	};
-	const connectionSettings = { connections: concurrency, timeoutMs, retries, onLongWait };
+	// Questions have room of their own, or those that get no answer would keep uploads waiting.
+	const connections = concurrency + account.callsPerMinute;
+	const connectionSettings = { connections, timeoutMs, retries, onLongWait };
 	await withConnection(context, account, connectionSettings, async (connection) => {
 		try {
 			await submitBatches(connection, batches, settings, onOutcome);

@@ -17,13 +17,13 @@ import { readIdType, readNestedValues, readTreatAsEmpty } from '../shared/fields
 import { nameMeant } from '../shared/nameMeant';
 import { readRequestOptions } from '../shared/requestOptions';
 import {
+	checkBoolean,
 	checkChoice,
 	checkNumber,
 	fieldNamed,
 	plainText,
 	readBoolean,
 	readChoice,
-	readItemBoolean,
 	readNumber,
 	readOptions,
 	rawParameter,
@@ -103,7 +103,9 @@ export function readBulkSettings(context: IExecuteFunctions): BulkSettings {
 	const source = choose('source', ['items', 'file']);
 	const fileFormat = choose('fileFormat', ['csv', 'batchFile']);
 	const output = choose('output', ['batches', 'summary']);
-	const wait = readItemBoolean(context, waitForProcessingField, 0);
+	const { default: byDefault } = waitForProcessingField;
+	const given = readParameter(context, waitForProcessingField, 0, byDefault);
+	const wait = checkBoolean(context, waitForProcessingField, given);
 	const isBatchFile = source === 'file' && fileFormat === 'batchFile';
 	return {
 		source,

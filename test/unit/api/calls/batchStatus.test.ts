@@ -125,6 +125,8 @@ describe('parseBatchStatus', () => {
 		'<response><status> </status></response>',
 		'<responses><status>complete</status></responses>',
 		'<response><profile><id>a</id><status>failed</status></profile></response>',
+		'<response><success>false</success><status>complete</status><batchSize>1</batchSize></response>',
+		'<Response><Status>404</Status><Success> FALSE </Success><Message>no batch</Message></Response>',
 	])('takes %j for no status', async (xml) => {
 		expect(await parseBatchStatus(xml)).toBeUndefined();
 	});
@@ -272,6 +274,14 @@ describe('readBatchStatus', () => {
 		await readBatchStatus(connection, URL_BEGINS + query, includeCounts);
 		expect(connection.requests).toMatchObject([{ method: 'GET', url: URL_BEGINS + asked }]);
 		expect(take).toHaveBeenCalledTimes(1);
+	});
+
+	test('a status beside a no is not told', async () => {
+		const text =
+			'<response><success>false</success><status>complete</status><message>No such batch</message></response>';
+		const error = await errorOf(readBatchStatus(answering([{ text }]), URL_BEGINS, false));
+		expect(error.message).toBe('Target gives no status of the batch');
+		expect(error.advice).toContain('Target says: "No such batch"');
 	});
 
 	test('an answer that is no status is an error', async () => {

@@ -94,6 +94,19 @@ test.each([
 	expect((await errorOf(submitUpdate(answering([answer]), 'mboxPC=1'))).message).toBe(message);
 });
 
+test('a no in JSON is one, too, and is not sent again', async () => {
+	for (const submit of [
+		(asked: ReturnType<typeof answering>) => submitUpdate(asked, 'mboxPC=1'),
+		(asked: ReturnType<typeof answering>) => submitBatch(asked, 'v2', BATCH),
+	]) {
+		const retries = { maxRetries: 3, firstPauseMs: 0 };
+		const connection = answering([{ text: '{"success":false,"message":"Batch is empty"}' }], { retries });
+		const error = await errorOf(submit(connection));
+		expect(error.message).toBe('Target refused the update: Batch is empty');
+		expect([error.mayBeTaken, connection.requests.length]).toEqual([false, 1]);
+	}
+});
+
 test.each([200, 201, 299])('an answer with status %d is read', async (status) => {
 	expect(await submitUpdate(answering([{ ...TAKEN, status }]), 'mboxPC=1')).toBe('Thanks');
 });

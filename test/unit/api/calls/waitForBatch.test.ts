@@ -51,6 +51,39 @@ test('a status that Target does not know any more is believed the third time in 
 	});
 });
 
+describe('a question that gets no answer', () => {
+	const status = (word: string) => ({ text: `<response><status>${word}</status></response>` });
+	const broken = { status: 500 };
+
+	test('is asked again after the next pause, and ends the waiting the third time in a row', async () => {
+		const back = answering([
+			broken,
+			broken,
+			status('incomplete'),
+			broken,
+			status('gone'),
+			status('complete'),
+		]);
+		expect(await waitForBatch(back, STATUS_URL, HOUR_MS)).toMatchObject({ status: 'complete' });
+		const away = answering([broken]);
+		const error = await errorOf(waitForBatch(away, STATUS_URL, HOUR_MS));
+		expect(error.message).toBe('Target has a problem of its own');
+		expect(away.requests).toHaveLength(3);
+	});
+
+	test('ends it at once where asking again makes no sense, and when its time is over', async () => {
+		for (const [answer, longestMs] of [
+			[{ status: 404 }, HOUR_MS],
+			[{ text: '<html></html>' }, HOUR_MS],
+			[broken, 60_000],
+		] as const) {
+			const connection = answering([answer]);
+			await errorOf(waitForBatch(connection, STATUS_URL, longestMs));
+			expect(connection.requests).toHaveLength(1);
+		}
+	});
+});
+
 test('the status is asked for with its counts, over https, where Target said it is', async () => {
 	const { requests } = await wait(['complete']);
 	expect(requests[0]).toMatchObject({

@@ -145,7 +145,7 @@ test.each([
 	expect(Math.abs((pauses[0] ?? NaN) - expected)).toBeLessThan(1_000);
 });
 
-test.each(['', 'soon', '-3', '1.5'])('Retry-After "%s" is none', async (header) => {
+test.each(['', 'soon', '-3', '1.5', '0'])('Retry-After "%s" is none', async (header) => {
 	jest.spyOn(Math, 'random').mockReturnValue(1);
 	const { pauses } = await pausesOf(send, [{ status: 500, headers: { 'retry-after': header } }]);
 	expect(pauses).toEqual([1_000]);

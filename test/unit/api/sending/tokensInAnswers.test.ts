@@ -240,21 +240,40 @@ test('of an answer that is made of tokens nothing is left but the mark', async (
 	expect(await withoutTokens(twice.repeat(1_001), [UUID])).toBe('(token)');
 });
 
-test('a token that was refused and is renewed is not told either', async () => {
-	const tokens: TokenSource = {
-		expiresAt: undefined,
-		known: (refused) => (refused === undefined ? 'sample-token-old' : 'sample-token-new'),
-		ripened: () => Promise.resolve(false),
-		current: () => Promise.resolve('sample-token-old'),
-		renewed: () => Promise.resolve('sample-token-new'),
-	};
-	const answers = [
-		{ status: 401 },
-		{
-			text: '<response><success>true</success><message>sample-token-old sample-token-new</message></response>',
-		},
-	];
-	expect(await submitUpdate(answering(answers, { tokens }), 'mboxPC=1')).toBe('(token) (token)');
+describe('no token that a request was sent with is told by its last answer', () => {
+	const issued = ['sample-token-one', 'sample-token-two', 'sample-token-three'];
+
+	/** @param stays whether a token is given again until it is refused */
+	function tokensInTurn(stays: boolean): TokenSource {
+		let index = -1;
+		const next = () => issued[++index] ?? '';
+		return {
+			expiresAt: undefined,
+			known: (refused) => (stays && issued[index] !== refused ? issued[index] : undefined),
+			ripened: () => Promise.resolve(false),
+			current: () => Promise.resolve(next()),
+			renewed: () => Promise.resolve(next()),
+		};
+	}
+
+	const taken = { text: submit(`<message>${issued.join(' ')}</message>`) };
+
+	test.each([
+		['it was renewed', [{ status: 401 }, taken], '(token) (token) sample-token-three'],
+		['it was renewed twice', [{ status: 401 }, { status: 403 }, taken], '(token) (token) (token)'],
+	])('where %s', async (_, answers, told) => {
+		const asked = answering(answers, { tokens: tokensInTurn(true) });
+		expect(await submitUpdate(asked, 'mboxPC=1')).toBe(told);
+	});
+
+	test('where each try had another', async () => {
+		const retries = { maxRetries: 2, firstPauseMs: 0 };
+		const asked = answering([{ status: 500 }, { status: 500 }, taken], {
+			tokens: tokensInTurn(false),
+			retries,
+		});
+		expect(await submitUpdate(asked, 'mboxPC=1')).toBe('(token) (token) (token)');
+	});
 });
 
 test.each([

@@ -421,3 +421,21 @@ test('what the process keeps holds no secret of the credential, and is forgotten
 	expect(tokens('sample-client-secret-of-another').expiresAt).toBeUndefined();
 	expect(kept()).not.toContain(token);
 });
+
+test('no token that is known is told by what the Admin API says when another is asked for', async () => {
+	const emulator = await emulatorWith();
+	const [first, second, profile] = ['sample-sign-in-one', 'sample-sign-in-two', 'sample-profile-token'];
+	const signedIn = (token: string): CannedAnswer => ({
+		status: 200,
+		body: JSON.stringify({ access_token: token, expires_in: 86_399 }),
+	});
+	const message = `Not ${[first, second, profile].join(', ')}`;
+	answersOf(emulator, signedIn(first), profileToken(profile), { status: 401 }, signedIn(second), {
+		status: 400,
+		body: JSON.stringify({ error_code: '400000', message }),
+	});
+	const tokens = tokensFor(emulator);
+	expect(await tokens.current()).toBe(profile);
+	const error = await errorOf(tokens.renewed(profile));
+	expect(error.advice).toContain('It says: "400000: Not (token), (token), (token)"');
+});

@@ -67,11 +67,12 @@ export function summaryItem(
 	};
 }
 
-/** Target's counts; profiles that none of them has are the exception. */
-function countFields({ uncounted, failedProfiles, ...counts }: TargetCounts) {
+/** Target's counts; profiles that none of them has are the exception, as is a status that could not be had. */
+function countFields({ uncounted, failedProfiles, statusProblem, ...counts }: TargetCounts) {
 	return {
 		...counts,
 		...(uncounted > 0 && { uncounted }),
 		...(failedProfiles.length > 0 && { failedProfiles }),
+		...(statusProblem !== undefined && { statusProblem }),
 	};
 }

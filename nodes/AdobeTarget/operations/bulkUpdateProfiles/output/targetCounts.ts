@@ -24,6 +24,8 @@ export interface TargetCounts {
 	uncounted: number;
 	/** The first IDs that it lists as failed. */
 	readonly failedProfiles: string[];
+	/** Why the first status could not be had that could not. */
+	readonly statusProblem: string | undefined;
 }
 
 /** Adds up what Target has said of all batches of a run. */
@@ -44,7 +46,8 @@ export function targetCounts(outcomes: readonly BatchOutcome[]): TargetCounts {
 		else counts.unfinished += open;
 		failedProfiles.push(...listed.slice(0, MOST_FAILED_PROFILES - failedProfiles.length));
 	}
-	return { ...counts, failedProfiles };
+	const { statusProblem } = outcomes.find((outcome) => outcome.statusProblem !== undefined) ?? {};
+	return { ...counts, failedProfiles, statusProblem };
 }
 
 /** Whether Target has counted every profile of a run as updated. */
@@ -54,7 +57,7 @@ export function isAllUpdated({ notFound, failedInTarget, unfinished, uncounted }
 
 /** What Target has said, in sentences. */
 export function targetCountsInWords(counts: TargetCounts): string {
-	const { updated, notFound, failedInTarget, unfinished, uncounted, failedProfiles } = counts;
+	const { updated, notFound, failedInTarget, unfinished, uncounted, failedProfiles, statusProblem } = counts;
 	const others = [
 		[notFound, COUNTS.notFound],
 		[failedInTarget, COUNTS.failed],
@@ -66,6 +69,7 @@ export function targetCountsInWords(counts: TargetCounts): string {
 	);
 	return sentences(
 		fill(HINTS.counts.text, { updated: updated.toLocaleString('en'), others: said.join('') }),
+		statusProblem ?? '',
 		failedProfiles.length > 0 ? fill(COUNTS.failedIds, { ids: shownNames(failedProfiles) }) : '',
 	);
 }

@@ -92,11 +92,11 @@ describe('where Target answers 503 for ever', () => {
 		await connection.transport.close();
 	});
 
-	test('and lets it be sent at once, it is given up all the same', async () => {
+	test('and lets it be sent at once, the minute is waited for all the same', async () => {
 		const emulator = await emulatorWith({});
 		emulator.answerNext({ status: 503, headers: { 'retry-after': '0' } }, 1_000);
 		const connection = connectionTo(emulator);
-		expect(await givenUp(connection, emulator)).toEqual({ tries: 19, minutes: 0 });
+		expect(await givenUp(connection, emulator)).toEqual({ tries: 19, minutes: 18 });
 		await connection.transport.close();
 	});
 
