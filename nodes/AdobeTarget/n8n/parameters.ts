@@ -43,15 +43,24 @@ export function readOptions(context: IExecuteFunctions, fields: readonly INodePr
 	try {
 		return context.getNodeParameter(OPTIONS, 0, {});
 	} catch (error) {
-		for (const { name, displayName } of optionsIn(fields)) {
-			askN8n(`the option "${displayName}"`, () => context.getNodeParameter(`${OPTIONS}.${name}`, 0, ''));
-		}
+		for (const option of optionsIn(fields)) readOption(context, option, 0);
 		return handOn(error, 'the options');
 	}
 }
 
-function optionsIn(fields: readonly INodeProperties[]): INodeProperties[] {
-	const { options = [] } = fieldNamed(fields, OPTIONS);
+/** One of the options as n8n gives it for an item; empty where it comes to nothing. @throws SaidByN8n */
+export function readOption(
+	context: IExecuteFunctions,
+	{ name, displayName }: NamedParameter,
+	item: number,
+): unknown {
+	const path = `${OPTIONS}.${name}`;
+	return askN8n(`the option "${displayName}"`, () => context.getNodeParameter(path, item, ''));
+}
+
+/** The options that a panel offers; none where it has no such collection. */
+export function optionsIn(fields: readonly INodeProperties[]): INodeProperties[] {
+	const options = fields.find(({ name }) => name === OPTIONS)?.options ?? [];
 	return options.filter((option) => 'displayName' in option && 'type' in option);
 }
 
@@ -67,7 +76,7 @@ export function rawOption(context: IExecuteFunctions, { name }: NamedParameter):
 }
 
 /** Whether the workflow has an expression in this place. */
-export function isExpression(raw: unknown): boolean {
+export function isExpression(raw: unknown): raw is string {
 	return typeof raw === 'string' && raw.startsWith('=');
 }
 

@@ -10,6 +10,7 @@ import { failureError, failureItem, nodeError } from '../n8n/failure';
 import { MESSAGES } from './messages';
 import { NOTHING_SENT } from '../messages';
 import type { Operation } from './operation';
+import { requireSameOptions } from './optionsOfItems';
 import { operationField, operationOf } from './operations';
 import { say } from '../say';
 import { plainText, readParameter } from '../n8n/parameters';
@@ -45,6 +46,7 @@ async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionD
 			const words = say(MESSAGES.unknownOperation, { operation: shown(plainText(chosen)) });
 			throw nodeError(context.getNode(), words);
 		}
+		await requireSameOptions(context, operation.fields);
 		return await operation.execute(context, stopOnError);
 	} catch (error) {
 		// Input that can't be read is thrown before anything is sent; what has begun to send is broken off, and throws none.

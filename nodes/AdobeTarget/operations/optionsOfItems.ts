@@ -1,0 +1,44 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { nodeError } from '../n8n/failure';
+import { isExpression, optionsIn, rawOption, readOption } from '../n8n/parameters';
+import { say } from '../say';
+import { Turn } from '../turn';
+import { MESSAGES } from './messages';
+import { nameIn } from './shared/nameMeant';
+
+/** What an expression has that may come to something else for each item: `$json`, `$itemIndex`, `$("Customers").item`. */
+const OF_ITEM = /\$(?:json|binary|input|node|\()|item/i;
+
+/**
+ * Looks whether each option comes to the same for all items, as they are read at the first: a later one that is not to be
+ * sent, or a field of it that is to stay out, would go out.
+ *
+ * @throws NodeOperationError that names the option and the item; SaidByN8n what n8n threw
+ */
+export async function requireSameOptions(
+	context: IExecuteFunctions,
+	fields: readonly INodeProperties[],
+): Promise<void> {
+	const count = context.getInputData().length;
+	const turn = new Turn(context.getExecutionCancelSignal());
+	for (const option of optionsIn(fields)) {
+		const raw = rawOption(context, option);
+		// A field that is named by an expression is excluded by its name, whatever the items have in it.
+		const mayDiffer = isExpression(raw) && OF_ITEM.test(raw) && nameOf(option, raw) === undefined;
+		const first = mayDiffer ? readOption(context, option, 0) : undefined;
+		for (let item = 1; mayDiffer && item < count; item++) {
+			if (!isDeepStrictEqual(readOption(context, option, item), first)) {
+				const { displayName } = option;
+				throw nodeError(context.getNode(), say(MESSAGES.optionOfItem, { option: displayName, item }));
+			}
+			if (turn.isOver()) await turn.rest();
+		}
+	}
+}
+
+function nameOf({ name }: INodeProperties, raw: string): string | undefined {
+	return name === 'excludeFields' ? nameIn(raw) : undefined;
+}
