@@ -2,8 +2,8 @@
 
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** The files that take the longest, most of it waiting. One of them that began last would run alone at the end. */
-const LONGEST = ['tokens', 'interrupted', 'demo', 'panel', 'walks', 'network'];
+/** The files that take the longest, many of them waiting. One of them that began last would run alone at the end. */
+const LONGEST = ['tokens', 'interrupted', 'demo', 'panel', 'walks', 'workflows', 'network', 'secrets'];
 
 /** They begin first, also where Jest does not know yet how long each file takes. */
 module.exports = class LongestFirst extends Sequencer {
