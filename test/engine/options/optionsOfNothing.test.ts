@@ -6,7 +6,7 @@ import { getProfileFields } from '../../../nodes/AdobeTarget/operations/getProfi
 import { updateProfileFields } from '../../../nodes/AdobeTarget/operations/updateProfile/fields';
 import { credentialFor, emulatorPerTest, ON_ERROR } from '../emulatedRun';
 import { runNode } from '../engine';
-import { fieldsIn, shownBy, withField } from './panelFields';
+import { fieldsIn, shownBy, withField } from '../panel/panelFields';
 
 const emulator = emulatorPerTest();
 
