@@ -88,10 +88,7 @@ async function sendUpdates(
 		const update = async (ready: Prepared): Promise<IDataObject> => {
 			if ('error' in ready) throw ready.error;
 			const { id: profileId, account, attributes } = ready;
-			const { baseUrl, clientCode } = account.edge;
-			const outcome = await inTurn.do(`${baseUrl} ${clientCode} ${profileId}`, async () =>
-				send(connectionTo(account), idType, ready),
-			);
+			const outcome = await inTurn.do(profileId, async () => send(connectionTo(account), idType, ready));
 			if (outcome.submitted) submitted++;
 			else if (unknownIsError) throw noSuchProfile(profileId);
 			else unknown.push(profileId);
