@@ -4,19 +4,7 @@ import {
 } from '../../../../nodes/AdobeTarget/profiles/attributes/attributes';
 import type { AttributeReader, Fields } from '../../../../nodes/AdobeTarget/profiles/attributes/attributes';
 import { Findings } from '../../../../nodes/AdobeTarget/profiles/findings';
-
-/** An item as n8n's Webhook node gives it. */
-function webhookItem(body: unknown, others: Fields = {}): Fields {
-	return {
-		headers: { authorization: 'Bearer sample-secret' },
-		params: { shop: 'p1' },
-		query: { source: 'q1' },
-		body,
-		webhookUrl: 'https://n8n.example.com/webhook/orders',
-		executionMode: 'production',
-		...others,
-	};
-}
+import { webhookItem } from '../itemOfWebhook';
 
 const BODY = { customerId: 'c1', tier: 'gold', address: { city: 'Bern', zip: '3000' } };
 

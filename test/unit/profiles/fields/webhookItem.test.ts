@@ -8,19 +8,7 @@ import {
 	namesInWebhook,
 } from '../../../../nodes/AdobeTarget/profiles/fields/webhookItem';
 import { InvalidProfile } from '../../../../nodes/AdobeTarget/profiles/invalidProfile';
-
-/** An item as n8n's Webhook node gives it. */
-function webhookItem(body: unknown, others: Record<string, unknown> = {}): Record<string, unknown> {
-	return {
-		headers: { authorization: 'Bearer sample-secret' },
-		params: { shop: 'p1' },
-		query: { source: 'q1' },
-		body,
-		webhookUrl: 'https://n8n.example.com/webhook/orders',
-		executionMode: 'production',
-		...others,
-	};
-}
+import { webhookItem } from '../itemOfWebhook';
 
 const BODY = { tier: 'gold', address: { city: 'Bern' } };
 
