@@ -55,6 +55,10 @@ describe('parseBatchStatus', () => {
 			'<response><status>complete</status><profile>\n<status>failed</status></profile><profile><id>a</id><batchSize>7</batchSize>\n</profile></response>\n',
 			{ ...NONE, batchId: undefined, status: 'complete', failedProfiles: ['', 'a'] },
 		],
+		[
+			'<response><status>complete</status><profile><status>success</status><id>a</id><note>failed</note></profile><profile><status>failed</status><id>b</id><note>success</note></profile></response>',
+			{ ...NONE, batchId: undefined, status: 'complete', failedProfiles: ['b'] },
+		],
 	])('reads %s', async (xml, expected) => {
 		expect(await parseBatchStatus(xml)).toEqual(expected);
 	});
