@@ -9,8 +9,11 @@ import { Turn } from '../turn';
 import { MESSAGES } from './messages';
 import { nameIn } from './shared/nameMeant';
 
-/** What an expression has that may come to something else for each item: `$json`, `$itemIndex`, `$("Customers").item`. */
-const OF_ITEM = /\$(?:json|binary|input|node|\()|item/i;
+/**
+ * What an expression may name that is the same for all items. Any other name may come to something else for each: `$json`,
+ * `$position`, `$("Customers").item`, `$parameter`.
+ */
+const OF_RUN = /\$(?:env|execution|mode|now|runIndex|secrets|today|vars|workflow)\b/g;
 
 /**
  * Looks whether each option comes to the same for all items, as they are read at the first: a later one that is not to be
@@ -25,11 +28,9 @@ export async function requireSameOptions(
 	const count = context.getInputData().length;
 	const turn = new Turn(context.getExecutionCancelSignal());
 	for (const option of optionsIn(fields)) {
-		const raw = rawOption(context, option);
-		// A field that is named by an expression is excluded by its name, whatever the items have in it.
-		const mayDiffer = isExpression(raw) && OF_ITEM.test(raw) && nameOf(option, raw) === undefined;
-		const first = mayDiffer ? readOption(context, option, 0) : undefined;
-		for (let item = 1; mayDiffer && item < count; item++) {
+		if (!mayDiffer(option, rawOption(context, option))) continue;
+		const first = readOption(context, option, 0);
+		for (let item = 1; item < count; item++) {
 			if (!isDeepStrictEqual(readOption(context, option, item), first)) {
 				const { displayName } = option;
 				throw nodeError(context.getNode(), say(MESSAGES.optionOfItem, { option: displayName, item }));
@@ -39,6 +40,8 @@ export async function requireSameOptions(
 	}
 }
 
-function nameOf({ name }: INodeProperties, raw: string): string | undefined {
-	return name === 'excludeFields' ? nameIn(raw) : undefined;
+/** A field that is named by an expression is excluded by its name, whatever the items have in it. */
+function mayDiffer({ name }: INodeProperties, raw: unknown): boolean {
+	if (!isExpression(raw) || !raw.replace(OF_RUN, '').includes('$')) return false;
+	return name !== 'excludeFields' || nameIn(raw) === undefined;
 }

@@ -22,6 +22,9 @@ const DIFFERENT: ReadonlyArray<readonly [operation: string, label: string, optio
 	['updateProfile', 'Preview Only', { previewOnly: '={{ $input.item.json.preview }}' }],
 	['updateProfile', 'Preview Only', { previewOnly: '={{ $itemIndex > 0 }}' }],
 	['updateProfile', 'Preview Only', { previewOnly: '={{ $("Items").item.json.preview }}' }],
+	['updateProfile', 'Preview Only', { previewOnly: '={{ $data.preview }}' }],
+	['updateProfile', 'Preview Only', { previewOnly: '={{ $position > 0 }}' }],
+	['updateProfile', 'Preview Only', { previewOnly: '={{ $parameter.profileId === "c1" }}' }],
 	['updateProfile', 'Exclude Fields', { excludeFields: '={{ [$json.id === "c1" ? "secret" : "empty"] }}' }],
 	['updateProfile', 'Treat as Empty', { treatAsEmpty: '={{ $json.empty }}' }],
 	['bulkUpdateProfiles', 'Preview Only', { previewOnly: '={{ $json.preview }}' }],
@@ -53,6 +56,7 @@ test.each<[what: string, operation: string, items: typeof ITEMS, options: INodeP
 	['one item', 'updateProfile', ITEMS.slice(0, 1), { previewOnly: '={{ $json.preview }}' }],
 	['the same of all', 'updateProfile', ITEMS, { previewOnly: '={{ $json.id === "" }}' }],
 	['the first item, of all', 'updateProfile', ITEMS, { previewOnly: '={{ $input.first().json.preview }}' }],
+	['a time of day', 'updateProfile', ITEMS, { previewOnly: '={{ $now.year < 2000 }}' }],
 	['what is no item', 'bulkUpdateProfiles', ITEMS, { previewOnly: '={{ $execution.mode === "x" }}' }],
 	['a name by an expression', 'updateProfile', ITEMS, { excludeFields: '={{ $json.secret }}' }],
 ])('an option that has %s is read as before', async (_, operation, items, options) => {
