@@ -551,16 +551,19 @@ test.each([
 });
 
 test.each(
-	['c2batch=thirdPartyId,city', 'c2,batch=PCID,city', 'c2,silverbatch=thirdPartyId\r'].flatMap((line) =>
-		(['stop', 'skip'] as const).map((invalidRows) => [line, invalidRows] as const),
-	),
+	[
+		'c2batch=thirdPartyId,city',
+		'c2\ufeffbatch=thirdPartyId,city',
+		'c2,batch=PCID,city',
+		'c2,silverbatch=thirdPartyId\r',
+	].flatMap((line) => (['stop', 'skip'] as const).map((invalidRows) => [line, invalidRows] as const)),
 )(
 	'a header that is joined to the last line of a batch file, which has no end, ends the run: %j, invalid rows %s',
 	async (line, invalidRows) => {
 		const content = `batch=thirdPartyId,tier,points\nc1,gold,1\n${line}\nc3,Bern\n`;
 		const run = await runFile(emulator(), content, { ...BATCH_FILE, options: { invalidRows } });
 		expect(run.error?.message).toBe(
-			`A row of the file has the header of another batch file at its end: "${line.trimEnd()}"`,
+			`A row of the file has the header of another batch file at its end: "${line.trimEnd().replace('\ufeff', '\\ufeff')}"`,
 		);
 		expectNothingSent(run);
 	},

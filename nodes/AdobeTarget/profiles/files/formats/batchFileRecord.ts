@@ -44,7 +44,7 @@ export class BatchFileRecord extends RecordBuffer implements RecordReader {
 				this.addCell(start, out);
 				start = out;
 			} else if (byte === lineEnd) {
-				if (hasEquals) refuseJoined(bytes.toString('latin1', from, at));
+				if (hasEquals) refuseJoined(bytes.toString('utf8', from, at));
 				this.addCell(start, out);
 				return at + 1;
 			} else if (byte === PERCENT) {
